@@ -1,0 +1,4 @@
+@NullMarked
+package org.balancehead.actors;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,36 @@
+package org.balancehead.model;
+
+import java.util.List;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.Inversion;
+
+/**
+ * A checkpoint opened on one device: inverts people into avatars and renders them from any side.
+ *
+ * <p>Confined: one thread at a time may call it, or call what it handed out. Closing it frees its weights; avatars and
+ * inversions must be closed before.
+ */
+public interface HeadModel extends AutoCloseable {
+    /** Which checkpoint this is. */
+    ModelVersion version();
+
+    /** Side of the square images that {@link #render} makes and of the crops that {@link #invert} takes, in pixels. */
+    int imageSize();
+
+    /**
+     * Begins a progressive inversion (encoder, w, w⁺, tuning) of one person.
+     *
+     * @param views the frontal frame first, then at most four of other poses; each {@link #imageSize()} square
+     * @throws IllegalArgumentException when there is no view, more than five, or one of another size
+     */
+    Inversion invert(List<AlignedHead> views);
+
+    /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
+    RgbImage render(Avatar avatar, CameraPose camera);
+
+    @Override
+    void close();
+}

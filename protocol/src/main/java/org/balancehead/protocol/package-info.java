@@ -1,0 +1,4 @@
+@NullMarked
+package org.balancehead.protocol;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package org.balancehead.server;
+
+import org.jspecify.annotations.NullMarked;

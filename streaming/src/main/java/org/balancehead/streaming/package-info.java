@@ -1,0 +1,4 @@
+@NullMarked
+package org.balancehead.streaming;
+
+import org.jspecify.annotations.NullMarked;
