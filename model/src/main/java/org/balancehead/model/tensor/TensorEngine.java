@@ -1,0 +1,123 @@
+package org.balancehead.model.tensor;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.JniUtils;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * The tensor engine on one device: owns its root memory and the loaded stage functions.
+ *
+ * <p>Thread-safe. Sessions opened from it are confined to their thread.
+ */
+public final class TensorEngine implements AutoCloseable {
+    private static final List<String> SCRIPTS = List.of("core", "synthesis", "rendering", "chart");
+
+    private final NDManager root;
+    private final PtSymbolBlock scripts;
+
+    private TensorEngine(NDManager root, PtSymbolBlock scripts) {
+        this.root = root;
+        this.scripts = scripts;
+    }
+
+    /** Opens the engine on the CPU. The first call of a process loads the native library. */
+    public static TensorEngine onCpu() {
+        return open(Device.cpu());
+    }
+
+    /**
+     * Opens the engine on the device of a name: {@code cpu}, {@code gpu0}, {@code gpu1}, …
+     *
+     * @throws IllegalArgumentException when there is no such device here
+     */
+    public static TensorEngine on(String deviceName) {
+        if (deviceName.equals("cpu")) {
+            return onCpu();
+        }
+        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        for (int i = 0; i < gpus; i++) {
+            if (deviceName.equals("gpu" + i)) {
+                return open(Device.gpu(i));
+            }
+        }
+        throw new IllegalArgumentException("There is no device '" + deviceName + "' here: choose cpu"
+                + (gpus == 0 ? "." : " or gpu0…gpu" + (gpus - 1) + "."));
+    }
+
+    private static TensorEngine open(Device device) {
+        NDManager root = Engine.getEngine("PyTorch").newBaseManager(device);
+        StringBuilder functions = new StringBuilder();
+        for (String script : SCRIPTS) {
+            functions.append(read(script)).append('\n');
+        }
+        byte[] archive = TorchScriptArchive.pack(functions.toString());
+        try {
+            PtSymbolBlock scripts =
+                    JniUtils.loadModule((PtNDManager) root, new ByteArrayInputStream(archive), false, false);
+            return new TensorEngine(root, scripts);
+        } catch (IOException e) {
+            throw new UncheckedIOException("loading the stage functions", e);
+        }
+    }
+
+    private static String read(String script) {
+        String name = script + ".ts.py";
+        try (InputStream in = TensorEngine.class.getResourceAsStream(name)) {
+            if (in == null) {
+                throw new IllegalStateException("The stage functions " + name + " are missing from the jar.");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(name, e);
+        }
+    }
+
+    /** Sets how many threads one operation may use, for the whole process. */
+    public static void useThreads(int threads) {
+        JniUtils.setNumThreads(threads);
+    }
+
+    /** How many threads one operation may use. */
+    public static int threads() {
+        return JniUtils.getNumThreads();
+    }
+
+    /** Opens a session without autograd: for rendering and encoding. */
+    public TensorSession inference() {
+        return new TensorSession(this, false);
+    }
+
+    /** Opens a session with autograd: for inversion and training. */
+    public TensorSession gradients() {
+        return new TensorSession(this, true);
+    }
+
+    /** A memory owner for arrays that outlive a session: weights, optimiser state, cached planes. */
+    public NDManager newOwner() {
+        return root.newSubManager();
+    }
+
+    /** The device, in words. */
+    public String deviceName() {
+        return root.getDevice().toString();
+    }
+
+    PtSymbolBlock scripts() {
+        return scripts;
+    }
+
+    @Override
+    public void close() {
+        scripts.close();
+        root.close();
+    }
+}

@@ -1,0 +1,146 @@
+package org.balancehead.model.tensor;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.engine.PtNDManager;
+import ai.djl.pytorch.engine.PtSymbolBlock;
+import ai.djl.pytorch.jni.IValue;
+import ai.djl.pytorch.jni.TorchScriptBridge;
+import java.util.List;
+
+/**
+ * Calls the stage functions: what the engine's public operations lack, gradients, and the optimiser's step.
+ *
+ * <p>Modules call their own stage by name through {@link #call}; the functions that many modules share have a typed
+ * method here. Arguments may be arrays, lists of arrays, {@code boolean}, {@code int}, {@code double} and
+ * {@code long[]}.
+ */
+public final class TensorOps {
+    private final PtSymbolBlock scripts;
+    private final PtNDManager memory;
+    private final boolean gradients;
+
+    TensorOps(PtSymbolBlock scripts, NDManager memory, boolean gradients) {
+        this.scripts = scripts;
+        this.memory = (PtNDManager) memory;
+        this.gradients = gradients;
+    }
+
+    /** Whether autograd records what is called here. */
+    public boolean recordsGradients() {
+        return gradients;
+    }
+
+    /** Runs a stage function that returns one array. */
+    public NDArray call(String function, Object... arguments) {
+        try (Arguments values = new Arguments(arguments);
+                IValue result = TorchScriptBridge.run(scripts.getHandle(), function, gradients, values.values())) {
+            return result.toTensor(memory);
+        }
+    }
+
+    /** Runs a stage function that returns a list of arrays. */
+    public NDArray[] callList(String function, Object... arguments) {
+        try (Arguments values = new Arguments(arguments);
+                IValue result = TorchScriptBridge.run(scripts.getHandle(), function, gradients, values.values())) {
+            return result.toTensorArray(memory);
+        }
+    }
+
+    /**
+     * The gradients of the sum of scalars with respect to arrays; zeros where an input does not matter.
+     *
+     * @param outputs scalars
+     * @param inputs arrays that require gradients, or results computed from such
+     * @param createGraph whether the gradients can be differentiated again (R1)
+     * @throws IllegalStateException in an inference session
+     */
+    public NDArray[] grad(List<NDArray> outputs, List<NDArray> inputs, boolean createGraph) {
+        if (!gradients) {
+            throw new IllegalStateException("Gradients need a session that was opened with gradients().");
+        }
+        return callList("grad", outputs, inputs, createGraph);
+    }
+
+    /** A copy of an array that is cut off from autograd and from inference mode. */
+    public NDArray detach(NDArray array) {
+        try (Arguments values = new Arguments(new Object[] {array});
+                IValue result = TorchScriptBridge.run(scripts.getHandle(), "detach_copy", true, values.values())) {
+            return result.toTensor(memory);
+        }
+    }
+
+    /**
+     * One Adam step in place (Kingma and Ba, ICLR 2015), the bias corrections included.
+     *
+     * @param parameters what to change, in place
+     * @param gradients of the loss, same order and shapes
+     * @param firstMoments running means, changed in place
+     * @param secondMoments running uncentred variances, changed in place
+     * @param rates a learning rate for each parameter
+     * @param step counts from 1
+     */
+    public void adam(
+            List<NDArray> parameters,
+            List<NDArray> gradients,
+            List<NDArray> firstMoments,
+            List<NDArray> secondMoments,
+            double[] rates,
+            double beta1,
+            double beta2,
+            double epsilon,
+            int step) {
+        Object[] arguments = {parameters, gradients, firstMoments, secondMoments, rates, beta1, beta2, epsilon, step};
+        try (Arguments values = new Arguments(arguments);
+                IValue done = TorchScriptBridge.run(scripts.getHandle(), "adam", false, values.values())) {
+            if (!done.isBoolean()) {
+                throw new IllegalStateException("adam returned " + done.getType());
+            }
+        }
+    }
+
+    /** The arguments of one call as native values, freed together. */
+    private record Arguments(IValue[] values) implements AutoCloseable {
+        Arguments(Object[] arguments) {
+            this(new IValue[arguments.length]);
+            for (int i = 0; i < arguments.length; i++) {
+                values[i] = toNative(arguments[i]);
+            }
+        }
+
+        private static IValue toNative(Object argument) {
+            if (argument instanceof PtNDArray array) {
+                return IValue.from(array);
+            } else if (argument instanceof Boolean flag) {
+                return IValue.from((boolean) flag);
+            } else if (argument instanceof Integer number) {
+                return IValue.from((long) number);
+            } else if (argument instanceof Double number) {
+                return IValue.from((double) number);
+            } else if (argument instanceof long[] numbers) {
+                return IValue.listFrom(numbers);
+            } else if (argument instanceof double[] numbers) {
+                return IValue.listFrom(numbers);
+            } else if (argument instanceof NDArray[] arrays) {
+                return ofArrays(List.of(arrays));
+            } else if (argument instanceof List<?> arrays) {
+                return ofArrays(arrays);
+            }
+            throw new IllegalArgumentException("A stage function takes no " + argument.getClass());
+        }
+
+        private static IValue ofArrays(List<?> arrays) {
+            return IValue.listFrom(arrays.stream().map(PtNDArray.class::cast).toArray(PtNDArray[]::new));
+        }
+
+        @Override
+        public void close() {
+            for (IValue value : values) {
+                if (value != null) {
+                    value.close();
+                }
+            }
+        }
+    }
+}

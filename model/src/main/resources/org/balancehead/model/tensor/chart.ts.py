@@ -1,0 +1,1 @@
+# Stage functions of the chart representation.

@@ -1,0 +1,97 @@
+package org.balancehead.model.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TensorOpsTest {
+    private static TensorEngine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = TensorEngine.onCpu();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Test
+    void differentiatesTwice() {
+        try (TensorSession session = engine.gradients()) {
+            NDArray x = session.memory().create(new float[] {1, 2, 3});
+            x.setRequiresGradient(true);
+
+            NDArray first = session.ops().grad(List.of(x.pow(3).sum()), List.of(x), true)[0];
+            NDArray second = session.ops().grad(List.of(first.sum()), List.of(x), false)[0];
+
+            assertThat(first.toFloatArray()).containsExactly(3, 12, 27);
+            assertThat(second.toFloatArray()).containsExactly(6, 12, 18);
+        }
+    }
+
+    @Test
+    void givesZerosForAnInputThatDoesNotMatter() {
+        try (TensorSession session = engine.gradients()) {
+            NDArray x = session.memory().create(new float[] {1, 2});
+            NDArray y = session.memory().create(new float[] {5});
+            x.setRequiresGradient(true);
+            y.setRequiresGradient(true);
+
+            NDArray[] gradients = session.ops().grad(List.of(x.sum()), List.of(x, y), false);
+
+            assertThat(gradients[1].toFloatArray()).containsExactly(0);
+        }
+    }
+
+    @Test
+    void refusesGradientsInAnInferenceSession() {
+        try (TensorSession session = engine.inference()) {
+            NDArray x = session.memory().create(new float[] {1});
+
+            assertThatThrownBy(() -> session.ops().grad(List.of(x), List.of(x), false))
+                    .isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void stepsAsAdamDoesByHand() {
+        try (TensorSession session = engine.gradients()) {
+            NDManager memory = session.memory();
+            NDArray p = memory.create(new float[] {1f});
+            NDArray g = memory.create(new float[] {0.5f});
+            NDArray m = memory.create(new float[] {0f});
+            NDArray v = memory.create(new float[] {0f});
+
+            session.ops().adam(List.of(p), List.of(g), List.of(m), List.of(v), new double[] {0.1}, 0.9, 0.99, 1e-8, 1);
+
+            assertThat(p.getFloat()).isCloseTo(0.9f, org.assertj.core.data.Offset.offset(1e-6f)); // first step: lr·sign
+            assertThat(m.getFloat()).isCloseTo(0.05f, org.assertj.core.data.Offset.offset(1e-7f));
+            assertThat(v.getFloat()).isCloseTo(0.0025f, org.assertj.core.data.Offset.offset(1e-7f));
+        }
+    }
+
+    @Test
+    void freesWhatASessionMadeAndKeepsWhatWasKept() {
+        NDManager owner = engine.newOwner();
+        NDArray kept;
+        NDArray dropped;
+        try (TensorSession session = engine.inference()) {
+            NDArray weight = owner.ones(new Shape(4));
+            dropped = weight.mul(2); // attaches to the owner, and is still freed with the session
+            kept = session.keepCopy(dropped, owner);
+        }
+
+        assertThat(kept.toFloatArray()).containsExactly(2, 2, 2, 2);
+        assertThatThrownBy(dropped::toFloatArray).isInstanceOf(IllegalStateException.class);
+        owner.close();
+    }
+}
