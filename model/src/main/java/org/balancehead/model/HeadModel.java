@@ -1,5 +1,7 @@
 package org.balancehead.model;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
@@ -30,6 +32,21 @@ public interface HeadModel extends AutoCloseable {
 
     /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
     RgbImage render(Avatar avatar, CameraPose camera);
+
+    /**
+     * Writes an avatar of this model so that {@link #load} gives it back.
+     *
+     * @param folder a folder that exists and is empty
+     */
+    void save(Avatar avatar, Path folder) throws IOException;
+
+    /**
+     * Gives back an avatar that {@link #save} wrote; the caller closes it.
+     *
+     * @throws IOException when the folder holds none, a damaged one, or one of another checkpoint; the message is one
+     *     sentence for the user
+     */
+    Avatar load(Path folder) throws IOException;
 
     @Override
     void close();
