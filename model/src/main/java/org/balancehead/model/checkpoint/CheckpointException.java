@@ -1,0 +1,14 @@
+package org.balancehead.model.checkpoint;
+
+/** A checkpoint cannot be read or written. The message is one sentence for people: which file or tensor, and why. */
+public final class CheckpointException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public CheckpointException(String sentence) {
+        super(sentence);
+    }
+
+    public CheckpointException(String sentence, Throwable cause) {
+        super(sentence, cause);
+    }
+}
