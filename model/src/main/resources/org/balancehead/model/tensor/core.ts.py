@@ -36,3 +36,8 @@ def moving_average(average: List[Tensor], p: List[Tensor], decay: float) -> bool
 # Leaky ReLU of slope 0.2 and gain sqrt 2 (StyleGAN2).
 def lrelu(x: Tensor) -> Tensor:
   return torch.mul(torch.leaky_relu(x, 0.2), 1.4142135623730951)
+
+# Fully connected layer with equalised learning rate (StyleGAN): x [N, I], weight [O, I], bias [O] -> [N, O].
+def fully_connected(x: Tensor, weight: Tensor, bias: Tensor, rate: float) -> Tensor:
+  gain = rate * float(torch.size(weight, 1)) ** -0.5
+  return torch.addmm(torch.mul(bias, rate), x, torch.t(weight), alpha=gain)

@@ -1,1 +1,143 @@
-# Stage functions of the volume renderer.
+# Stage functions of the volume renderer. N heads, R rays a head, S samples a ray (F of them fine), M points a head,
+# P planes, C features. Points stand in world units.
+
+# Rays of the pixels of square pictures, columns fastest, from labels [N, 25] (camera-to-world, then intrinsics, both
+# row-major) -> origins [N, 1, 3], unit directions [N, side^2, 3].
+def camera_rays(labels: Tensor, side: int) -> List[Tensor]:
+  steps = torch.arange(side, dtype=ops.prim.dtype(labels), device=ops.prim.device(labels))
+  centres = torch.div(torch.add(steps, 0.5), float(side))
+  x = torch.unsqueeze(torch.repeat(centres, [side]), 0)
+  y = torch.unsqueeze(torch.repeat_interleave(centres, side), 0)
+  fx = torch.slice(labels, 1, 16, 17)
+  skew = torch.slice(labels, 1, 17, 18)
+  cx = torch.slice(labels, 1, 18, 19)
+  fy = torch.slice(labels, 1, 20, 21)
+  cy = torch.slice(labels, 1, 21, 22)
+  down = torch.div(torch.sub(y, cy), fy)
+  right = torch.div(torch.sub(torch.sub(x, cx), torch.mul(skew, down)), fx)
+  seen = torch.stack([right, down, torch.ones_like(down)], -1)
+  pose = torch.reshape(torch.slice(labels, 1, 0, 16), [-1, 4, 4])
+  turn = torch.slice(torch.slice(pose, 1, 0, 3), 2, 0, 3)
+  world = torch.matmul(seen, torch.transpose(turn, 1, 2))
+  directions = torch.div(world, torch.linalg_vector_norm(world, 2, [-1], True))
+  origins = torch.unsqueeze(torch.select(torch.slice(pose, 1, 0, 3), 2, 3), 1)
+  return [origins, directions]
+
+# Depths in equal strata, both ends included, each moved within its stratum: to the middle, or at random.
+def stratified_depths(directions: Tensor, near: float, far: float, samples: int, random: bool) -> Tensor:
+  step = (far - near) / float(samples - 1)
+  strata = torch.arange(samples, dtype=ops.prim.dtype(directions), device=ops.prim.device(directions))
+  size = [torch.size(directions, 0), torch.size(directions, 1), samples]
+  grid = torch.expand(torch.add(torch.mul(strata, step), near), size)
+  if random:
+    depths = torch.add(grid, torch.mul(torch.rand_like(grid), step))
+  else:
+    depths = torch.add(grid, 0.5 * step)
+  return depths
+
+# Points at depths [N, R, S] along rays: origins [N, 1 or R, 3], directions [N, R, 3] -> [N, R*S, 3].
+def points_along(origins: Tensor, directions: Tensor, depths: Tensor) -> Tensor:
+  moved = torch.mul(torch.unsqueeze(depths, -1), torch.unsqueeze(directions, 2))
+  return torch.flatten(torch.add(moved, torch.unsqueeze(origins, 2)), 1, 2)
+
+# Samples the piecewise constant density of `weights` [B, K] over K of the intervals of `bins` [B, >K] at quantiles
+# u [B, F] (inverse transform). Intervals of next to no weight are not resolved.
+def sample_pdf(bins: Tensor, weights: Tensor, u: Tensor) -> Tensor:
+  count = torch.size(weights, 1)
+  safe = torch.add(weights, 1.e-5)
+  pdf = torch.div(safe, torch.sum(safe, [-1], True))
+  cdf = torch.constant_pad_nd(torch.cumsum(pdf, -1), [1, 0], 0)
+  index = torch.searchsorted(cdf, u, right=True)
+  below = torch.clamp(torch.sub(index, 1), 0)
+  above = torch.clamp(index, None, count)
+  cdf0 = torch.gather(cdf, 1, below)
+  bins0 = torch.gather(bins, 1, below)
+  step = torch.sub(torch.gather(cdf, 1, above), cdf0)
+  step1 = torch.where(torch.lt(step, 1.e-5), torch.ones_like(step), step)
+  width = torch.sub(torch.gather(bins, 1, above), bins0)
+  return torch.add(bins0, torch.mul(torch.div(torch.sub(u, cdf0), step1), width))
+
+# Depths [N, R, F] where the intervals' weights [N, R, S-1] are large: neighbours' maximum, then mean, plus a floor.
+# Quantiles are mid-points, or random. The last interval is never sampled, as in EG3D. No gradient.
+def importance_depths(depths: Tensor, weights: Tensor, samples: int, random: bool) -> Tensor:
+  t = torch.flatten(torch.detach(depths), 0, 1)
+  peaks = torch.max_pool1d(torch.detach(weights), [2], [1], [1])
+  eased = torch.flatten(torch.add(torch.avg_pool1d(peaks, [2], [1]), 0.01), 0, 1)
+  middles = torch.mul(torch.add(torch.slice(t, 1, 1), torch.slice(t, 1, 0, -1)), 0.5)
+  steps = torch.arange(samples, dtype=ops.prim.dtype(t), device=ops.prim.device(t))
+  quantiles = torch.repeat(torch.unsqueeze(torch.div(torch.add(steps, 0.5), float(samples)), 0), [torch.size(t, 0), 1])
+  if random:
+    u = torch.rand_like(quantiles)
+  else:
+    u = quantiles
+  fine = __torch__.sample_pdf(middles, torch.slice(eased, 1, 1, -1), u)
+  return torch.view(fine, [torch.size(depths, 0), torch.size(depths, 1), samples])
+
+# Density per unit of length from the raw value: softplus(raw - 1), or (kind 1) limit * sigmoid(raw within +-12).
+def activate_density(raw: Tensor, kind: int, limit: float) -> Tensor:
+  if kind == 0:
+    density = torch.softplus(torch.sub(raw, 1.))
+  else:
+    density = torch.mul(torch.sigmoid(torch.clamp(raw, -12., 12.)), limit)
+  return density
+
+# The share of light that each interval between samples stops (midpoint rule): depths, raw densities [N, R, S],
+# ordered away from the camera -> [N, R, S-1].
+def ray_weights(depths: Tensor, raw: Tensor, kind: int, limit: float) -> Tensor:
+  length = torch.sub(torch.slice(depths, 2, 1), torch.slice(depths, 2, 0, -1))
+  middle = torch.mul(torch.add(torch.slice(raw, 2, 1), torch.slice(raw, 2, 0, -1)), 0.5)
+  thickness = torch.mul(__torch__.activate_density(middle, kind, limit), length)
+  before = torch.sub(torch.cumsum(thickness, 2), thickness)
+  return torch.neg(torch.mul(torch.expm1(torch.neg(thickness)), torch.exp(torch.neg(before))))
+
+# Composites sets of samples of the same rays: depths, raw densities [N, R, S_i], colours [N, R, S_i, C], in any order.
+# A sample's colour counts with the mean weight of the intervals beside it; so the weights are brought back to the
+# order of the colours, and no colour is moved.
+# -> colour [N, R, C], depth [N, R] (infinite where nothing is), opacity [N, R], and in the order along the ray raw
+# densities [N, R, S], weights [N, R, S-1], depths [N, R, S].
+def composite(depths: List[Tensor], densities: List[Tensor], colours: List[Tensor], kind: int, limit: float) -> List[Tensor]:
+  t, order = torch.sort(torch.cat(depths, 2), 2)
+  raw = torch.gather(torch.cat(densities, 2), 2, order)
+  weights = __torch__.ray_weights(t, raw, kind, limit)
+  sorted = torch.mul(torch.add(torch.constant_pad_nd(weights, [0, 1], 0), torch.constant_pad_nd(weights, [1, 0], 0)), 0.5)
+  shares = torch.scatter(torch.zeros_like(sorted), 2, order, sorted)
+  begin = torch.size(depths[0], 2)
+  colour = torch.matmul(torch.unsqueeze(torch.slice(shares, 2, 0, begin), 2), colours[0])
+  for i in range(torch.len(colours) - 1):
+    end = begin + torch.size(depths[i + 1], 2)
+    colour = torch.add(colour, torch.matmul(torch.unsqueeze(torch.slice(shares, 2, begin, end), 2), colours[i + 1]))
+    begin = end
+  opacity = torch.sum(weights, [2])
+  stopped = torch.gt(opacity, 0.)
+  mean = torch.div(torch.sum(torch.mul(sorted, t), [2]), torch.where(stopped, opacity, torch.ones_like(opacity)))
+  depth = torch.where(stopped, mean, torch.full_like(mean, inf))
+  return [torch.squeeze(colour, 2), depth, opacity, raw, weights, t]
+
+# Removes what lies further than `limit` from the axis x = z = 0, in x or in z: raw density [N, M], points [N, M, 3].
+def crop_density(raw: Tensor, points: Tensor, limit: float) -> Tensor:
+  x = torch.abs(torch.select(points, 2, 0))
+  z = torch.abs(torch.select(points, 2, 2))
+  outside = torch.gt(torch.maximum(x, z), limit)
+  return torch.masked_fill(raw, outside, -1000.)
+
+# Two layers per point on the mean of the planes' features [N, P, C, M]; kind 0 leaves colours as they are, 1 squeezes
+# them into -0.001..1.001, 2 is leaky ReLU -> raw density [N, M], colours [N, M, C'].
+def decode_features(features: Tensor, weight0: Tensor, bias0: Tensor, weight1: Tensor, bias1: Tensor, rate: float, kind: int) -> List[Tensor]:
+  mean = torch.transpose(torch.mean(features, [1]), 1, 2)
+  size = torch.size(mean)
+  x = torch.reshape(mean, [-1, size[2]])
+  hidden = torch.softplus(__torch__.fully_connected(x, weight0, bias0, rate))
+  out = torch.view(__torch__.fully_connected(hidden, weight1, bias1, rate), [size[0], size[1], -1])
+  raw = torch.slice(out, 2, 1)
+  if kind == 1:
+    colours = torch.sub(torch.mul(torch.sigmoid(raw), 1.002), 0.001)
+  else:
+    if kind == 2:
+      colours = __torch__.lrelu(raw)
+    else:
+      colours = raw
+  return [torch.select(out, 2, 0), colours]
+
+# Holds depths within the smallest and the largest sample of the call, as the references do; nothing becomes the largest.
+def clamp_depth(depth: Tensor, samples: Tensor) -> Tensor:
+  return torch.minimum(torch.maximum(depth, torch.min(samples)), torch.max(samples))

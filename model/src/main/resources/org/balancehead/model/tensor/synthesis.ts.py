@@ -1,1 +1,69 @@
-# Stage functions of the synthesis networks.
+# Stage functions of the synthesis networks (StyleGAN2, Karras et al., CVPR 2020). N images, W entries of w,
+# I and O channels in and out, H x H pixels.
+
+# Divides by the root of the mean square over the features: [N, F] -> [N, F].
+def normalise_second_moment(x: Tensor) -> Tensor:
+  return torch.mul(x, torch.rsqrt(torch.add(torch.mean(torch.square(x), [1], True), 1.e-8)))
+
+# The binomial filter [1, 3, 3, 1] of both directions, padded by 1 on each side: [N, C, H, H] -> [N, C, H-1, H-1].
+def smooth(x: Tensor, gain: float) -> Tensor:
+  channels = torch.size(x, 1)
+  taps = torch.tensor([1., 3., 3., 1.], dtype=ops.prim.dtype(x), device=ops.prim.device(x))
+  kernel = torch.mul(torch.outer(taps, taps), gain / 64.)
+  return torch.conv2d(x, torch.expand(kernel, [channels, 1, 4, 4]), None, [1, 1], [1, 1], [1, 1], channels)
+
+# Enlarges an image by 2 with the same filter. Between samples that is bilinear interpolation; beyond the border
+# stand zeros: [N, C, H, H] -> [N, C, 2H, 2H].
+def upsample(x: Tensor) -> Tensor:
+  side = torch.size(x, 2)
+  padded = torch.constant_pad_nd(x, [1, 1, 1, 1], 0)
+  wide = torch.upsample_bilinear2d(padded, [2 * side + 4, 2 * side + 4], False)
+  return torch.slice(torch.slice(wide, 2, 2, 2 * side + 2), 3, 2, 2 * side + 2)
+
+# Convolution whose weight is scaled per image and input channel by a style, then (demodulate) to unit norm per output
+# channel. The scales are applied to the activations, so that one shared weight serves the batch. `up` enlarges by 2.
+# x [N, I, H, H], weight [O, I, k, k], style [N, I] -> [N, O, H, H] or [N, O, 2H, 2H].
+def modulated_conv(x: Tensor, weight: Tensor, style: Tensor, up: bool, demodulate: bool) -> Tensor:
+  scaled = torch.mul(x, torch.unsqueeze(torch.unsqueeze(style, -1), -1))
+  if up:
+    y = __torch__.smooth(torch.conv_transpose2d(scaled, torch.transpose(weight, 0, 1), None, [2, 2]), 4.)
+  else:
+    pad = torch.floordiv(torch.size(weight, 2), 2)
+    y = torch.conv2d(scaled, weight, None, [1, 1], [pad, pad])
+  if demodulate:
+    energy = torch.matmul(torch.square(style), torch.t(torch.sum(torch.square(weight), [2, 3])))
+    y = torch.mul(y, torch.unsqueeze(torch.unsqueeze(torch.rsqrt(torch.add(energy, 1.e-8)), -1), -1))
+  return y
+
+# Adds a bias per channel and bounds the result to +-clamp where clamp > 0.
+def add_bias(x: Tensor, bias: Tensor) -> Tensor:
+  return torch.add(x, torch.view(bias, [1, -1, 1, 1]))
+
+def bound(x: Tensor, clamp: float) -> Tensor:
+  if clamp > 0.:
+    y = torch.clamp(x, -clamp, clamp)
+  else:
+    y = x
+  return y
+
+# A styled 3x3 layer: modulated convolution, noise, bias, leaky ReLU. w [N, W], noise [H, H], strength [].
+def synthesis_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, weight: Tensor, bias: Tensor, noise: Tensor, strength: Tensor, noisy: bool, up: bool, clamp: float) -> Tensor:
+  style = __torch__.fully_connected(w, affine_weight, affine_bias, 1.)
+  y = __torch__.modulated_conv(x, weight, style, up, True)
+  if noisy:
+    y = torch.add(y, torch.mul(noise, strength))
+  return __torch__.bound(__torch__.lrelu(__torch__.add_bias(y, bias)), clamp)
+
+# A styled 1x1 projection to image channels, without demodulation.
+def to_rgb(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, weight: Tensor, bias: Tensor, clamp: float) -> Tensor:
+  gain = float(torch.size(weight, 1)) ** -0.5
+  style = torch.mul(__torch__.fully_connected(w, affine_weight, affine_bias, 1.), gain)
+  return __torch__.bound(__torch__.add_bias(__torch__.modulated_conv(x, weight, style, False, False), bias), clamp)
+
+# Bilinear resize, with a wider filter where it shrinks if antialias: [N, C, h, w] -> [N, C, side, side].
+def resize(x: Tensor, side: int, antialias: bool) -> Tensor:
+  if antialias:
+    y = torch._upsample_bilinear2d_aa(x, [side, side], False)
+  else:
+    y = torch.upsample_bilinear2d(x, [side, side], False)
+  return y
