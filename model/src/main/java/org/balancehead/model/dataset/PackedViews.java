@@ -1,0 +1,125 @@
+package org.balancehead.model.dataset;
+
+import java.io.IOException;
+import java.nio.ByteOrder;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import org.balancehead.model.camera.CameraPose;
+
+/**
+ * The pixels of a dataset in one mapped file, for random access while training; safe for many threads at once.
+ *
+ * <p>Every identity has the same number of square views of the same size, view 0 the frontal one. Colour is sRGB
+ * composited over white; alpha says how much of the pixel is head.
+ */
+public final class PackedViews {
+    /** A stored depth is the distance from the camera along the pixel's ray, in world units, times this. */
+    public static final int DEPTH_SCALE = 16_000;
+
+    /** Mapped segments hold whole identities and stay below this, for a buffer's index is an int. */
+    private static final long SEGMENT_BYTES = 1L << 30;
+
+    private final PackIndex index;
+    private final List<MappedByteBuffer> segments;
+    private final int identitiesPerSegment;
+
+    private PackedViews(PackIndex index, List<MappedByteBuffer> segments, int identitiesPerSegment) {
+        this.index = index;
+        this.segments = segments;
+        this.identitiesPerSegment = identitiesPerSegment;
+    }
+
+    /**
+     * Maps {@code packed.bin} of a dataset folder, after packing the identities that it lacks.
+     *
+     * <p>An open dataset does not see identities that are added later; opening again does.
+     *
+     * @throws UnusableDatasetException when the folder is no dataset, is empty, or mixes sizes or numbers of views
+     */
+    public static PackedViews open(Path datasetFolder) throws IOException {
+        PackIndex index = ViewPacker.update(datasetFolder);
+        int perSegment = (int) Math.max(1, SEGMENT_BYTES / index.identityBytes());
+        List<MappedByteBuffer> segments = new ArrayList<>();
+        try (FileChannel file = FileChannel.open(PackIndex.pixelFile(datasetFolder), StandardOpenOption.READ)) {
+            for (int first = 0; first < index.identities(); first += perSegment) {
+                long bytes = Math.min(perSegment, index.identities() - first) * index.identityBytes();
+                MappedByteBuffer segment =
+                        file.map(FileChannel.MapMode.READ_ONLY, first * index.identityBytes(), bytes);
+                segment.order(ByteOrder.LITTLE_ENDIAN);
+                segments.add(segment);
+            }
+        }
+        return new PackedViews(index, List.copyOf(segments), perSegment);
+    }
+
+    public int identities() {
+        return index.identities();
+    }
+
+    /** Views of each identity. */
+    public int views() {
+        return index.views();
+    }
+
+    /** Side of the square views in pixels. */
+    public int size() {
+        return index.size();
+    }
+
+    /** The seed that made the identity; −1 when its folder is not named after one. */
+    public long seed(int identity) {
+        return index.seed(identity);
+    }
+
+    /** EG3D's 25 numbers of the view's camera. */
+    public float[] label(int identity, int view) {
+        return index.label(identity, view);
+    }
+
+    public CameraPose camera(int identity, int view) {
+        return CameraPose.ofLabel(label(identity, view));
+    }
+
+    /** One pixel as {@code 0xAABBGGRR}. */
+    public int rgba(int identity, int view, int x, int y) {
+        return segment(identity).getInt(viewOffset(identity, view, 4) + (y * size() + x) * 4);
+    }
+
+    /** The distance along the ray of the pixel's centre times {@link #DEPTH_SCALE}; 0 where nothing is hit. */
+    public int depth(int identity, int view, int x, int y) {
+        return segment(identity).getShort(depthOffset(identity, view) + (y * size() + x) * 2) & 0xffff;
+    }
+
+    /** Copies a view: {@code size · size · 4} bytes R, G, B, A, row-major from the top left. */
+    public void read(int identity, int view, byte[] rgbaOut) {
+        segment(identity).get(viewOffset(identity, view, 4), rgbaOut, 0, size() * size() * 4);
+    }
+
+    /** Copies the depths of a view: {@code size · size} unsigned 16-bit values, see {@link #depth}. */
+    public void readDepth(int identity, int view, short[] depthOut) {
+        MappedByteBuffer segment = segment(identity);
+        segment.slice(depthOffset(identity, view), size() * size() * 2)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asShortBuffer()
+                .get(depthOut, 0, size() * size());
+    }
+
+    private MappedByteBuffer segment(int identity) {
+        return segments.get(identity / identitiesPerSegment);
+    }
+
+    private int viewOffset(int identity, int view, int pixelBytes) {
+        if (view < 0 || view >= views()) {
+            throw new IndexOutOfBoundsException("view " + view + " of " + views());
+        }
+        return (int) (identity % identitiesPerSegment * index.identityBytes()) + view * size() * size() * pixelBytes;
+    }
+
+    private int depthOffset(int identity, int view) {
+        return viewOffset(identity, view, 2) + views() * size() * size() * 4;
+    }
+}
