@@ -1,0 +1,42 @@
+package org.balancehead.streaming.video;
+
+/**
+ * Decodes and encodes the JPEG frames of one stream. Confined to one thread at a time; keeps its native buffers between
+ * frames.
+ */
+public final class JpegCodec implements AutoCloseable {
+    private final JpegDecoder decoder;
+    private final JpegEncoder encoder = new JpegEncoder();
+
+    /**
+     * A codec that refuses larger pictures by their header, before a pixel is decoded.
+     *
+     * @param maxWidth columns that a decoded frame may have
+     * @param maxHeight rows that a decoded frame may have
+     */
+    public JpegCodec(int maxWidth, int maxHeight) {
+        decoder = new JpegDecoder(maxWidth, maxHeight);
+    }
+
+    /**
+     * Decodes one picture.
+     *
+     * @param jpeg a whole JPEG file; its length is bounded by the caller
+     * @param timeMicros the time that the frame shall carry
+     * @throws UnreadableMediaException when the bytes are no whole JPEG, or one that is too large
+     */
+    public VideoFrame decode(byte[] jpeg, long timeMicros) throws UnreadableMediaException {
+        return decoder.decode(jpeg, timeMicros);
+    }
+
+    /** Encodes one frame as a JPEG file of good quality (quantiser scale 3, chroma halved). */
+    public byte[] encode(VideoFrame frame) {
+        return encoder.encode(frame);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+        encoder.close();
+    }
+}
