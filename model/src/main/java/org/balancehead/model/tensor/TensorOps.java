@@ -100,6 +100,20 @@ public final class TensorOps {
         }
     }
 
+    /**
+     * Moves averages towards parameters in place: average += (1 − decay)·(parameter − average).
+     *
+     * @param averages changed in place, same order and shapes as {@code parameters}
+     */
+    public void movingAverage(List<NDArray> averages, List<NDArray> parameters, double decay) {
+        try (Arguments values = new Arguments(new Object[] {averages, parameters, decay});
+                IValue done = TorchScriptBridge.run(scripts.getHandle(), "moving_average", false, values.values())) {
+            if (!done.isBoolean()) {
+                throw new IllegalStateException("moving_average returned " + done.getType());
+            }
+        }
+    }
+
     /** The arguments of one call as native values, freed together. */
     private record Arguments(IValue[] values) implements AutoCloseable {
         Arguments(Object[] arguments) {

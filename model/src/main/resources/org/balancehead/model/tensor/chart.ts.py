@@ -1,1 +1,205 @@
-# Stage functions of the chart representation.
+# Stage functions of the chart representation (planes.CapsuleChart). N images, M points, S samples a ray, K codes.
+# g: chart geometry [y0, r0, front, length], as CapsuleChart.geometry() gives it.
+
+# Points [N, M, 3] in the world -> [N, M, 3]: u and v in -1..1, distance r from the chart's axis.
+def chart_coordinates(p: Tensor, g: List[float]) -> Tensor:
+  x = torch.select(p, -1, 0)
+  y = torch.select(p, -1, 1)
+  z = torch.select(p, -1, 2)
+  up = torch.clamp_min(torch.sub(y, g[0]), 0.0)
+  h = torch.sqrt(torch.add(torch.add(torch.mul(x, x), torch.mul(z, z)), 1.e-12))
+  r = torch.sqrt(torch.add(torch.mul(h, h), torch.mul(up, up)))
+  below = torch.clamp_min(torch.add(torch.neg(y), g[0]), 0.0)
+  arc = torch.add(torch.mul(torch.atan2(h, up), g[1]), below)
+  v = torch.sub(torch.mul(torch.clamp(arc, 0.0, g[3]), 2.0 / g[3]), 1.0)
+  azimuth = torch.atan2(x, z)
+  u = torch.mul(torch.add(azimuth, torch.mul(torch.sin(azimuth), g[2])), 0.3183098861837907)
+  return torch.stack([u, v, r], -1)
+
+# Bilinear look-up of a chart map [N, C, H, W] at coordinates [N, M, 3]; u wraps. -> [N, C, M]
+def chart_lookup(m: Tensor, c: Tensor) -> Tensor:
+  width = torch.size(m, 3)
+  wrapped = torch.cat([torch.slice(m, 3, width - 1, width), m, torch.slice(m, 3, 0, 1)], 3)
+  u = torch.mul(torch.select(c, 2, 0), float(width) / float(width + 2))
+  grid = torch.unsqueeze(torch.stack([u, torch.select(c, 2, 1)], -1), 1)
+  return torch.squeeze(torch.grid_sampler(wrapped, grid, 0, 1, False), 2)
+
+# Features of three axis planes [N, 3, C, R, R] at points [N, M, 3] of the box +-0.5, summed over planes. -> [N, C, M]
+def axis_plane_features(planes: Tensor, p: Tensor) -> Tensor:
+  q = torch.mul(p, 2.0)
+  x = torch.select(q, 2, 0)
+  y = torch.select(q, 2, 1)
+  z = torch.select(q, 2, 2)
+  grid = torch.stack([torch.stack([x, y], -1), torch.stack([x, z], -1), torch.stack([y, z], -1)], 1)
+  n = torch.size(p, 0)
+  c = torch.size(planes, 2)
+  flat = torch.reshape(planes, [n * 3, c, torch.size(planes, 3), torch.size(planes, 4)])
+  f = torch.grid_sampler(flat, torch.reshape(grid, [n * 3, 1, torch.size(p, 1), 2]), 0, 1, False)
+  return torch.mul(torch.sum(torch.reshape(f, [n, 3, c, torch.size(p, 1)]), [1]), 0.5773502691896258)
+
+# The chart field: raw density and colour at points. The map m [N, 4, H, W] (radius, red, green, blue) is the start,
+# the planes are a residual that begins at zero. -> [N, 1 + C, M], C colours and features. k: shell softness.
+def chart_field(m: Tensor, planes: Tensor, p: Tensor, g: List[float], k: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
+  c = __torch__.chart_coordinates(p, g)
+  f = __torch__.chart_lookup(m, c)
+  q = __torch__.axis_plane_features(planes, p)
+  h1 = torch.matmul(torch.mul(hw, float(torch.size(hw, 1)) ** -0.5), q)
+  h = __torch__.lrelu(torch.add(h1, torch.unsqueeze(hb, 1)))
+  o1 = torch.matmul(torch.mul(ow, float(torch.size(ow, 1)) ** -0.5), h)
+  o = torch.add(o1, torch.unsqueeze(ob, 1))
+  radius = torch.add(torch.slice(f, 1, 0, 1), torch.mul(torch.slice(o, 1, 0, 1), 0.016))
+  raw = torch.div(torch.sub(radius, torch.unsqueeze(torch.select(c, 2, 2), 1)), k)
+  colour = torch.add(torch.slice(f, 1, 1, 4), torch.mul(torch.slice(o, 1, 1, 4), 0.3))
+  return torch.cat([raw, colour, torch.slice(o, 1, 4, 9223372036854775807)], 1)
+
+# Signed distance along the chart's radius to the map's surface, without residual: positive inside. -> [N, M]
+def chart_distance(m: Tensor, p: Tensor, g: List[float]) -> Tensor:
+  c = __torch__.chart_coordinates(p, g)
+  return torch.sub(torch.select(__torch__.chart_lookup(torch.slice(m, 1, 0, 1), c), 1, 0), torch.select(c, 2, 2))
+
+# Optical depth of each interval between samples when the density is peak * sigmoid(raw) and raw is linear between
+# samples: the exact integral, so that a shell thinner than the spacing is never stepped over. raw, t [N, M, S].
+def sigmoid_depth(raw: Tensor, t: Tensor, peak: float) -> Tensor:
+  s = torch.size(raw, 2)
+  a = torch.slice(raw, 2, 0, s - 1)
+  b = torch.slice(raw, 2, 1, s)
+  d = torch.sub(b, a)
+  flat = torch.lt(torch.abs(d), 0.001)
+  slope = torch.where(flat, torch.ones_like(d), d)
+  rise = torch.div(torch.sub(torch.softplus(b), torch.softplus(a)), slope)
+  mean = torch.where(flat, torch.sigmoid(torch.mul(torch.add(a, b), 0.5)), rise)
+  spacing = torch.sub(torch.slice(t, 2, 1, s), torch.slice(t, 2, 0, s - 1))
+  return torch.mul(torch.mul(mean, spacing), peak)
+
+# Weights of the intervals from their optical depths (NeRF, eq. 3). [N, M, S-1] -> [N, M, S-1]
+def interval_weights(depth: Tensor) -> Tensor:
+  behind = torch.exp(torch.neg(torch.cumsum(depth, 2)))
+  first = torch.ones_like(torch.slice(depth, 2, 0, 1))
+  before = torch.cat([first, torch.slice(behind, 2, 0, torch.size(depth, 2) - 1)], 2)
+  return torch.sub(before, behind)
+
+# Composites a field [N, 1 + C, M * S] along its rays: t [N, M, S], inside [N, M, S] is 1 within the box.
+# -> colour [N, C, M] (premultiplied), weights [N, M, S-1]
+def composite_chart(field: Tensor, t: Tensor, inside: Tensor, peak: float) -> List[Tensor]:
+  n = torch.size(t, 0)
+  m = torch.size(t, 1)
+  s = torch.size(t, 2)
+  f = torch.reshape(field, [n, torch.size(field, 1), m, s])
+  both = torch.mul(torch.slice(inside, 2, 0, s - 1), torch.slice(inside, 2, 1, s))
+  depth = torch.mul(__torch__.sigmoid_depth(torch.select(f, 1, 0), t, peak), both)
+  w = __torch__.interval_weights(depth)
+  c = torch.slice(f, 1, 1, 9223372036854775807)
+  middle = torch.mul(torch.add(torch.slice(c, 3, 0, s - 1), torch.slice(c, 3, 1, s)), 0.5)
+  return [torch.sum(torch.mul(middle, torch.unsqueeze(w, 1)), [3]), w]
+
+# 1 where a point [N, M * S, 3] lies in the box +-0.5, else 0, in the shape of t [N, M, S].
+def in_box(p: Tensor, t: Tensor) -> Tensor:
+  far = torch.amax(torch.abs(p), [2])
+  return torch.reshape(torch.to(torch.lt(far, 0.5), 6), torch.size(t))
+
+# Supervised terms of training rays: colour [N, C, M] premultiplied, weights w and distances t, targets on white
+# [N, 3, M], alpha and depth [N, M] (0: no hit). -> [3]: colour L1, opacity L1, expected distance to the depth on hits
+def reconstruction_terms(colour: Tensor, w: Tensor, t: Tensor, target: Tensor, alpha: Tensor, depth: Tensor) -> Tensor:
+  s = torch.size(t, 2)
+  opacity = torch.sum(w, [2])
+  white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
+  l1 = torch.mean(torch.abs(torch.sub(white, target)))
+  mask = torch.mean(torch.abs(torch.sub(opacity, alpha)))
+  hit = torch.to(torch.logical_and(torch.gt(depth, 0.0), torch.gt(alpha, 0.98)), 6)
+  middle = torch.mul(torch.add(torch.slice(t, 2, 1, s), torch.slice(t, 2, 0, s - 1)), 0.5)
+  off = torch.sum(torch.mul(w, torch.abs(torch.sub(middle, torch.unsqueeze(depth, 2)))), [2])
+  far = torch.div(torch.sum(torch.mul(off, hit)), torch.clamp_min(torch.sum(hit), 1.0))
+  return torch.stack([l1, mask, far], 0)
+
+# A styled layer of the residual planes: modulated convolution, bias, leaky ReLU. w [N, K], x [N, I, h, h].
+def residual_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  style = __torch__.fully_connected(w, affine_weight, affine_bias, 1.)
+  return __torch__.lrelu(__torch__.add_bias(__torch__.modulated_conv(x, weight, style, False, True), bias))
+
+# 3x3 convolution of stride 2 with equalised learning rate and leaky ReLU: [N, I, h, w] -> [N, O, h/2, w/2]
+def strided_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  fan = float(torch.size(weight, 1) * 9)
+  return __torch__.lrelu(torch.conv2d(x, torch.mul(weight, fan ** -0.5), bias, [2, 2], [1, 1], [1, 1], 1))
+
+def upsample2(x: Tensor) -> Tensor:
+  return torch.upsample_bilinear2d(x, [2 * torch.size(x, 2), 2 * torch.size(x, 3)], False, None)
+
+def average_pool(x: Tensor, factor: int) -> Tensor:
+  return torch.avg_pool2d(x, [factor, factor], [factor, factor], [0, 0], False, True, None)
+
+# Linear algebra of the closed-form start.
+def orthonormal(x: Tensor) -> Tensor:
+  q, r = torch.linalg_qr(x, "reduced")
+  return q
+
+def eigen(x: Tensor) -> List[Tensor]:
+  l, q = torch.linalg_eigh(x, "L")
+  return [l, q]
+
+def solve(a: Tensor, b: Tensor) -> Tensor:
+  return torch.linalg_solve(a, b, left=True)
+
+# Where rays [M, 3] enter and leave the box +-0.5: [2, M]; a ray that misses leaves before it enters.
+def box_range(o: Tensor, d: Tensor) -> Tensor:
+  a = torch.div(torch.rsub(o, -0.5), d)
+  b = torch.div(torch.rsub(o, 0.5), d)
+  return torch.stack([torch.amax(torch.minimum(a, b), [1]), torch.amin(torch.maximum(a, b), [1])], 0)
+
+# Sample distances by inverse transform of interval weights w [M, S-1] over their edges t [M, S]: the mid-points of
+# `fine` equal shares. -> [M, fine], sorted
+def inverse_transform(w: Tensor, t: Tensor, fine: int) -> Tensor:
+  s = torch.size(w, 1)
+  sums = torch.cumsum(w, 1)
+  cdf = torch.div(sums, torch.slice(sums, 1, s - 1, s))
+  u0 = torch.mul(torch.add(torch.arange(fine, dtype=ops.prim.dtype(w), device=ops.prim.device(w)), 0.5), 1.0 / float(fine))
+  u = torch.contiguous(torch.expand(torch.unsqueeze(u0, 0), [torch.size(w, 0), fine]))
+  k = torch.clamp_max(torch.searchsorted(torch.contiguous(cdf), u), s - 1)
+  high = torch.gather(cdf, 1, k)
+  low = torch.mul(torch.gather(cdf, 1, torch.clamp_min(torch.sub(k, 1), 0)), torch.to(torch.gt(k, 0), 6))
+  share = torch.clamp(torch.div(torch.sub(u, low), torch.clamp_min(torch.sub(high, low), 1.e-06)), 0.0, 1.0)
+  left = torch.gather(t, 1, k)
+  right = torch.gather(t, 1, torch.add(k, 1))
+  return torch.add(left, torch.mul(share, torch.sub(right, left)))
+
+# Sample distances around the chart's surface for rays [M, 3] that run through the box from near to far [M]:
+# a coarse pass over the radius map alone, then inverse transform. -> [M, fine + 1]; the last column is the coarse opacity
+def surface_depths(m: Tensor, o: Tensor, d: Tensor, near: Tensor, far: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
+  share = torch.mul(torch.arange(coarse, dtype=ops.prim.dtype(o), device=ops.prim.device(o)), 1.0 / float(coarse - 1))
+  span = torch.unsqueeze(torch.sub(far, near), 1)
+  t = torch.add(torch.unsqueeze(near, 1), torch.mul(span, torch.unsqueeze(share, 0)))
+  p = __torch__.points_along(torch.unsqueeze(o, 0), torch.unsqueeze(d, 0), torch.unsqueeze(t, 0))
+  distance = torch.reshape(__torch__.chart_distance(m, p, g), [1, torch.size(t, 0), coarse])
+  depth = __torch__.sigmoid_depth(torch.div(distance, 0.008), torch.unsqueeze(t, 0), 250.0)
+  w = torch.squeeze(__torch__.interval_weights(depth), 0)
+  opacity = torch.sum(w, [1])
+  spread = torch.squeeze(torch.max_pool1d(torch.unsqueeze(w, 1), [3], [1], [1], [1], False), 1)
+  times = __torch__.inverse_transform(torch.add(spread, 0.001), t, fine)
+  return torch.cat([times, torch.unsqueeze(opacity, 1)], 1)
+
+# Renders rays [M, 3] of one head without gradients. -> [C + 2, M]: premultiplied colour and features, opacity, distance
+def render_chart(m: Tensor, planes: Tensor, o: Tensor, d: Tensor, g: List[float], k: float, peak: float, coarse: int, fine: int, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
+  channels = torch.size(ow, 0) - 1
+  rays = torch.size(o, 0)
+  picture = torch.zeros([channels + 2, rays], dtype=ops.prim.dtype(o), device=ops.prim.device(o))
+  range = __torch__.box_range(o, d)
+  near = torch.select(range, 0, 0)
+  far = torch.select(range, 0, 1)
+  crossing = torch.squeeze(torch.nonzero(torch.gt(far, torch.add(near, 0.001))), 1)
+  if torch.gt(torch.size(crossing, 0), 0):
+    o1 = torch.index_select(o, 0, crossing)
+    d1 = torch.index_select(d, 0, crossing)
+    found = __torch__.surface_depths(m, o1, d1, torch.index_select(near, 0, crossing), torch.index_select(far, 0, crossing), g, coarse, fine)
+    seen = torch.squeeze(torch.nonzero(torch.gt(torch.select(found, 1, fine), 0.001)), 1)
+    if torch.gt(torch.size(seen, 0), 0):
+      o2 = torch.unsqueeze(torch.index_select(o1, 0, seen), 0)
+      d2 = torch.unsqueeze(torch.index_select(d1, 0, seen), 0)
+      t = torch.unsqueeze(torch.slice(torch.index_select(found, 0, seen), 1, 0, fine), 0)
+      p = __torch__.points_along(o2, d2, t)
+      field = __torch__.chart_field(m, planes, p, g, k, hw, hb, ow, ob)
+      parts = __torch__.composite_chart(field, t, __torch__.in_box(p, t), peak)
+      w = torch.squeeze(parts[1], 0)
+      middle = torch.mul(torch.add(torch.slice(t, 2, 1, fine), torch.slice(t, 2, 0, fine - 1)), 0.5)
+      distance = torch.sum(torch.mul(w, torch.squeeze(middle, 0)), [1])
+      rows = torch.cat([torch.squeeze(parts[0], 0), torch.unsqueeze(torch.sum(w, [1]), 0), torch.unsqueeze(distance, 0)], 0)
+      _0 = torch.index_copy_(picture, 1, torch.index_select(crossing, 0, seen), rows)
+  return picture

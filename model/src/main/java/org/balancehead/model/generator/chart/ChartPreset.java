@@ -1,0 +1,55 @@
+package org.balancehead.model.generator.chart;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+
+/** The sizes of a chart generator, as its preset file gives and explains them. */
+public record ChartPreset(
+        String name,
+        int wDimension,
+        int zDimension,
+        int mapWidth,
+        int mapHeight,
+        int planeSize,
+        int planeChannels,
+        int mixedMaps,
+        int mixedChannels,
+        int fieldHidden,
+        int fieldFeatures,
+        double shellSoftness,
+        double peakDensity,
+        int neuralResolution,
+        int imageSize,
+        int coarseSamples,
+        int fineSamples,
+        int superResolutionChannels) {
+    /** Channels of the chart map: radius, red, green, blue. */
+    public static final int MAP_CHANNELS = 4;
+
+    /** Reads {@code presets/<name>.conf} from the class path. */
+    public static ChartPreset load(String name) {
+        return of(name, ConfigFactory.parseResources("presets/" + name + ".conf"));
+    }
+
+    private static ChartPreset of(String name, Config c) {
+        return new ChartPreset(
+                name,
+                c.getInt("w-dimension"),
+                c.getInt("z-dimension"),
+                c.getInt("map-width"),
+                c.getInt("map-height"),
+                c.getInt("plane-size"),
+                c.getInt("plane-channels"),
+                c.getInt("mixed-maps"),
+                c.getInt("mixed-channels"),
+                c.getInt("field-hidden"),
+                c.getInt("field-features"),
+                c.getDouble("shell-softness"),
+                c.getDouble("peak-density"),
+                c.getInt("neural-resolution"),
+                c.getInt("image-size"),
+                c.getInt("coarse-samples"),
+                c.getInt("fine-samples"),
+                c.getInt("super-resolution-channels"));
+    }
+}

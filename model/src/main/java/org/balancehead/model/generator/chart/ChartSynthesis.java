@@ -1,0 +1,110 @@
+package org.balancehead.model.generator.chart;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorOps;
+
+/**
+ * Synthesis of the compact generator: w⁺ {@code [N, SLOTS, K]} to a {@link ChartHead}.
+ *
+ * <p>The chart map is linear in w (a principal-component model whose components are scaled so that w ~ N(0, I)). The
+ * residual planes are learned maps that w mixes, two modulated convolutions, and mean planes whose channels w scales.
+ */
+public final class ChartSynthesis {
+    /** Layers that take a w of their own: mixing, two convolutions, output, mean planes, chart. */
+    public static final int SLOTS = 6;
+
+    private static final int MIX = 0;
+    private static final int LOW = 1;
+    private static final int HIGH = 2;
+    private static final int OUT = 3;
+    private static final int MEAN = 4;
+    private static final int CHART = 5;
+
+    /** How strongly the convolutions speak in the planes, and w in the scale of the mean planes. */
+    private static final double SPOKEN = 0.3;
+
+    private final ChartPreset preset;
+    private final ParameterMap parameters;
+
+    public ChartSynthesis(ChartPreset preset, ParameterMap parameters) {
+        this.preset = preset;
+        this.parameters = parameters;
+    }
+
+    /** Draws the residual planes' weights; the chart model is put by the closed form. */
+    public static void initialise(ChartPreset preset, ParameterMap parameters, Random random) {
+        WeightDraw draw = new WeightDraw(parameters, random);
+        int k = preset.wDimension();
+        int low = preset.planeSize() / 2;
+        int mixed = preset.mixedChannels();
+        int planes = 3 * preset.planeChannels();
+        draw.linear("planes.mix", k, preset.mixedMaps(), 0);
+        draw.smooth("planes.maps", preset.mixedMaps(), mixed, low, 8, 0.5);
+        draw.smooth("planes.constant", 1, mixed, low, 8, 1);
+        draw.modulated("planes.low", k, mixed, mixed, 3);
+        draw.modulated("planes.high", k, mixed, mixed, 3);
+        draw.modulated("planes.out", k, mixed, planes, 1);
+        draw.smooth("planes.mean", 3, preset.planeChannels(), preset.planeSize(), 16, 0.1);
+        draw.linear("planes.scale", k, planes, 0);
+    }
+
+    /** Synthesises the heads of w⁺ {@code [N, SLOTS, K]}. */
+    public ChartHead synthesise(TensorOps ops, NDArray ws) {
+        return new ChartHead(map(slot(ws, CHART)), planes(ops, ws));
+    }
+
+    private NDArray map(NDArray w) {
+        NDArray basis = get("chart.basis");
+        NDArray mean = get("chart.mean");
+        long k = basis.getShape().get(0);
+        NDArray flat = w.matMul(basis.reshape(k, -1)).add(mean.reshape(1, -1));
+        return flat.reshape(-1, ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth());
+    }
+
+    private NDArray planes(TensorOps ops, NDArray ws) {
+        NDArray maps = get("planes.maps");
+        NDArray constant = get("planes.constant");
+        NDArray mix = linear(ops, slot(ws, MIX), "planes.mix");
+        int low = preset.planeSize() / 2;
+        NDArray x = mix.matMul(maps.reshape(preset.mixedMaps(), -1))
+                .mul(1 / Math.sqrt(preset.mixedMaps()))
+                .reshape(-1, preset.mixedChannels(), low, low)
+                .add(constant);
+        x = ops.call("residual_layer", styled(x, slot(ws, LOW), "planes.low"));
+        x = ops.call("upsample2", x);
+        x = ops.call("residual_layer", styled(x, slot(ws, HIGH), "planes.high"));
+        x = ops.call("to_rgb", styled(x, slot(ws, OUT), "planes.out", 0.0));
+        NDArray scale = linear(ops, slot(ws, MEAN), "planes.scale").mul(SPOKEN).add(1);
+        Shape planes = new Shape(-1, 3, preset.planeChannels(), preset.planeSize(), preset.planeSize());
+        NDArray mean = get("planes.mean").expandDims(0).mul(scale.reshape(-1, 3, preset.planeChannels(), 1, 1));
+        return x.reshape(planes).mul(SPOKEN).add(mean);
+    }
+
+    private static NDArray slot(NDArray ws, int index) {
+        return ws.get(":, " + index);
+    }
+
+    private NDArray linear(TensorOps ops, NDArray x, String layer) {
+        return ops.call("fully_connected", x, get(layer + ".weight"), get(layer + ".bias"), 1.0);
+    }
+
+    private Object[] styled(NDArray x, NDArray w, String layer, Object... more) {
+        Object[] layerArguments = {
+            x,
+            w,
+            get(layer + ".affine.weight"),
+            get(layer + ".affine.bias"),
+            get(layer + ".weight"),
+            get(layer + ".bias")
+        };
+        return Stream.concat(Stream.of(layerArguments), Stream.of(more)).toArray();
+    }
+
+    private NDArray get(String name) {
+        return parameters.get(name);
+    }
+}

@@ -1,0 +1,111 @@
+package org.balancehead.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+
+/** Adam (Kingma and Ba, ICLR 2015) over named parameters, each with a learning rate of its own; owns its moments. */
+public final class AdamOptimiser implements AutoCloseable {
+    private static final double BETA_1 = 0.9;
+    private static final double BETA_2 = 0.99;
+    private static final double EPSILON = 1e-8;
+
+    private final TensorEngine engine;
+    private final List<String> names;
+    private final List<NDArray> parameters = new ArrayList<>();
+    private final NDManager owner;
+    private final List<NDArray> firstMoments = new ArrayList<>();
+    private final List<NDArray> secondMoments = new ArrayList<>();
+    private final double[] rates;
+    private int step;
+
+    /**
+     * Lets the named parameters require gradients and begins with zero moments.
+     *
+     * @param rates the learning rate of each name, multiplied in each step by the schedule's factor
+     */
+    public AdamOptimiser(
+            TensorEngine engine, ParameterMap weights, List<String> names, ToDoubleFunction<String> rates) {
+        this.engine = engine;
+        this.names = List.copyOf(names);
+        this.rates = names.stream().mapToDouble(rates).toArray();
+        owner = engine.newOwner();
+        for (String name : names) {
+            NDArray parameter = weights.get(name);
+            parameter.setRequiresGradient(true);
+            parameters.add(parameter);
+            firstMoments.add(owner.zeros(parameter.getShape()));
+            secondMoments.add(owner.zeros(parameter.getShape()));
+        }
+    }
+
+    /** What a loss is differentiated by, in the order of the names. */
+    public List<NDArray> parameters() {
+        return parameters;
+    }
+
+    /** Steps taken so far. */
+    public int steps() {
+        return step;
+    }
+
+    /** Takes one step; {@code factor} scales every rate. */
+    public void step(List<NDArray> gradients, double factor) {
+        step++;
+        double[] scaled = new double[rates.length];
+        for (int i = 0; i < rates.length; i++) {
+            scaled[i] = rates[i] * factor;
+        }
+        try (TensorSession session = engine.inference()) {
+            session.ops()
+                    .adam(parameters, gradients, firstMoments, secondMoments, scaled, BETA_1, BETA_2, EPSILON, step);
+        }
+    }
+
+    /** The moments by name, for a checkpoint. */
+    public Map<String, StoredTensor> moments() {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        for (int i = 0; i < names.size(); i++) {
+            stored.put(names.get(i) + ".first", store(firstMoments.get(i)));
+            stored.put(names.get(i) + ".second", store(secondMoments.get(i)));
+        }
+        return stored;
+    }
+
+    private static StoredTensor store(NDArray array) {
+        return StoredTensor.of(array.toFloatArray(), array.getShape().getShape());
+    }
+
+    /**
+     * Takes over stored moments.
+     *
+     * @throws IllegalArgumentException when a name is missing or has another size
+     */
+    public void restore(Map<String, StoredTensor> stored, int steps) {
+        for (int i = 0; i < names.size(); i++) {
+            restore(firstMoments.get(i), stored.get(names.get(i) + ".first"), names.get(i));
+            restore(secondMoments.get(i), stored.get(names.get(i) + ".second"), names.get(i));
+        }
+        step = steps;
+    }
+
+    private static void restore(NDArray moment, @org.jspecify.annotations.Nullable StoredTensor stored, String name) {
+        if (stored == null || stored.values().length != moment.size()) {
+            throw new IllegalArgumentException("The optimiser's state does not fit '" + name + "'.");
+        }
+        moment.set(stored.values());
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}

@@ -1,0 +1,56 @@
+package org.balancehead.model.training;
+
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.inversion.HeadEncoder;
+
+/** The identities' frontal pictures as the encoder takes them. Confined to one thread. */
+public final class FrontalPictures {
+    private static final int SIDE = HeadEncoder.INPUT;
+
+    private final PackedViews data;
+    private final byte[] rgba;
+
+    public FrontalPictures(PackedViews data) {
+        if (data.size() % SIDE != 0) {
+            throw new IllegalArgumentException(
+                    "Views of %d pixels a side cannot be encoded: make them of a multiple of %d."
+                            .formatted(data.size(), SIDE));
+        }
+        this.data = data;
+        this.rgba = new byte[data.size() * data.size() * 4];
+    }
+
+    /** Numbers of one picture. */
+    public static int length() {
+        return 4 * SIDE * SIDE;
+    }
+
+    /**
+     * Writes an identity's frontal picture {@code [4, 128, 128]}, colour on white and opacity 0…1, area-averaged.
+     *
+     * @param mirrored whether left and right are exchanged
+     */
+    public void read(int identity, boolean mirrored, float[] to, int offset) {
+        data.read(identity, 0, rgba);
+        int factor = data.size() / SIDE;
+        float scale = 1f / (255 * factor * factor);
+        for (int y = 0; y < SIDE; y++) {
+            for (int x = 0; x < SIDE; x++) {
+                int at = offset + y * SIDE + (mirrored ? SIDE - 1 - x : x);
+                for (int c = 0; c < 4; c++) {
+                    to[at + c * SIDE * SIDE] = sum(x * factor, y * factor, factor, c) * scale;
+                }
+            }
+        }
+    }
+
+    private int sum(int left, int top, int factor, int channel) {
+        int sum = 0;
+        for (int y = top; y < top + factor; y++) {
+            for (int x = left; x < left + factor; x++) {
+                sum += rgba[(y * data.size() + x) * 4 + channel] & 0xff;
+            }
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,47 @@
+package org.balancehead.model.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+
+/** The exponential moving average of all weights, which is what gets evaluated and shipped; owns its copy. */
+final class MovingAverage implements AutoCloseable {
+    private static final double DECAY = 0.999;
+
+    private final TensorEngine engine;
+    private final ParameterMap average;
+    private final List<NDArray> averages = new ArrayList<>();
+    private final List<NDArray> parameters = new ArrayList<>();
+    private int updates;
+
+    MovingAverage(TensorEngine engine, ParameterMap weights) {
+        this.engine = engine;
+        average = new ParameterMap(engine);
+        for (String name : weights.names()) {
+            NDArray weight = weights.get(name);
+            average.put(name, weight.toFloatArray(), weight.getShape().getShape());
+            averages.add(average.get(name));
+            parameters.add(weight);
+        }
+    }
+
+    ParameterMap weights() {
+        return average;
+    }
+
+    /** Follows the weights by one step, faster in the beginning. */
+    void update() {
+        updates++;
+        try (TensorSession session = engine.inference()) {
+            session.ops().movingAverage(averages, parameters, Math.min(DECAY, (1.0 + updates) / (10.0 + updates)));
+        }
+    }
+
+    @Override
+    public void close() {
+        average.close();
+    }
+}

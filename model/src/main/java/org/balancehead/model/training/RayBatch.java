@@ -1,0 +1,116 @@
+package org.balancehead.model.training;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.camera.Intrinsics;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.CameraRays;
+
+/**
+ * Rays through random pixels of random views of B identities, with what they are to see. Reused from batch to batch;
+ * confined to one thread.
+ */
+final class RayBatch {
+    private static final double NEAR = 2.15;
+    private static final double FAR = 3.3;
+
+    /** Share of rays that hit the head; a share of views that are the frontal one beyond its chance. */
+    private static final double ON_HEAD = 0.75;
+
+    private static final double FRONTAL = 0.12;
+
+    /** Where samples are drawn about a known surface, in world units. */
+    private static final double BEFORE = 0.03;
+
+    private static final double BEHIND = 0.04;
+
+    private final PackedViews data;
+    final int rays;
+    final int stratified;
+    final int guided;
+    final float[] origins;
+    final float[] directions;
+    final float[] depths;
+    final float[] colours;
+    final float[] alphas;
+    final float[] distances;
+
+    /**
+     * @param stratified samples a ray over its whole length
+     * @param guided samples a ray about the surface
+     */
+    RayBatch(PackedViews data, int identities, int rays, int stratified, int guided) {
+        this.data = data;
+        this.rays = rays;
+        this.stratified = stratified;
+        this.guided = guided;
+        int all = identities * rays;
+        origins = new float[all * 3];
+        directions = new float[all * 3];
+        depths = new float[all * (stratified + guided)];
+        colours = new float[all * 3];
+        alphas = new float[all];
+        distances = new float[all];
+    }
+
+    int samples() {
+        return stratified + guided;
+    }
+
+    /** Fills the {@code slot}-th identity's rays. */
+    void fill(int slot, int identity, boolean mirrored, ColourJitter jitter, Random random) {
+        CameraRays lines = new CameraRays(origins, directions);
+        int onHead = 0;
+        for (int i = 0; i < rays; ) {
+            int view = random.nextDouble() < FRONTAL ? 0 : random.nextInt(data.views());
+            int x = random.nextInt(data.size());
+            int y = random.nextInt(data.size());
+            int rgba = data.rgba(identity, view, x, y);
+            boolean hit = rgba >>> 24 > 5;
+            if (hit ? onHead >= rays * ON_HEAD : i - onHead >= rays * (1 - ON_HEAD)) {
+                continue;
+            }
+            onHead += hit ? 1 : 0;
+            int ray = slot * rays + i++;
+            line(lines, ray, identity, view, x, y, mirrored);
+            target(slot, ray, rgba, data.depth(identity, view, x, y), jitter);
+            sampleDepths(ray, random);
+        }
+    }
+
+    private void line(CameraRays lines, int ray, int identity, int view, int x, int y, boolean mirrored) {
+        CameraPose camera = data.camera(identity, view);
+        Intrinsics lens = camera.intrinsics();
+        lines.put(ray, camera.cameraToWorld(), lens, (x + 0.5) / data.size(), (y + 0.5) / data.size());
+        if (mirrored) {
+            origins[ray * 3] = -origins[ray * 3];
+            directions[ray * 3] = -directions[ray * 3];
+        }
+    }
+
+    private void target(int slot, int ray, int rgba, int depth, ColourJitter jitter) {
+        float alpha = (rgba >>> 24) / 255f;
+        alphas[ray] = alpha;
+        distances[ray] = depth / (float) PackedViews.DEPTH_SCALE;
+        int within = ray - slot * rays;
+        for (int c = 0; c < 3; c++) {
+            float colour = (rgba >> (8 * c) & 0xff) / 255f;
+            colours[(slot * 3 + c) * rays + within] = jitter.apply(c, colour, alpha);
+        }
+    }
+
+    private void sampleDepths(int ray, Random random) {
+        int from = ray * samples();
+        float surface = distances[ray];
+        for (int i = 0; i < stratified; i++) {
+            depths[from + i] = (float) (NEAR + (i + random.nextDouble()) / stratified * (FAR - NEAR));
+        }
+        double start = surface > 0 ? surface - BEFORE : NEAR;
+        double length = surface > 0 ? BEFORE + BEHIND : FAR - NEAR;
+        for (int i = 0; i < guided; i++) {
+            depths[from + stratified + i] = (float) (start + (i + random.nextDouble()) / guided * length);
+        }
+        Arrays.sort(depths, from, from + samples());
+    }
+}

@@ -1,0 +1,63 @@
+package org.balancehead.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.balancehead.model.generator.chart.ChartField;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartSynthesis;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.TensorSession;
+
+/**
+ * The multi-view reconstruction loss: encode the frontal picture, synthesise, render random rays of other views, and
+ * compare colour on white (L1), opacity (L1) and depth on hits (expected distance).
+ */
+final class ReconstructionObjective {
+    private static final double OPACITY = 0.5;
+    private static final double DEPTH = 0.5;
+
+    private final HeadEncoder encoder;
+    private final ChartSynthesis synthesis;
+    private final ChartField field;
+
+    ReconstructionObjective(HeadEncoder encoder, ChartSynthesis synthesis, ChartField field) {
+        this.encoder = encoder;
+        this.synthesis = synthesis;
+        this.field = field;
+    }
+
+    /** The loss and its terms. */
+    record Terms(NDArray loss, double colour, double opacity, double depth) {}
+
+    /** @param pictures frontal pictures, {@code [B, 4, 128, 128]} */
+    Terms evaluate(TensorSession session, float[] pictures, RayBatch batch) {
+        int identities = pictures.length / FrontalPictures.length();
+        Shape lines = new Shape(identities, batch.rays, 3);
+        Shape single = new Shape(identities, batch.rays);
+        NDArray w = encoder.encode(
+                session.ops(),
+                session.memory().create(pictures, new Shape(identities, 4, HeadEncoder.INPUT, HeadEncoder.INPUT)));
+        NDArray ws = ChartGenerator.everywhere(w);
+        ChartHead head = synthesis.synthesise(session.ops(), ws);
+        NDArray depths = session.memory().create(batch.depths, new Shape(identities, batch.rays, batch.samples()));
+        ChartField.RaySamples seen = field.composite(
+                session.ops(),
+                head,
+                session.memory().create(batch.origins, lines),
+                session.memory().create(batch.directions, lines),
+                depths);
+        NDArray terms = session.ops()
+                .call(
+                        "reconstruction_terms",
+                        seen.colour(),
+                        seen.weights(),
+                        depths,
+                        session.memory().create(batch.colours, new Shape(identities, 3, batch.rays)),
+                        session.memory().create(batch.alphas, single),
+                        session.memory().create(batch.distances, single));
+        NDArray share = session.memory().create(new float[] {1, (float) OPACITY, (float) DEPTH});
+        float[] values = terms.toFloatArray();
+        return new Terms(terms.mul(share).sum(), values[0], values[1], values[2]);
+    }
+}

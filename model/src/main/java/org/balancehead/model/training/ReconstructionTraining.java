@@ -1,0 +1,245 @@
+package org.balancehead.model.training;
+
+import ai.djl.ndarray.NDArray;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.closedform.ClosedForm;
+
+/**
+ * Trains encoder and generator together by multi-view reconstruction: closed form, encoder on the closed form's codes,
+ * then everything by rendered rays. Each step draws from its own seed, so that a resumed run equals an unbroken one.
+ */
+public final class ReconstructionTraining implements AutoCloseable {
+    private static final int EVALUATED = 12;
+    private static final double NETWORK_RATE = 8e-4;
+
+    private final TensorEngine engine;
+    private final TrainingPlan plan;
+    private final ChartPreset preset;
+    private final PackedViews data;
+    private final PackedViews held;
+    private final RunFolder run;
+    private final LossCurves curves;
+    private final Consumer<String> log;
+    private final ParameterMap weights;
+    private final MovingAverage average;
+    private int step;
+
+    /**
+     * Opens a run: goes on from its newest state, or makes the closed form.
+     *
+     * @param data what is trained on; views of 256 pixels a side
+     * @param held identities for figures and sheets alone
+     * @param log hears a line now and then
+     */
+    public ReconstructionTraining(
+            TensorEngine engine,
+            TrainingPlan plan,
+            PackedViews data,
+            PackedViews held,
+            Path folder,
+            Consumer<String> log)
+            throws IOException {
+        this.engine = engine;
+        this.plan = plan;
+        this.data = data;
+        this.held = held;
+        this.log = log;
+        preset = ChartPreset.load(plan.preset());
+        run = new RunFolder(folder);
+        curves = new LossCurves(folder);
+        Optional<Checkpoint> state = run.latest();
+        if (state.isPresent()) {
+            weights = Weights.load(state.get().tensors("weights.safetensors"), engine);
+            average = new MovingAverage(engine, weights);
+            restoreAverage(state.get());
+            step = RunFolder.step(state.get());
+        } else {
+            weights = new ParameterMap(engine);
+            startInClosedForm();
+            average = new MovingAverage(engine, weights);
+        }
+    }
+
+    private void restoreAverage(Checkpoint state) {
+        state.tensors("average.safetensors")
+                .forEach((name, tensor) -> average.weights().get(name).set(tensor.values()));
+    }
+
+    private void startInClosedForm() throws IOException {
+        Random random = new Random(plan.seed());
+        ChartGenerator.initialise(preset, weights, random);
+        HeadEncoder.initialise(preset, weights, random);
+        try (ClosedForm closedForm = new ClosedForm(engine, preset, data, this::onMap)) {
+            closedForm.putChart(weights);
+            closedForm.putEncoder(weights, data);
+            log.accept("closed form done");
+            report(weights, 0);
+            fitEncoder(closedForm);
+        }
+    }
+
+    private void onMap(int done) {
+        if (done % 250 == 0) {
+            log.accept("maps %d/%d".formatted(done, data.identities()));
+        }
+    }
+
+    private void fitEncoder(ClosedForm closedForm) throws IOException {
+        HeadEncoder encoder = new HeadEncoder(weights);
+        FrontalPictures pictures = new FrontalPictures(data);
+        EncoderPretraining fitting = new EncoderPretraining(engine, encoder, pictures, data.identities(), closedForm);
+        List<String> names = weights.names().stream()
+                .filter(name -> name.startsWith("encoder.") && !name.equals("encoder.mean"))
+                .toList();
+        LearningRates rates = new LearningRates(NETWORK_RATE);
+        try (AdamOptimiser optimiser = new AdamOptimiser(engine, weights, names, rates::of)) {
+            double sum = 0;
+            for (int i = 0; i < plan.encoderSteps(); i++) {
+                sum += fitting.step(optimiser, stepRandom(i), LearningRates.factor(i, plan.encoderSteps()));
+                if ((i + 1) % 100 == 0) {
+                    curves.add(i + 1, Map.of("encoder", sum / 100));
+                    log.accept("encoder step %d/%d: missed variance %.4f"
+                            .formatted(i + 1, plan.encoderSteps(), sum / 100));
+                    sum = 0;
+                }
+            }
+        }
+        weights.requireGradients(name -> false);
+        step = plan.encoderSteps();
+        report(weights, step);
+    }
+
+    private Random stepRandom(int index) {
+        return new Random(plan.seed() * 1_000_003L + index);
+    }
+
+    /**
+     * Takes the remaining steps; saves, evaluates and draws a sheet after every {@code every} of them.
+     *
+     * @param every steps between states
+     */
+    public void train(int every) throws IOException {
+        HeadEncoder encoder = new HeadEncoder(weights);
+        ChartGenerator generator = new ChartGenerator(preset, weights);
+        ReconstructionObjective objective =
+                new ReconstructionObjective(encoder, generator.synthesis(), generator.field());
+        RayBatch batch = new RayBatch(
+                data, TrainingPlan.IDENTITIES, TrainingPlan.RAYS, TrainingPlan.STRATIFIED, TrainingPlan.GUIDED);
+        EncoderPictures pictures = new EncoderPictures(new FrontalPictures(data));
+        List<String> names = weights.names().stream()
+                .filter(name -> !name.equals("encoder.mean"))
+                .toList();
+        LearningRates rates = new LearningRates(NETWORK_RATE);
+        try (AdamOptimiser optimiser = new AdamOptimiser(engine, weights, names, rates::of)) {
+            restore(optimiser);
+            Figures figures = new Figures();
+            while (step < plan.steps()) {
+                int ray = step - plan.encoderSteps();
+                float[] input = fill(batch, pictures, stepRandom(step));
+                try (TensorSession session = engine.gradients()) {
+                    ReconstructionObjective.Terms terms = objective.evaluate(session, input, batch);
+                    NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
+                    optimiser.step(List.of(gradients), LearningRates.factor(ray, plan.raySteps()));
+                    figures.add(terms);
+                }
+                average.update();
+                step++;
+                if (step % 100 == 0) {
+                    log.accept("step %d/%d: %s".formatted(step, plan.steps(), figures.words()));
+                    curves.add(step, figures.means());
+                    figures = new Figures();
+                }
+                if (step % every == 0 || step == plan.steps()) {
+                    run.save(plan, step, weights, average.weights(), optimiser.moments());
+                    report(average.weights(), step);
+                }
+            }
+        }
+    }
+
+    private void restore(AdamOptimiser optimiser) throws IOException {
+        Optional<Checkpoint> state = run.latest();
+        if (state.isPresent()) {
+            optimiser.restore(state.get().tensors("optimiser.safetensors"), step - plan.encoderSteps());
+        }
+    }
+
+    private float[] fill(RayBatch batch, EncoderPictures pictures, Random random) {
+        float[] input = new float[TrainingPlan.IDENTITIES * FrontalPictures.length()];
+        for (int slot = 0; slot < TrainingPlan.IDENTITIES; slot++) {
+            int identity = random.nextInt(data.identities());
+            boolean mirrored = random.nextBoolean();
+            ColourJitter jitter = ColourJitter.draw(random, 0.06, 0.03);
+            pictures.read(identity, mirrored, jitter, random, input, slot * FrontalPictures.length());
+            batch.fill(slot, identity, mirrored, jitter, random);
+        }
+        return input;
+    }
+
+    /** The averaged weights. */
+    public ParameterMap weights() {
+        return average.weights();
+    }
+
+    private void report(ParameterMap parameters, int at) throws IOException {
+        ChartGenerator generator = new ChartGenerator(preset, parameters);
+        HeldOutEvaluation evaluation = new HeldOutEvaluation(engine, new HeadEncoder(parameters), generator, held);
+        Map<Integer, Double> psnr = evaluation.psnr(EVALUATED, 64);
+        log.accept("held-out PSNR at 64² by yaw: " + psnr);
+        Map<String, Double> figures = new LinkedHashMap<>();
+        psnr.forEach((yaw, value) -> figures.put("held-out psnr " + yaw, value));
+        curves.add(at, figures);
+        curves.plot();
+        List<CameraPose> cameras = IntStream.range(0, held.views())
+                .mapToObj(view -> held.camera(0, view))
+                .toList();
+        SampleSheet.write(engine, evaluation, generator, cameras, run.samples(at));
+    }
+
+    @Override
+    public void close() {
+        average.close();
+        weights.close();
+    }
+
+    /** Means of the loss terms since the last line. */
+    private static final class Figures {
+        private int count;
+        private double colour;
+        private double opacity;
+        private double depth;
+
+        void add(ReconstructionObjective.Terms terms) {
+            count++;
+            colour += terms.colour();
+            opacity += terms.opacity();
+            depth += terms.depth();
+        }
+
+        Map<String, Double> means() {
+            return Map.of("colour", colour / count, "opacity", opacity / count, "depth", depth / count);
+        }
+
+        String words() {
+            return "colour %.4f opacity %.4f depth %.5f".formatted(colour / count, opacity / count, depth / count);
+        }
+    }
+}

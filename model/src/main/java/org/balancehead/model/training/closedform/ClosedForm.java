@@ -1,0 +1,177 @@
+package org.balancehead.model.training.closedform;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.function.IntConsumer;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.FrontalPictures;
+
+/**
+ * Fits the chart's linear model and the encoder's linear part to a dataset and its mirror images.
+ *
+ * <p>Sizes: n identities, 2n rows (the second half mirrored), D numbers a map, K components.
+ */
+public final class ClosedForm implements AutoCloseable {
+    /** The radius counts so much more than a colour when components are chosen. */
+    private static final float RADIUS_WEIGHT = 4;
+
+    private static final int OVERSAMPLED = 32;
+    private static final int POWER_ITERATIONS = 6;
+
+    /** Ridge strength as a share of the largest eigenvalue of the pictures' covariance. */
+    private static final double RIDGE = 1e-4;
+
+    private final TensorEngine engine;
+    private final ChartPreset preset;
+    private final NDManager owner;
+    private NDArray maps;
+    private NDArray mean;
+    private NDArray components;
+    private NDArray deviations;
+    private NDArray codes;
+
+    /**
+     * Builds the maps of all identities and their principal components.
+     *
+     * @param progress hears how many identities are done
+     */
+    public ClosedForm(TensorEngine engine, ChartPreset preset, PackedViews data, IntConsumer progress) {
+        this.engine = engine;
+        this.preset = preset;
+        owner = engine.newOwner();
+        try (TensorSession session = engine.inference()) {
+            maps = session.keepCopy(maps(session, data, progress), owner);
+            fitComponents(session);
+        }
+    }
+
+    private NDArray maps(TensorSession session, PackedViews data, IntConsumer progress) {
+        ChartMapBuilder builder = new ChartMapBuilder(data, preset.mapWidth(), preset.mapHeight());
+        NDList rows = new NDList();
+        for (int i = 0; i < data.identities(); i++) {
+            rows.add(session.memory().create(builder.build(i), new Shape(1, mapSize())));
+            progress.accept(i + 1);
+        }
+        NDArray upright = NDArrays.concat(rows);
+        Shape grid = new Shape(-1, ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth());
+        NDArray mirrored = upright.reshape(grid).flip(3).reshape(-1, mapSize());
+        return upright.concat(mirrored).mul(weight(session));
+    }
+
+    private int mapSize() {
+        return ChartPreset.MAP_CHANNELS * preset.mapHeight() * preset.mapWidth();
+    }
+
+    /** {@code [1, D]}: what each number of a map counts. */
+    private NDArray weight(TensorSession session) {
+        float[] weight = new float[mapSize()];
+        java.util.Arrays.fill(weight, 1);
+        java.util.Arrays.fill(weight, 0, preset.mapHeight() * preset.mapWidth(), RADIUS_WEIGHT);
+        return session.memory().create(weight, new Shape(1, mapSize()));
+    }
+
+    /** Principal components by subspace iteration (Halko et al., SIAM Review 2011, algorithm 4.4). */
+    private void fitComponents(TensorSession session) {
+        mean = session.keepCopy(maps.mean(new int[] {0}, true), owner);
+        NDArray x = maps.sub(mean);
+        long rows = x.getShape().get(0);
+        int sketch = (int) Math.min(preset.wDimension() + OVERSAMPLED, rows);
+        session.memory().getEngine().setRandomSeed(1);
+        NDArray q = session.ops().call("orthonormal", session.memory().randomNormal(new Shape(mapSize(), sketch)));
+        for (int i = 0; i < POWER_ITERATIONS; i++) {
+            q = session.ops().call("orthonormal", x.transpose().matMul(x.matMul(q)));
+        }
+        NDArray projected = x.matMul(q);
+        NDArray[] eigen = session.ops().callList("eigen", projected.transpose().matMul(projected));
+        int k = preset.wDimension();
+        NDArray values = eigen[0].get((sketch - k) + ":").flip(0);
+        NDArray vectors = q.matMul(eigen[1].get(":, " + (sketch - k) + ":").flip(1));
+        deviations = session.keepCopy(values.div(rows).sqrt().reshape(1, k), owner);
+        components = session.keepCopy(vectors, owner);
+        codes = session.keepCopy(x.matMul(vectors).div(deviations), owner);
+    }
+
+    /** w of each row {@code [2n, K]}, of unit variance. */
+    public NDArray codes() {
+        return codes;
+    }
+
+    /** Standard deviation in map space that one unit of each code makes {@code [1, K]}. */
+    public NDArray deviations() {
+        return deviations;
+    }
+
+    /**
+     * How the colour channel {@code c} (0 red) of each row's map moves its code, {@code [2n, K]}: for colour jitter.
+     */
+    public NDArray colourCodes(TensorSession session, int c) {
+        int texels = preset.mapHeight() * preset.mapWidth();
+        String range = (c + 1) * texels + ":" + (c + 2) * texels;
+        return maps.get(":, " + range).matMul(components.get(range)).div(deviations);
+    }
+
+    /** Puts {@code chart.mean} and {@code chart.basis}, unweighted, so that map = mean + w · basis. */
+    public void putChart(ParameterMap parameters) {
+        try (TensorSession session = engine.inference()) {
+            NDArray weight = weight(session);
+            Shape grid = new Shape(-1, ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth());
+            NDArray basis = components.mul(deviations).transpose().div(weight).reshape(grid);
+            parameters.put(
+                    "chart.mean",
+                    session.keepCopy(mean.div(weight).reshape(grid).squeeze(0), parameters.owner()));
+            parameters.put("chart.basis", session.keepCopy(basis, parameters.owner()));
+        }
+    }
+
+    /** Puts {@code encoder.mean} and {@code encoder.linear}: ridge regression of the codes on the small pictures. */
+    public void putEncoder(ParameterMap parameters, PackedViews data) {
+        try (TensorSession session = engine.inference()) {
+            NDArray pictures = smallPictures(session, data);
+            NDArray average = pictures.mean(new int[] {0}, true);
+            NDArray x = pictures.sub(average);
+            NDArray gram = x.transpose().matMul(x);
+            long inputs = gram.getShape().get(0);
+            NDArray probe = session.memory().ones(new Shape(inputs, 1));
+            for (int i = 0; i < 20; i++) { // power iteration for the largest eigenvalue
+                probe = gram.matMul(probe);
+                probe = probe.div(probe.norm());
+            }
+            float largest = gram.matMul(probe).norm().getFloat();
+            NDArray ridge = session.memory().eye((int) inputs).mul(RIDGE * largest);
+            NDArray linear =
+                    session.ops().call("solve", gram.add(ridge), x.transpose().matMul(codes));
+            parameters.put("encoder.mean", session.keepCopy(average.squeeze(0), parameters.owner()));
+            parameters.put("encoder.linear", session.keepCopy(linear, parameters.owner()));
+        }
+    }
+
+    private static NDArray smallPictures(TensorSession session, PackedViews data) {
+        FrontalPictures pictures = new FrontalPictures(data);
+        float[] picture = new float[FrontalPictures.length()];
+        NDList rows = new NDList();
+        for (boolean mirrored : new boolean[] {false, true}) {
+            for (int i = 0; i < data.identities(); i++) {
+                pictures.read(i, mirrored, picture, 0);
+                NDArray whole = session.memory().create(picture, new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT));
+                rows.add(session.ops()
+                        .call("average_pool", whole, HeadEncoder.INPUT / HeadEncoder.SMALL)
+                        .reshape(1, -1));
+                whole.close();
+            }
+        }
+        return NDArrays.concat(rows);
+    }
+
+    @Override
+    public void close() {
+        owner.close();
+    }
+}
