@@ -1,0 +1,41 @@
+package org.balancehead.actors.metrics;
+
+import java.time.Duration;
+
+/** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
+public interface LiveMetrics {
+    /** Whether the model is open and its device answers; the sentence is for operators. */
+    void deviceReady(String device, boolean ready, String sentence);
+
+    /** Sessions open now, those admitted but not yet connected included. */
+    void sessionsOpen(int sessions, int limit);
+
+    /** An upgrade was refused for want of room. */
+    void sessionRefused();
+
+    /** Work that waits for a device, the running piece not included, against its bound. */
+    void waitingWork(String device, int depth, int tickets);
+
+    void dropped(DropReason reason);
+
+    /** How long one step took. */
+    void took(Step step, Duration duration);
+
+    /** A step of a frame's way through, or of a reconstruction. */
+    enum Step {
+        /** A camera frame's JPEG to pixels. */
+        DECODE,
+        /** A piece of work in a device's queue. */
+        QUEUE,
+        /** Face analysis of one frame. */
+        ANALYSE,
+        /** One inversion slice. */
+        SLICE,
+        /** One view. */
+        RENDER,
+        /** A view's pixels to JPEG. */
+        ENCODE,
+        /** From the first good frame to the first view on the socket. */
+        FIRST_VIEW
+    }
+}
