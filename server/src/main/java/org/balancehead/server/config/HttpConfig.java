@@ -1,0 +1,23 @@
+package org.balancehead.server.config;
+
+import java.time.Duration;
+
+/**
+ * Where the server listens, and for how long it waits.
+ *
+ * @param host interface to listen on, a name or an address
+ * @param port 0 takes a free one
+ * @param maxConnections open at a time, upgraded sockets not counted
+ * @param idleTimeout silence after which a connection is closed
+ * @param stopDeadline what a stop gives to requests under way
+ */
+public record HttpConfig(String host, int port, int maxConnections, Duration idleTimeout, Duration stopDeadline) {
+    static HttpConfig read(CheckedKeys keys) {
+        return new HttpConfig(
+                keys.text("http.interface"),
+                keys.integer("http.port", 0, 65535),
+                keys.integer("http.max-connections", 1, 65536),
+                keys.duration("http.idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
+                keys.duration("http.stop-deadline", Duration.ZERO, Duration.ofMinutes(5)));
+    }
+}

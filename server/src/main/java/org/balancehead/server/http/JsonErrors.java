@@ -1,0 +1,89 @@
+package org.balancehead.server.http;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpMethod;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.model.headers.Allow;
+import org.apache.pekko.http.javadsl.server.ExceptionHandler;
+import org.apache.pekko.http.javadsl.server.MethodRejection;
+import org.apache.pekko.http.javadsl.server.Rejection;
+import org.apache.pekko.http.javadsl.server.RejectionHandler;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The one form of HTTP errors, {@code {"error":{"code","message"}}}, and how refusals of routes become it. */
+public final class JsonErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(JsonErrors.class);
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private JsonErrors() {}
+
+    /**
+     * An error as clients see it.
+     *
+     * @param code one of the protocol's error codes
+     * @param message one sentence for people
+     */
+    public static HttpResponse response(StatusCode status, String code, String message) {
+        return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, body(code, message));
+    }
+
+    static RejectionHandler rejections() {
+        return RejectionHandler.newBuilder()
+                .handleAll(MethodRejection.class, JsonErrors::methodNotAllowed)
+                .handleAll(Rejection.class, JsonErrors::badRequest)
+                .handleNotFound(complete(response(
+                        StatusCodes.NOT_FOUND, "not-found", "There is nothing at this address: see /openapi.yaml.")))
+                .build();
+    }
+
+    static ExceptionHandler exceptions() {
+        return ExceptionHandler.newBuilder()
+                .match(RuntimeException.class, trouble -> {
+                    LOG.error("A request failed", trouble);
+                    return complete(response(
+                            StatusCodes.INTERNAL_SERVER_ERROR, "internal", "The server failed; its log says why."));
+                })
+                .build();
+    }
+
+    private static Route methodNotAllowed(List<MethodRejection> rejections) {
+        HttpMethod[] allowed =
+                rejections.stream().map(MethodRejection::supported).distinct().toArray(HttpMethod[]::new);
+        String names = rejections.stream()
+                .map(rejection -> rejection.supported().value())
+                .distinct()
+                .collect(Collectors.joining(", "));
+        return complete(response(
+                        StatusCodes.METHOD_NOT_ALLOWED,
+                        "method-not-allowed",
+                        "This address takes %s only.".formatted(names))
+                .addHeader(Allow.create(allowed)));
+    }
+
+    private static Route badRequest(List<Rejection> rejections) {
+        LOG.debug("Refused: {}", rejections);
+        return complete(
+                response(StatusCodes.BAD_REQUEST, "bad-field", "The request cannot be understood: see /openapi.yaml."));
+    }
+
+    private static String body(String code, String message) {
+        ObjectNode root = JSON.createObjectNode();
+        root.putObject("error").put("code", code).put("message", message);
+        try {
+            return JSON.writeValueAsString(root);
+        } catch (JsonProcessingException impossible) {
+            throw new IllegalStateException("Text always becomes JSON", impossible);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package org.balancehead.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ServerConfigTest {
+    @Test
+    void readsEveryKeyOfTheReferenceAndFindsItInRange() {
+        Config reference = ServerConfig.defaults();
+
+        ServerConfig config = ServerConfig.of(reference);
+
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.http().port()).isEqualTo(8080);
+        assertThat(config.http().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.checkpoint()).isEqualTo("default");
+        assertThat(config.checkpoints()).isAbsolute().endsWithRaw(java.nio.file.Path.of("checkpoints"));
+    }
+
+    @Test
+    void everyKeyOfTheReferenceIsExplained() {
+        ConfigObject reference = ServerConfig.defaults().getObject("balancehead");
+
+        assertThat(unexplained(reference, "balancehead")).isEmpty();
+    }
+
+    @Test
+    void refusesAKeyThatItDoesNotKnow() {
+        Config misspelt = changed("http.prot", "9090");
+
+        assertThatThrownBy(() -> ServerConfig.of(misspelt))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("balancehead.http.prot")
+                .hasMessageEndingWith("is no setting: correct or remove it.");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http.port, 65536, 'balancehead.http.port is 65536: it must be from 0 to 65535.'",
+        "http.port, -1, 'balancehead.http.port is -1: it must be from 0 to 65535.'",
+        "http.idle-timeout, 0 s, 'balancehead.http.idle-timeout is 0 s: it must be from 1 s to 600 s.'",
+        "http.interface, '\"\"', 'balancehead.http.interface is empty: give it a value.'",
+    })
+    void refusesWhatIsOutOfRange(String key, String value, String sentence) {
+        Config changed = changed(key, value);
+
+        assertThatThrownBy(() -> ServerConfig.of(changed)).hasMessage("The setting " + sentence);
+    }
+
+    @Test
+    void refusesAWordWhereANumberBelongs() {
+        Config word = changed("http.port", "eighty");
+
+        assertThatThrownBy(() -> ServerConfig.of(word))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("The setting balancehead.http.port cannot be read: ");
+    }
+
+    private static Config changed(String key, String value) {
+        return ConfigFactory.parseString("balancehead.%s = %s".formatted(key, value))
+                .withFallback(ServerConfig.defaults())
+                .resolve();
+    }
+
+    private static List<String> unexplained(ConfigObject object, String path) {
+        List<String> found = new ArrayList<>();
+        for (Map.Entry<String, ConfigValue> entry : object.entrySet()) {
+            String key = path + "." + entry.getKey();
+            if (entry.getValue() instanceof ConfigObject section) {
+                found.addAll(unexplained(section, key));
+            } else if (entry.getValue().origin().comments().isEmpty()) {
+                found.add(key);
+            }
+        }
+        return found;
+    }
+}
