@@ -106,6 +106,12 @@ public final class TensorEngine implements AutoCloseable {
         return root.newSubManager();
     }
 
+    /** The engine's name and version. */
+    public String version() {
+        Engine engine = Engine.getEngine("PyTorch");
+        return engine.getEngineName() + " " + engine.getVersion();
+    }
+
     /** The device, in words. */
     public String deviceName() {
         return root.getDevice().toString();
