@@ -5,7 +5,6 @@ import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
-import org.bytedeco.javacpp.BytePointer;
 
 /** The native library as a whole: loads it, keeps it from printing, and words its error codes. */
 final class Ffmpeg {
@@ -32,9 +31,9 @@ final class Ffmpeg {
     }
 
     static String message(int error) {
-        try (BytePointer text = new BytePointer(MESSAGE_BYTES)) {
-            av_strerror(error, text, MESSAGE_BYTES);
-            return text.getString(StandardCharsets.UTF_8);
-        }
+        byte[] text = new byte[MESSAGE_BYTES];
+        av_strerror(error, text, MESSAGE_BYTES);
+        String padded = new String(text, StandardCharsets.UTF_8);
+        return padded.substring(0, padded.indexOf('\0'));
     }
 }

@@ -29,7 +29,7 @@ public final class JpegCodec implements AutoCloseable {
         return decoder.decode(jpeg, timeMicros);
     }
 
-    /** Encodes one frame as a JPEG file of good quality (quantiser scale 3, chroma halved). */
+    /** Encodes one frame as a JPEG file of good quality (quantiser scale 2, chroma halved). */
     public byte[] encode(VideoFrame frame) {
         return encoder.encode(frame);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Encodes frames as single JPEG pictures; opens FFmpeg's encoder anew when the size changes. */
 final class JpegEncoder implements AutoCloseable {
-    private static final int QUANTISER_SCALE = 3;
+    private static final int QUANTISER_SCALE = 2;
 
     private final RgbConverter converter = new RgbConverter();
     private final AVPacket packet = av_packet_alloc();
