@@ -1,7 +1,7 @@
 package org.balancehead.model.checkpoint;
 
 /** IEEE 754 half precision, which Java has only from 20 on. */
-final class Float16 {
+public final class Float16 {
     private static final int SMALLEST_NORMAL = 0x38800000; // 2⁻¹⁴ as float bits
     private static final int ROUNDS_TO_INFINITY = 0x477ff000; // 65520 as float bits
     private static final int INFINITY = 0x7f800000;
@@ -9,7 +9,8 @@ final class Float16 {
 
     private Float16() {}
 
-    static float toFloat(short half) {
+    /** The number that the 16 bits stand for. */
+    public static float toFloat(short half) {
         int sign = (half & 0x8000) << 16;
         int exponent = (half >> 10) & 0x1f;
         int fraction = half & 0x3ff;
