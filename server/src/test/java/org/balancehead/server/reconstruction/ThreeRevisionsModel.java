@@ -1,0 +1,108 @@
+package org.balancehead.server.reconstruction;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.inversion.InversionProgress;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
+
+/**
+ * A model whose inversions improve in three slices of one second and get no better in a fourth; counts what is open.
+ */
+public final class ThreeRevisionsModel implements HeadModel {
+    private static final int SIZE = 32;
+
+    int open;
+    int viewsOfTheLastInversion;
+    boolean failsToRender;
+
+    @Override
+    public ModelVersion version() {
+        return new ModelVersion("fake", "7", 1, "tiny");
+    }
+
+    @Override
+    public int imageSize() {
+        return SIZE;
+    }
+
+    @Override
+    public Inversion invert(List<AlignedHead> views) {
+        viewsOfTheLastInversion = views.size();
+        open++;
+        return new Slices();
+    }
+
+    /** Grey by yaw: black from −180°, white at 180°. */
+    @Override
+    public RgbImage render(Avatar avatar, CameraPose camera) {
+        if (failsToRender) {
+            throw new IllegalStateException("The device is gone.");
+        }
+        byte[] rgb = new byte[SIZE * SIZE * 3];
+        Arrays.fill(rgb, (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255));
+        return new RgbImage(SIZE, SIZE, rgb);
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) throws IOException {
+        Files.writeString(
+                folder.resolve("avatar.txt"), String.valueOf(avatar.revision().number()));
+    }
+
+    @Override
+    public Avatar load(Path folder) {
+        throw new UnsupportedOperationException("The job does not load.");
+    }
+
+    @Override
+    public void close() {}
+
+    private final class Slices implements Inversion {
+        private int done;
+
+        @Override
+        public boolean finished() {
+            return done == Stage.values().length;
+        }
+
+        @Override
+        public InversionProgress step() {
+            Stage stage = Stage.values()[done++];
+            Optional<Avatar> revised = stage == Stage.TUNING ? Optional.empty() : Optional.of(revision(stage));
+            return new InversionProgress(stage, 1, 1, 0.5, done, revised);
+        }
+
+        @Override
+        public void close() {
+            open--;
+        }
+
+        private Avatar revision(Stage stage) {
+            open++;
+            Revision revision = new Revision(done, stage, 20 + done, 0.5 + done / 10.0);
+            return new Avatar() {
+                @Override
+                public Revision revision() {
+                    return revision;
+                }
+
+                @Override
+                public void close() {
+                    open--;
+                }
+            };
+        }
+    }
+}
