@@ -1,0 +1,23 @@
+package org.balancehead.server.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code balancehead dataset}: making datasets. */
+@Command(
+        name = "dataset",
+        mixinStandardHelpOptions = true,
+        description = "Makes datasets of heads seen from all around.",
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {SynthesiseCommand.class})
+final class DatasetCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do with a dataset: synthesise.");
+    }
+}
