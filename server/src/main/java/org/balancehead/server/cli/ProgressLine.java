@@ -26,8 +26,7 @@ final class ProgressLine {
         shown = now;
         double seconds = (now - start) / 1e9;
         double left = seconds / done * (total - done);
-        console.printf(
-                "\r%d/%d %s, %.2f s each, %s left  ", done, total, unit, seconds / done, clock((long) left));
+        console.printf("\r%d/%d %s, %.2f s each, %s left  ", done, total, unit, seconds / done, clock((long) left));
         if (done == total) {
             console.println();
         }

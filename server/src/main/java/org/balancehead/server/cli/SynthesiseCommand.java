@@ -3,7 +3,9 @@ package org.balancehead.server.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.balancehead.model.dataset.UnusableDatasetException;
@@ -63,7 +65,7 @@ final class SynthesiseCommand implements Callable<Integer> {
         try {
             HeadSynthesiser.run(assets, out, order, progress::show);
         } catch (UnusableDatasetException e) {
-            throw new BadInputException(e.getMessage(), e);
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
         } catch (FileSystemException e) {
             throw new BadInputException(sentence(e), e);
         } catch (IOException e) {
@@ -83,13 +85,22 @@ final class SynthesiseCommand implements Callable<Integer> {
         try {
             return new SynthesisOrder(firstSeed, identities, views, size, workers);
         } catch (IllegalArgumentException e) {
-            throw new BadInputException(e.getMessage(), e);
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
     }
 
     private static String sentence(FileSystemException trouble) {
-        String reason = trouble instanceof AccessDeniedException ? "permission denied" : trouble.getReason();
-        return "%s cannot be used: %s; choose another folder or change its permissions."
-                .formatted(trouble.getFile(), reason == null ? trouble.getClass().getSimpleName() : reason);
+        String reason = "it cannot be used (%s)".formatted(trouble.getMessage());
+        if (trouble instanceof AccessDeniedException) {
+            reason = "permission is denied";
+        } else if (trouble instanceof FileAlreadyExistsException) {
+            reason = "it is a file, not a folder";
+        } else if (trouble instanceof NoSuchFileException) {
+            reason = "it is missing";
+        } else if (trouble.getReason() != null) {
+            reason = trouble.getReason();
+        }
+        return "%s: %s; choose another folder, or put it right and run the same command again."
+                .formatted(trouble.getFile(), reason);
     }
 }

@@ -49,7 +49,8 @@ final class AssetLibrary {
     }
 
     Proxy proxy(String kind, String name) throws IOException {
-        return cached(proxies, data.resolve("proxies").resolve(kind).resolve(name).resolve(name + ".json"), Proxy::read);
+        return cached(
+                proxies, data.resolve("proxies").resolve(kind).resolve(name).resolve(name + ".json"), Proxy::read);
     }
 
     Texture texture(Proxy proxy, int choice) throws IOException {

@@ -10,7 +10,9 @@ final class BeardMap {
         float[] grows = new float[vertices.length / 3];
         for (int v = 0; v < MorphTargets.BODY_VERTICES; v++) {
             grows[v] = at(
-                    Math.abs(vertices[v * 3] - frame.x()), vertices[v * 3 + 1] - frame.y(), vertices[v * 3 + 2] - frame.z());
+                    Math.abs(vertices[v * 3] - frame.x()),
+                    vertices[v * 3 + 1] - frame.y(),
+                    vertices[v * 3 + 2] - frame.z());
         }
         return grows;
     }

@@ -8,15 +8,32 @@ import java.util.TreeMap;
 final class FaceShape {
     /** Names of the low and the high end of a slider; either end alone is a target. */
     private static final String[][] SLIDERS = {
-        {"less", "more"}, {"in", "out"}, {"down", "up"}, {"backward", "forward"}, {"min", "max"},
-        {"concave", "convex"}, {"skinny", "fat"}, {"compress", "uncompress"}, {"decr", "incr"},
-        {"decrease", "increase"}, {"deflate", "inflate"}, {"small", "big"}, {"point", "potato"}, {"round", "square"},
-        {"lessgreek", "moregreek"}, {"lesshump", "morehump"}
+        {"less", "more"},
+        {"in", "out"},
+        {"down", "up"},
+        {"backward", "forward"},
+        {"min", "max"},
+        {"concave", "convex"},
+        {"skinny", "fat"},
+        {"compress", "uncompress"},
+        {"decr", "incr"},
+        {"decrease", "increase"},
+        {"deflate", "inflate"},
+        {"small", "big"},
+        {"point", "potato"},
+        {"round", "square"},
+        {"lessgreek", "moregreek"},
+        {"lesshump", "morehump"}
     };
 
     /** Sliders that skew or shift the face instead of shaping it. */
     private static final Set<String> UNUSED = Set.of(
-            "head-age", "head-trans", "neck-trans-depth", "neck-trans-horiz", "neck-trans-vert", "nose-trans-horiz",
+            "head-age",
+            "head-trans",
+            "neck-trans-depth",
+            "neck-trans-horiz",
+            "neck-trans-vert",
+            "nose-trans-horiz",
             "ear-shape1");
 
     private static final String[] FOLDERS = {

@@ -26,7 +26,8 @@ record Hair(@Nullable String style, float[] tint, float[] scale, boolean mirrore
 
     static Hair sample(Chance chance, float male, float age, float caucasian) {
         boolean masculine = male > 0.6f;
-        @Nullable String style = masculine && chance.happens(0.1f)
+        @Nullable
+        String style = masculine && chance.happens(0.1f)
                 ? null
                 : masculine
                         ? chance.pick(Wardrobe.MEN, Wardrobe.MEN_SHARES)
@@ -36,8 +37,7 @@ record Hair(@Nullable String style, float[] tint, float[] scale, boolean mirrore
         float[] tint = tint(chance, age, caucasian);
         String brows = "eyebrow%03d".formatted(1 + chance.below(12));
         int lashes = 1 + chance.below(4);
-        return new Hair(
-                style, tint, scale, mirrored, brows, lashes == 1 ? "Eyelashes01" : "eyelashes0" + lashes);
+        return new Hair(style, tint, scale, mirrored, brows, lashes == 1 ? "Eyelashes01" : "eyelashes0" + lashes);
     }
 
     private static float[] tint(Chance chance, float age, float caucasian) {

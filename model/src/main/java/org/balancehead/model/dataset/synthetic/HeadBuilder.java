@@ -58,7 +58,10 @@ final class HeadBuilder {
             addHair(scene, assets.proxy("hair", hair.style()), frame, body, hair);
         }
         return scene.build(
-                identity.light(), SKULL, identity.skin().stubble(), identity.skin().stubbleColour());
+                identity.light(),
+                SKULL,
+                identity.skin().stubble(),
+                identity.skin().stubbleColour());
     }
 
     private boolean[] bodyFaces(Proxy clothes) {

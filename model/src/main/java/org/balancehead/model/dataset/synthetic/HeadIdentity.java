@@ -26,7 +26,10 @@ record HeadIdentity(
 
     static HeadIdentity of(long seed, MorphTargets targets) {
         Chance chance = Chance.of(seed, "identity");
-        float male = chance.happens(0.15f) ? chance.uniform(0, 1) : chance.happens(0.5f) ? chance.uniform(0.85f, 1) : chance.uniform(0, 0.15f);
+        // most are plainly of one sex, the rest anywhere between
+        float male = chance.happens(0.15f)
+                ? chance.uniform(0, 1)
+                : chance.happens(0.5f) ? chance.uniform(0.85f, 1) : chance.uniform(0, 0.15f);
         float age = 0.42f + 0.5f * (float) Math.pow(chance.uniform(0, 1), 1.4);
         float[] face = new float[3];
         float sum = 0;
@@ -41,8 +44,8 @@ record HeadIdentity(
         Map<String, Float> shape =
                 new FaceShape(targets, Chance.of(seed, "shape")).sample(male, age, african, asian, caucasian);
         Outfit outfit = Outfit.sample(Chance.of(seed, "outfit"), male, caucasian);
-        Hair hair = Hair.sample(Chance.of(seed, "hair"), male, age, caucasian);
-        hair = outfit.hat() == null ? hair : hair.shaven();
+        Hair grown = Hair.sample(Chance.of(seed, "hair"), male, age, caucasian);
+        Hair hair = outfit.hat() == null ? grown : grown.shaven(); // else it would poke through the hat
         return new HeadIdentity(
                 seed,
                 male,

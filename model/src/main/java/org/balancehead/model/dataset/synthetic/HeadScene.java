@@ -121,8 +121,8 @@ record HeadScene(
         private static int sidesBeyond(float[] points, int at) {
             int sides = 0;
             for (int axis = 0; axis < 3; axis++) {
-                sides |= points[at + axis] < -BOX ? 1 << axis * 2 : 0;
-                sides |= points[at + axis] > BOX ? 2 << axis * 2 : 0;
+                sides |= points[at + axis] < -BOX ? 1 << (axis * 2) : 0;
+                sides |= points[at + axis] > BOX ? 2 << (axis * 2) : 0;
             }
             return sides;
         }
@@ -142,7 +142,12 @@ record HeadScene(
             float[] n = new float[p.length];
             for (int t = 0; t < mesh.triangles(); t++) {
                 if (drawn[t]) {
-                    addNormal(mesh.corners()[t * 3] * 3, mesh.corners()[t * 3 + 1] * 3, mesh.corners()[t * 3 + 2] * 3, p, n);
+                    addNormal(
+                            mesh.corners()[t * 3] * 3,
+                            mesh.corners()[t * 3 + 1] * 3,
+                            mesh.corners()[t * 3 + 2] * 3,
+                            p,
+                            n);
                 }
             }
             for (int i = 0; i < n.length; i += 3) {

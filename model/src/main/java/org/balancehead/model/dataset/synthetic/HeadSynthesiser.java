@@ -21,7 +21,8 @@ import org.balancehead.model.image.RgbImage;
 /**
  * Makes a dataset of synthetic heads: each seed gives one identity, its light and its views, always the same ones.
  *
- * <p>Identities that the folder already holds are left alone, so that an interrupted run is resumed by running it again.
+ * <p>Identities that the folder already holds are left alone, so that an interrupted run is resumed by running it
+ * again.
  */
 public final class HeadSynthesiser {
     private static final int LISTED_EVERY = 64;
@@ -51,6 +52,8 @@ public final class HeadSynthesiser {
     @FunctionalInterface
     public interface Progress {
         /**
+         * One more identity is complete.
+         *
          * @param done identities made by this run so far
          * @param total identities that this run has to make; those that were there already do not count
          */
@@ -144,7 +147,7 @@ public final class HeadSynthesiser {
             if (e.getCause() instanceof IOException trouble) {
                 throw trouble;
             }
-            throw new IllegalStateException("A head could not be made: " + e.getCause().getMessage(), e.getCause());
+            throw new IllegalStateException("A head could not be made: " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted; run the same command again to go on.", e);

@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.balancehead.model.dataset.HeadDataset;
@@ -60,7 +59,7 @@ final class IdentityFiles {
     void write(HeadIdentity identity, List<HeadView> views) throws IOException {
         String name = name(identity.seed());
         Path part = folder.resolve(".part").resolve(name);
-        delete(part);
+        Folders.delete(part);
         for (String kind : KINDS) {
             Files.createDirectories(part.resolve(kind));
         }
@@ -73,11 +72,11 @@ final class IdentityFiles {
         }
         for (String kind : KINDS) {
             Path target = folder.resolve(kind).resolve(name);
-            delete(target);
+            Folders.delete(target);
             Files.createDirectories(target.getParent());
             Files.move(part.resolve(kind), target, StandardCopyOption.ATOMIC_MOVE);
         }
-        delete(part);
+        Folders.delete(part);
         writeJson(recordFile(identity.seed()), record(identity, views));
     }
 
@@ -98,7 +97,7 @@ final class IdentityFiles {
 
     /** Removes what an interrupted run left half done; only when no identity is being written. */
     void removeParts() throws IOException {
-        delete(folder.resolve(".part"));
+        Folders.delete(folder.resolve(".part"));
     }
 
     static void putNumbers(ObjectNode record, String name, float[] numbers) {
@@ -110,7 +109,9 @@ final class IdentityFiles {
 
     private List<Path> records() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("identities"))) {
-            return files.filter(file -> file.toString().endsWith(".json")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -147,15 +148,5 @@ final class IdentityFiles {
         Path part = file.resolveSibling(file.getFileName() + ".part");
         Files.writeString(part, JSON.writeValueAsString(content) + "\n");
         Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
-    }
-
-    private static void delete(Path folder) throws IOException {
-        if (Files.exists(folder)) {
-            try (Stream<Path> inside = Files.walk(folder)) {
-                for (Path path : inside.sorted(Comparator.reverseOrder()).toList()) {
-                    Files.delete(path);
-                }
-            }
-        }
     }
 }

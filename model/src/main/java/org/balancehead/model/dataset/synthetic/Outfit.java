@@ -10,7 +10,12 @@ import org.jspecify.annotations.Nullable;
  * @param hat the proxy's name; null for none
  * @param hatTexture picks among the hat's colours
  */
-record Outfit(String eyes, String clothes, float @Nullable [] clothesTint, @Nullable String hat, int hatTexture) {
+record Outfit(
+        String eyes,
+        String clothes,
+        float @Nullable [] clothesTint,
+        @Nullable String hat,
+        int hatTexture) {
     private static final String[] EYES = {
         "brown", "brownlight", "blue", "bluegreen", "deepblue", "green", "grey", "ice", "lightblue"
     };
@@ -27,7 +32,8 @@ record Outfit(String eyes, String clothes, float @Nullable [] clothesTint, @Null
                 value * chance.uniform(0.5f, 1), value * chance.uniform(0.5f, 1), value * chance.uniform(0.5f, 1)
             };
         }
-        @Nullable String hat = male > 0.5f && chance.happens(0.03f) ? (chance.happens(0.5f) ? "fedora" : "fedora_cocked") : null;
+        @Nullable
+        String hat = male > 0.5f && chance.happens(0.03f) ? (chance.happens(0.5f) ? "fedora" : "fedora_cocked") : null;
         return new Outfit(eyes, clothes, tint, hat, chance.below(3));
     }
 

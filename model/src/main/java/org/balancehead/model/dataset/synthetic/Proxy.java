@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A mesh that follows the body: hair, brows, lashes, eyes, teeth, clothes. Each vertex is an affine combination of three
- * body vertices plus an offset that scales with the head.
+ * A mesh that follows the body: hair, brows, lashes, eyes, teeth, clothes. Each vertex is an affine combination of
+ * three body vertices plus an offset that scales with the head.
  *
  * @param references three body vertices a proxy vertex
  * @param weights their weights; they sum to 1 and may lie outside 0…1

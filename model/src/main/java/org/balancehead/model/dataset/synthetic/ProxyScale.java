@@ -4,8 +4,8 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How a proxy's offsets scale with the head: per axis the distance of two body vertices over what it was on the author's
- * head. The package lost these; they are the values of the upstream asset files.
+ * How a proxy's offsets scale with the head: per axis the distance of two body vertices over what it was on the
+ * author's head. The package lost these; they are the values of the upstream asset files.
  *
  * @param pairs two body vertices for x, y, z
  * @param author their distance along the axis on the author's head, in model units

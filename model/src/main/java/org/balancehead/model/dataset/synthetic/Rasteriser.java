@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.balancehead.model.camera.CameraPose;
 
 /**
- * Finds what each sample of a view sees: the nearest opaque fragment, and the soft fragments in front of it. Shading comes
- * later and only once a sample.
+ * Finds what each sample of a view sees: the nearest opaque fragment, and the soft fragments in front of it. Shading
+ * comes later and only once a sample.
  *
- * <p>Samples stand at half pixels, {@code (2 · size + 1)²} of them, sample (2x+1, 2y+1) at the middle of pixel (x, y). A
- * sample belongs to exactly one of two triangles that share an edge. Buffers are reused from view to view; confined to one
- * thread.
+ * <p>Samples stand at half pixels, {@code (2 · size + 1)²} of them, sample (2x+1, 2y+1) at the middle of pixel (x, y).
+ * A sample belongs to exactly one of two triangles that share an edge. Buffers are reused from view to view; confined
+ * to one thread.
  */
 final class Rasteriser {
     /** A fragment of this alpha or more is opaque. */
@@ -18,7 +18,9 @@ final class Rasteriser {
     /** A fragment below this alpha is not there. */
     private static final float SEEN = 0.03f;
 
-    /** About the reciprocal distance of a head from its cameras; makes a lift in distance one in reciprocal distance. */
+    /**
+     * About the reciprocal distance of a head from its cameras; makes a lift in distance one in reciprocal distance.
+     */
     private static final float NEARNESS = 1 / 2.5f;
 
     /** Triangles of less, in square samples, hit none; their gradients would overflow. */

@@ -47,7 +47,8 @@ record Skin(
             dark[k] = 0.6f * hair.tint()[k] + 0.004f;
         }
         String group = age < 0.58f ? "young" : age < 0.78f ? "middleage" : "old";
-        return new Skin(group, male > 0.5f ? "male" : "female", shares, chance.below(2), saturation, tint, stubble, dark);
+        return new Skin(
+                group, male > 0.5f ? "male" : "female", shares, chance.below(2), saturation, tint, stubble, dark);
     }
 
     void describe(ObjectNode record) {

@@ -5,6 +5,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.zip.ZipException;
 
 /** Reads the regular files of a tar stream one after another. */
 final class TarReader implements AutoCloseable {
@@ -32,7 +33,10 @@ final class TarReader implements AutoCloseable {
             left = 0;
             padding = 0;
             byte[] header = in.readNBytes(BLOCK);
-            if (header.length < BLOCK || header[0] == 0) {
+            if (header.length < BLOCK) {
+                throw new EOFException("the archive has no end");
+            }
+            if (header[0] == 0) {
                 return false;
             }
             left = octal(header);
@@ -86,7 +90,7 @@ final class TarReader implements AutoCloseable {
     private static long octal(byte[] header) throws IOException {
         String digits = text(header, SIZE_AT, SIZE_DIGITS).strip();
         if (!digits.matches("[0-7]*")) {
-            throw new java.util.zip.ZipException("not a tar header");
+            throw new ZipException("not a tar header");
         }
         return digits.isEmpty() ? 0 : Long.parseLong(digits, 8);
     }

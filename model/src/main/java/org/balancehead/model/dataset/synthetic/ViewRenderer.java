@@ -93,8 +93,10 @@ final class ViewRenderer {
         if (near == 0) {
             return 0;
         }
-        double dx = ((x + 0.5) / size - camera.intrinsics().centreX()) / camera.intrinsics().focalX();
-        double dy = ((y + 0.5) / size - camera.intrinsics().centreY()) / camera.intrinsics().focalY();
+        double dx = ((x + 0.5) / size - camera.intrinsics().centreX())
+                / camera.intrinsics().focalX();
+        double dy = ((y + 0.5) / size - camera.intrinsics().centreY())
+                / camera.intrinsics().focalY();
         return (short) Math.round(Math.sqrt(1 + dx * dx + dy * dy) / near * PackedViews.DEPTH_SCALE);
     }
 }

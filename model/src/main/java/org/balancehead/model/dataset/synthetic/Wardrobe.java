@@ -11,8 +11,13 @@ final class Wardrobe {
     };
     static final float[] WOMEN_SHARES = {0.11f, 0.12f, 0.13f, 0.07f, 0.05f, 0.03f, 0.06f, 0.14f, 0.16f, 0.10f};
     static final String[] MENS_CLOTHES = {
-        "male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05",
-        "male_casualsuit06", "male_elegantsuit01"
+        "male_casualsuit01",
+        "male_casualsuit02",
+        "male_casualsuit03",
+        "male_casualsuit04",
+        "male_casualsuit05",
+        "male_casualsuit06",
+        "male_elegantsuit01"
     };
     static final float[] MENS_CLOTHES_SHARES = {1, 1, 1, 1, 1, 1, 1};
     static final String[] WOMENS_CLOTHES = {
