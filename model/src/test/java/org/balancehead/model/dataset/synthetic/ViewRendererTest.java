@@ -120,10 +120,10 @@ class ViewRendererTest {
     /** The point that a pixel's depth stands for. */
     private static double[] unproject(HeadView view, int pixel) {
         float[] m = view.camera().cameraToWorld();
-        double x =
-                ((pixel % SIZE + 0.5) / SIZE - 0.5) / view.camera().intrinsics().focalX();
-        double y =
-                ((pixel / SIZE + 0.5) / SIZE - 0.5) / view.camera().intrinsics().focalY();
+        int column = pixel % SIZE;
+        int row = pixel / SIZE;
+        double x = ((column + 0.5) / SIZE - 0.5) / view.camera().intrinsics().focalX();
+        double y = ((row + 0.5) / SIZE - 0.5) / view.camera().intrinsics().focalY();
         double distance = (view.depth()[pixel] & 0xffff) / (double) PackedViews.DEPTH_SCALE;
         double scale = distance / Math.sqrt(1 + x * x + y * y);
         double[] point = new double[3];
