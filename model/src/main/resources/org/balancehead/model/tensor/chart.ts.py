@@ -119,7 +119,7 @@ def residual_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Ten
 # 3x3 convolution of stride 2 with equalised learning rate and leaky ReLU: [N, I, h, w] -> [N, O, h/2, w/2]
 def strided_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   fan = float(torch.size(weight, 1) * 9)
-  return __torch__.lrelu(torch.conv2d(x, torch.mul(weight, fan ** -0.5), bias, [2, 2], [1, 1], [1, 1], 1))
+  return __torch__.lrelu(__torch__.add_bias(__torch__.conv(x, torch.mul(weight, fan ** -0.5), 2, 1), bias))
 
 def upsample2(x: Tensor) -> Tensor:
   return torch.upsample_bilinear2d(x, [2 * torch.size(x, 2), 2 * torch.size(x, 3)], False, None)

@@ -41,3 +41,32 @@ def lrelu(x: Tensor) -> Tensor:
 def fully_connected(x: Tensor, weight: Tensor, bias: Tensor, rate: float) -> Tensor:
   gain = rate * float(torch.size(weight, 1)) ** -0.5
   return torch.addmm(torch.mul(bias, rate), x, torch.t(weight), alpha=gain)
+
+# Convolutions. All of them stand here, and the arrays are laid out channels last: channels first, oneDNN 3.7 copies them
+# into blocks of 16 channels and leaves the rest of the last block undefined, so that results are wrong, or not numbers,
+# where the channels are no multiple of 16 (seen on AMD Zen 5).
+
+# Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..]. One small picture takes the kernel
+# that the engine falls back to anyhow; otherwise it asks NNPACK first, which complains at every call.
+def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+  step = [stride, stride]
+  border = [padding, padding]
+  small = torch.size(x, 0) == 1 and torch.numel(x) <= 20480
+  if small and not ops.prim.is_cuda(x):
+    size = [torch.size(weight, 2), torch.size(weight, 3)]
+    y = torch.thnn_conv2d(torch.contiguous(x), weight, size, None, step, border)
+  else:
+    last = torch.contiguous(x, memory_format=2)
+    y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
+  return y
+
+# The transpose of a convolution of stride 2, unpadded: x [N, I, H, H], weight [O, I, 3, 3] -> [N, O, 2H+1, 2H+1].
+def conv_up(x: Tensor, weight: Tensor) -> Tensor:
+  last = torch.contiguous(x, memory_format=2)
+  return torch.conv_transpose2d(last, torch.contiguous(torch.transpose(weight, 0, 1), memory_format=2), None, [2, 2])
+
+# One kernel [k, k] for every channel, padded by 1 on each side.
+def conv_each(x: Tensor, kernel: Tensor) -> Tensor:
+  channels = torch.size(x, 1)
+  each = torch.expand(kernel, [channels, 1, torch.size(kernel, 0), torch.size(kernel, 1)])
+  return torch.conv2d(torch.contiguous(x, memory_format=2), each, None, [1, 1], [1, 1], [1, 1], channels)

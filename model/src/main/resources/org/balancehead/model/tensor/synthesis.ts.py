@@ -5,20 +5,32 @@
 def normalise_second_moment(x: Tensor) -> Tensor:
   return torch.mul(x, torch.rsqrt(torch.add(torch.mean(torch.square(x), [1], True), 1.e-8)))
 
+# The w of one layer: [N, L, W] -> [N, W]; -1 is the last layer.
+def style_of(ws: Tensor, layer: int) -> Tensor:
+  return torch.select(ws, 1, layer)
+
+# One w for each of `count` layers, the first `cutoff` drawn towards the average: [N, W] -> [N, count, W].
+def repeat_style(w: Tensor, average: Tensor, psi: float, cutoff: int, count: int) -> Tensor:
+  drawn = torch.lerp(torch.expand_as(average, w), w, psi)
+  first = torch.repeat(torch.unsqueeze(drawn, 1), [1, cutoff, 1])
+  return torch.cat([first, torch.repeat(torch.unsqueeze(w, 1), [1, count - cutoff, 1])], 1)
+
+# The learned constant that synthesis begins with, once per image: [C, H, H] -> [N, C, H, H].
+def begin_synthesis(constant: Tensor, w: Tensor) -> Tensor:
+  return torch.repeat(torch.unsqueeze(constant, 0), [torch.size(w, 0), 1, 1, 1])
+
 # The binomial filter [1, 3, 3, 1] of both directions, padded by 1 on each side: [N, C, H, H] -> [N, C, H-1, H-1].
 def smooth(x: Tensor, gain: float) -> Tensor:
-  channels = torch.size(x, 1)
   taps = torch.tensor([1., 3., 3., 1.], dtype=ops.prim.dtype(x), device=ops.prim.device(x))
-  kernel = torch.mul(torch.outer(taps, taps), gain / 64.)
-  return torch.conv2d(x, torch.expand(kernel, [channels, 1, 4, 4]), None, [1, 1], [1, 1], [1, 1], channels)
+  return __torch__.conv_each(x, torch.mul(torch.outer(taps, taps), gain / 64.))
 
 # Enlarges an image by 2 with the same filter. Between samples that is bilinear interpolation; beyond the border
-# stand zeros: [N, C, H, H] -> [N, C, 2H, 2H].
+# stand zeros: [N, C, h, w] -> [N, C, 2h, 2w].
 def upsample(x: Tensor) -> Tensor:
-  side = torch.size(x, 2)
-  padded = torch.constant_pad_nd(x, [1, 1, 1, 1], 0)
-  wide = torch.upsample_bilinear2d(padded, [2 * side + 4, 2 * side + 4], False)
-  return torch.slice(torch.slice(wide, 2, 2, 2 * side + 2), 3, 2, 2 * side + 2)
+  height = 2 * torch.size(x, 2)
+  width = 2 * torch.size(x, 3)
+  wide = torch.upsample_bilinear2d(torch.constant_pad_nd(x, [1, 1, 1, 1], 0), [height + 4, width + 4], False)
+  return torch.slice(torch.slice(wide, 2, 2, height + 2), 3, 2, width + 2)
 
 # Convolution whose weight is scaled per image and input channel by a style, then (demodulate) to unit norm per output
 # channel. The scales are applied to the activations, so that one shared weight serves the batch. `up` enlarges by 2.
@@ -26,19 +38,18 @@ def upsample(x: Tensor) -> Tensor:
 def modulated_conv(x: Tensor, weight: Tensor, style: Tensor, up: bool, demodulate: bool) -> Tensor:
   scaled = torch.mul(x, torch.unsqueeze(torch.unsqueeze(style, -1), -1))
   if up:
-    y = __torch__.smooth(torch.conv_transpose2d(scaled, torch.transpose(weight, 0, 1), None, [2, 2]), 4.)
+    y = __torch__.smooth(__torch__.conv_up(scaled, weight), 4.)
   else:
-    pad = torch.floordiv(torch.size(weight, 2), 2)
-    y = torch.conv2d(scaled, weight, None, [1, 1], [pad, pad])
+    y = __torch__.conv(scaled, weight, 1, torch.floordiv(torch.size(weight, 2), 2))
   if demodulate:
     energy = torch.matmul(torch.square(style), torch.t(torch.sum(torch.square(weight), [2, 3])))
     y = torch.mul(y, torch.unsqueeze(torch.unsqueeze(torch.rsqrt(torch.add(energy, 1.e-8)), -1), -1))
   return y
 
-# Adds a bias per channel and bounds the result to +-clamp where clamp > 0.
 def add_bias(x: Tensor, bias: Tensor) -> Tensor:
   return torch.add(x, torch.view(bias, [1, -1, 1, 1]))
 
+# Holds values within +-clamp; 0 stands for no bound.
 def bound(x: Tensor, clamp: float) -> Tensor:
   if clamp > 0.:
     y = torch.clamp(x, -clamp, clamp)
