@@ -141,3 +141,70 @@ def decode_features(features: Tensor, weight0: Tensor, bias0: Tensor, weight1: T
 # Holds depths within the smallest and the largest sample of the call, as the references do; nothing becomes the largest.
 def clamp_depth(depth: Tensor, samples: Tensor) -> Tensor:
   return torch.minimum(torch.maximum(depth, torch.min(samples)), torch.max(samples))
+
+# Looks planes [N, P, C, h, w] up at coordinates [N, P, M, 2] (column, row) in -1..1, bilinear, zero outside
+# -> [N, P, C, M].
+def sample_planes(planes: Tensor, coordinates: Tensor) -> Tensor:
+  maps = torch.flatten(planes, 0, 1)
+  found = torch.grid_sampler(maps, torch.unsqueeze(torch.flatten(coordinates, 0, 1), 1), 0, 0, False)
+  return torch.view(found, [torch.size(planes, 0), torch.size(planes, 1), torch.size(planes, 2), -1])
+
+# Cuts a square of 2 x 2 maps: top left, top right, bottom left, bottom right. [N, C, 2h, 2h] -> [N, 4, C, h, h].
+def cut_quadrants(image: Tensor) -> Tensor:
+  half = torch.floordiv(torch.size(image, 3), 2)
+  tiles = torch.view(image, [torch.size(image, 0), torch.size(image, 1), 2, half, 2, half])
+  return torch.contiguous(torch.flatten(torch.permute(tiles, [0, 2, 4, 1, 3, 5]), 1, 2))
+
+# The disc onto the square (elliptical grid mapping); the radicand may fall below 0 by rounding on the rim.
+def square_of_disc(u: Tensor, v: Tensor) -> Tensor:
+  a = torch.add(torch.sub(torch.square(u), torch.square(v)), 2. + 1.e-8)
+  b = torch.add(torch.sub(torch.square(v), torch.square(u)), 2. + 1.e-8)
+  u2 = torch.mul(u, 2.8284271247461903)
+  v2 = torch.mul(v, 2.8284271247461903)
+  x = torch.sub(torch.sqrt(torch.clamp(torch.add(a, u2), 0.)), torch.sqrt(torch.clamp(torch.sub(a, u2), 0.)))
+  y = torch.sub(torch.sqrt(torch.clamp(torch.add(b, v2), 0.)), torch.sqrt(torch.clamp(torch.sub(b, v2), 0.)))
+  return torch.mul(torch.stack([x, y], -1), 0.5)
+
+# Where directions [N, M, 3] lie on the spherical map -> [N, M, 2]. kind 0: polar and azimuth angle; 1: Lambert's
+# azimuthal equal-area disc, its centre straight up, its rim straight down; 2: that disc spread over the square.
+def sphere_coordinates(p: Tensor, kind: int) -> Tensor:
+  x = torch.select(p, 2, 0)
+  y = torch.select(p, 2, 1)
+  z = torch.select(p, 2, 2)
+  if kind == 0:
+    polar = torch.atan2(torch.sqrt(torch.add(torch.square(z), torch.square(y))), torch.neg(x))
+    around = torch.div(torch.atan2(y, z), 3.141592653589793)
+    found = torch.stack([torch.sub(torch.mul(polar, 0.6366197723675814), 1.), around], -1)
+  else:
+    polar = torch.atan2(torch.sqrt(torch.add(torch.square(x), torch.square(z))), torch.neg(y))
+    around = torch.atan2(z, x)
+    radius = torch.cos(torch.mul(polar, 0.5))
+    u = torch.mul(radius, torch.cos(around))
+    v = torch.neg(torch.mul(radius, torch.sin(around)))
+    if kind == 1:
+      found = torch.stack([u, v], -1)
+    else:
+      found = __torch__.square_of_disc(u, v)
+  return found
+
+# Features of a hy-plane [N, 4, C, h, h] at points [N, M, 3], times `scale` -> [N, 4, C, M].
+def hyplane_features(planes: Tensor, points: Tensor, scale: float, kind: int) -> Tensor:
+  p = torch.mul(points, scale)
+  xy = torch.slice(p, 2, 0, 2)
+  xz = torch.slice(p, 2, 0, 3, 2)
+  yz = torch.slice(p, 2, 1, 3)
+  return __torch__.sample_planes(planes, torch.stack([xy, xz, yz, __torch__.sphere_coordinates(p, kind)], 1))
+
+# Pictures of rays: [N, side^2, C] -> [N, C, side, side].
+def picture(rays: Tensor, side: int) -> Tensor:
+  return torch.contiguous(torch.view(torch.transpose(rays, 1, 2), [torch.size(rays, 0), -1, side, side]))
+
+# Puts a background [1 or N, C, b, b] behind a picture [N, C, h, h] of opacity [N, 1, h, h].
+def put_behind(picture: Tensor, opacity: Tensor, background: Tensor) -> Tensor:
+  side = torch.size(picture, 3)
+  behind = __torch__.resize(background, side, True)
+  return torch.add(picture, torch.mul(torch.rsub(opacity, 1.), behind))
+
+# The mask that discriminators see: opacity, stretched a little beyond 0..1.
+def mask_of(opacity: Tensor) -> Tensor:
+  return torch.sub(torch.mul(opacity, 1.002), 0.001)

@@ -1,0 +1,54 @@
+package org.balancehead.model.generator;
+
+import ai.djl.ndarray.NDArray;
+import org.balancehead.model.tensor.ParameterLayout;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorOps;
+
+/** Enlarges a rendered picture and its features fourfold, in two blocks that both take the last w (EG3D's 8XDC). */
+public final class SuperResolution {
+    private final SuperResolutionSettings settings;
+    private final SynthesisBlock block0;
+    private final SynthesisBlock block1;
+
+    /**
+     * A network.
+     *
+     * @param prefix of the weights' names
+     * @param features channels of the rendered features
+     * @param width entries of w
+     */
+    public SuperResolution(String prefix, int features, int width, SuperResolutionSettings settings) {
+        this.settings = settings;
+        int side = settings.inputSide();
+        int middle = settings.channels0();
+        double clamp = settings.clamp();
+        block0 = new SynthesisBlock(prefix + ".block0", features, middle, 2 * side, width, 3, clamp);
+        block1 = new SynthesisBlock(prefix + ".block1", middle, settings.channels1(), 4 * side, width, 3, clamp);
+    }
+
+    /** Adds this network's weights. */
+    public void describe(ParameterLayout layout) {
+        block0.describe(layout);
+        block1.describe(layout);
+    }
+
+    /**
+     * Enlarges pictures, of any size: they are resized to the input side first.
+     *
+     * @param rgb {@code [N, 3, h, h]}
+     * @param features {@code [N, C, h, h]}
+     * @param w {@code [N, W]}
+     * @return {@code [N, 3, 4 inputSide, 4 inputSide]}
+     */
+    public NDArray enlarge(TensorOps ops, ParameterMap weights, NDArray rgb, NDArray features, NDArray w) {
+        SynthesisBlock.Stage stage = new SynthesisBlock.Stage(fit(ops, features), fit(ops, rgb));
+        stage = block0.apply(ops, weights, stage, w, w, w, false);
+        return block1.apply(ops, weights, stage, w, w, w, false).image();
+    }
+
+    private NDArray fit(TensorOps ops, NDArray picture) {
+        int side = settings.inputSide();
+        return picture.getShape().get(3) == side ? picture : ops.call("resize", picture, side, settings.antialias());
+    }
+}

@@ -1,0 +1,50 @@
+package org.balancehead.model.generator;
+
+import ai.djl.ndarray.NDArray;
+import org.balancehead.model.tensor.ParameterLayout;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorOps;
+
+/**
+ * Two layers at one resolution, the first of which enlarges, and an image that is added to the smaller one, enlarged.
+ */
+final class SynthesisBlock {
+    private final SynthesisLayer conv0;
+    private final SynthesisLayer conv1;
+    private final ToRgbLayer toRgb;
+
+    /** Features and image between blocks. */
+    record Stage(NDArray features, NDArray image) {}
+
+    /**
+     * A block.
+     *
+     * @param prefix of the weights' names
+     * @param in channels
+     * @param out channels
+     * @param side of the result, in pixels
+     * @param width entries of w
+     * @param imageChannels of the image
+     * @param clamp bound on every layer's magnitude; 0 for none
+     */
+    SynthesisBlock(String prefix, int in, int out, int side, int width, int imageChannels, double clamp) {
+        conv0 = new SynthesisLayer(prefix + ".conv0", in, out, side, width, true, clamp);
+        conv1 = new SynthesisLayer(prefix + ".conv1", out, out, side, width, false, clamp);
+        toRgb = new ToRgbLayer(prefix + ".torgb", out, imageChannels, width, clamp);
+    }
+
+    void describe(ParameterLayout layout) {
+        conv0.describe(layout);
+        conv1.describe(layout);
+        toRgb.describe(layout);
+    }
+
+    /** Applies the block with one w {@code [N, W]} for each of its three layers. */
+    Stage apply(
+            TensorOps ops, ParameterMap weights, Stage before, NDArray w0, NDArray w1, NDArray wImage, boolean noisy) {
+        NDArray x = conv0.apply(ops, weights, before.features(), w0, noisy);
+        x = conv1.apply(ops, weights, x, w1, noisy);
+        NDArray image = ops.call("upsample", before.image()).add(toRgb.apply(ops, weights, x, wImage));
+        return new Stage(x, image);
+    }
+}

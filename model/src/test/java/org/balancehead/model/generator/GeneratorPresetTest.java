@@ -1,0 +1,62 @@
+package org.balancehead.model.generator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import org.balancehead.model.planes.SphereMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class GeneratorPresetTest {
+    private static final Config TINY = ConfigFactory.parseResources("presets/tiny.conf");
+
+    @Test
+    void readsABundledPreset() {
+        GeneratorPreset preset = GeneratorPreset.bundled("tiny");
+
+        assertThat(preset.mapping()).isEqualTo(new MappingSettings(32, 32, 32, 2, 0.01));
+        assertThat(preset.planes().sphereMap()).isEqualTo(SphereMap.SQUARE);
+        assertThat(preset.background()).contains(new BackgroundSettings(16, new SynthesisSettings(256, 8)));
+        assertThat(preset.imageSide()).isEqualTo(64);
+    }
+
+    @Test
+    void mayLackWhatIsOptional() {
+        GeneratorPreset preset = GeneratorPreset.of("mine", TINY.withoutPath("background"));
+
+        assertThat(preset.background()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "planes.colour = red | The preset 'mine' has no key 'planes.colour'",
+                "speed = 3 | The preset 'mine' has no key 'speed'",
+                "mapping.width = wide | needs a whole number at 'mapping.width', not wide",
+                "planes = 7 | needs a section at 'planes', not 7",
+                "planes.kind = cube | cannot have 'cube' at 'planes.kind': choose one of [hy-plane]",
+                "mapping.layers = 0 | The preset 'mine' is wrong at 'mapping': A mapping network needs",
+            })
+    void refusesAWrongKeyInOneSentence(String line, String sentence) {
+        Config config = ConfigFactory.parseString(line).withFallback(TINY);
+
+        assertThatThrownBy(() -> GeneratorPreset.of("mine", config))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void refusesAMissingKey() {
+        assertThatThrownBy(() -> GeneratorPreset.of("mine", TINY.withoutPath("rendering.near")))
+                .hasMessage("The preset 'mine' lacks the key 'rendering.near'.");
+    }
+
+    @Test
+    void refusesAnUnknownName() {
+        assertThatThrownBy(() -> GeneratorPreset.bundled("huge")).hasMessage("There is no preset 'huge'.");
+    }
+}
