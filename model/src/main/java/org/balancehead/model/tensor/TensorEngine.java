@@ -43,7 +43,7 @@ public final class TensorEngine implements AutoCloseable {
         if (deviceName.equals("cpu")) {
             return onCpu();
         }
-        int gpus = Engine.getEngine("PyTorch").getGpuCount();
+        int gpus = loaded().getGpuCount();
         for (int i = 0; i < gpus; i++) {
             if (deviceName.equals("gpu" + i)) {
                 return open(Device.gpu(i));
@@ -53,8 +53,13 @@ public final class TensorEngine implements AutoCloseable {
                 + (gpus == 0 ? "." : " or gpu0…gpu" + (gpus - 1) + "."));
     }
 
+    /** The engine, its native library loaded. */
+    private static Engine loaded() {
+        return Engine.getEngine("PyTorch");
+    }
+
     private static TensorEngine open(Device device) {
-        NDManager root = Engine.getEngine("PyTorch").newBaseManager(device);
+        NDManager root = loaded().newBaseManager(device);
         StringBuilder functions = new StringBuilder();
         for (String script : SCRIPTS) {
             functions.append(read(script)).append('\n');
@@ -83,11 +88,13 @@ public final class TensorEngine implements AutoCloseable {
 
     /** Sets how many threads one operation may use, for the whole process. */
     public static void useThreads(int threads) {
+        loaded();
         JniUtils.setNumThreads(threads);
     }
 
     /** How many threads one operation may use. */
     public static int threads() {
+        loaded();
         return JniUtils.getNumThreads();
     }
 

@@ -9,11 +9,11 @@ import org.balancehead.model.inversion.HeadEncoder;
  */
 public final class EncoderPictures {
     private static final int SIDE = HeadEncoder.INPUT;
-    private static final double SHIFT = 0.012;
-    private static final double SCALE = 0.015;
-    private static final double NOISE = 0.015;
-    private static final double BLURRED = 0.3;
-    private static final double CUT = 0.15;
+    private static final double SHIFT = 0.008;
+    private static final double SCALE = 0.01;
+    private static final double NOISE = 0.01;
+    private static final double BLURRED = 0.2;
+    private static final double CUT = 0.1;
     private static final double LARGEST_CUT = 0.12;
 
     private final FrontalPictures pictures;

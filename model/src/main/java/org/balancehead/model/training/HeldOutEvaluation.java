@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
@@ -28,19 +29,22 @@ public final class HeldOutEvaluation {
     private final HeadEncoder encoder;
     private final ChartGenerator generator;
     private final PackedViews data;
+    private final FrontalPictures pictures;
 
     public HeldOutEvaluation(TensorEngine engine, HeadEncoder encoder, ChartGenerator generator, PackedViews data) {
         this.engine = engine;
         this.encoder = encoder;
         this.generator = generator;
         this.data = data;
+        pictures = new FrontalPictures(data);
     }
 
     /**
      * Mean PSNR in dB by |yaw| of the level views at 0, 60 and 180°.
      *
      * @param identities how many, the first of the data
-     * @param resolution side of the pictures that are compared
+     * @param resolution side of the pictures that are compared; at the preset's image size super-resolution makes them,
+     *     below it the renderer alone
      */
     public Map<Integer, Double> psnr(int identities, int resolution) {
         Map<Integer, List<Double>> figures = new TreeMap<>();
@@ -52,7 +56,7 @@ public final class HeldOutEvaluation {
                     if (Math.abs(data.camera(i, view).pitchDegrees()) < LEVEL
                             && (yaw == 0 || yaw == 60 || yaw == 180)) {
                         RgbImage truth = Resampling.resize(truth(i, view), resolution, resolution);
-                        RgbImage made = generator.picture(session, head, data.camera(i, view), resolution);
+                        RgbImage made = made(session, head, data.camera(i, view), resolution);
                         figures.computeIfAbsent(yaw, y -> new ArrayList<>()).add(Psnr.between(truth, made));
                     }
                 }
@@ -64,13 +68,23 @@ public final class HeldOutEvaluation {
         return means;
     }
 
+    private RgbImage made(TensorSession session, ChartHead head, CameraPose camera, int resolution) {
+        return resolution == generator.preset().imageSize()
+                ? generator.render(session, head, camera)
+                : generator.picture(session, head, camera, resolution);
+    }
+
     /** The head that the frontal picture of an identity is encoded to. */
     ChartHead head(TensorSession session, int identity) {
+        return generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w(session, identity)));
+    }
+
+    /** w {@code [1, K]} of an identity's frontal picture. */
+    NDArray w(TensorSession session, int identity) {
         float[] picture = new float[FrontalPictures.length()];
-        new FrontalPictures(data).read(identity, false, picture, 0);
+        pictures.read(identity, false, picture, 0);
         Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-        NDArray w = encoder.encode(session.ops(), session.memory().create(picture, shape));
-        return generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
+        return encoder.encode(session.ops(), session.memory().create(picture, shape));
     }
 
     /** A view of the data on white. */

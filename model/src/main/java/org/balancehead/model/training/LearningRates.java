@@ -8,7 +8,7 @@ package org.balancehead.model.training;
  * @param network of the networks
  */
 record LearningRates(double network) {
-    private static final int WARM_UP = 50;
+    private static final int WARM_UP = 200;
     private static final double DECAY_FROM = 0.5;
     private static final double FLOOR = 0.02;
 
@@ -16,8 +16,10 @@ record LearningRates(double network) {
         return switch (parameter) {
             case "chart.mean", "chart.basis" -> network * 0.0125;
             case "encoder.linear" -> network * 0.01;
-            case "planes.mean" -> network * 4;
-            case "planes.maps" -> network * 2;
+            case "field.hidden.weight", "field.hidden.bias" -> network * 0.5;
+            case "field.out.weight", "field.out.bias" -> network * 0.25;
+            case "planes.mean" -> network * 2;
+            case "planes.maps" -> network;
             default -> network;
         };
     }

@@ -21,20 +21,23 @@ final class RayBatch {
     private static final double FRONTAL = 0.12;
 
     /** Where samples are drawn about a known surface, in world units. */
-    private static final double BEFORE = 0.03;
+    private static final double BEFORE = 0.02;
 
-    private static final double BEHIND = 0.04;
+    private static final double BEHIND = 0.02;
 
     private final PackedViews data;
     final int rays;
     final int stratified;
     final int guided;
+    /** {@code [B, R, 3]}. */
     final float[] origins;
+
     final float[] directions;
     final float[] depths;
     final float[] colours;
     final float[] alphas;
     final float[] distances;
+    final float[] points;
 
     /**
      * @param stratified samples a ray over its whole length
@@ -52,6 +55,7 @@ final class RayBatch {
         colours = new float[all * 3];
         alphas = new float[all];
         distances = new float[all];
+        points = new float[all * 3];
     }
 
     int samples() {
@@ -75,6 +79,9 @@ final class RayBatch {
             int ray = slot * rays + i++;
             line(lines, ray, identity, view, x, y, mirrored);
             target(slot, ray, rgba, data.depth(identity, view, x, y), jitter);
+            for (int axis = 0; axis < 3; axis++) {
+                points[ray * 3 + axis] = origins[ray * 3 + axis] + distances[ray] * directions[ray * 3 + axis];
+            }
             sampleDepths(ray, random);
         }
     }

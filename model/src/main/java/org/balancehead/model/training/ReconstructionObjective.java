@@ -7,15 +7,20 @@ import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartSynthesis;
 import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.planes.CapsuleChart;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
  * The multi-view reconstruction loss: encode the frontal picture, synthesise, render random rays of other views, and
- * compare colour on white (L1), opacity (L1) and depth on hits (expected distance).
+ * compare colour on white (L1), opacity (L1) and depth on hits (expected distance); beside the rays, the surface is to
+ * pass through the hit points and to have their colour there.
  */
 final class ReconstructionObjective {
-    private static final double OPACITY = 0.5;
-    private static final double DEPTH = 0.5;
+    /** What colour, opacity, depth, surface and colour at the surface count. */
+    private static final float[] SHARES = {1, 0.5f, 0.25f, 1, 0.5f};
+
+    private static final double[] GEOMETRY = CapsuleChart.geometry();
+    private static final int COARSE = 24;
 
     private final HeadEncoder encoder;
     private final ChartSynthesis synthesis;
@@ -28,7 +33,7 @@ final class ReconstructionObjective {
     }
 
     /** The loss and its terms. */
-    record Terms(NDArray loss, double colour, double opacity, double depth) {}
+    record Terms(NDArray loss, double colour, double opacity, double depth, double surface) {}
 
     /** @param pictures frontal pictures, {@code [B, 4, 128, 128]} */
     Terms evaluate(TensorSession session, float[] pictures, RayBatch batch) {
@@ -40,24 +45,25 @@ final class ReconstructionObjective {
                 session.memory().create(pictures, new Shape(identities, 4, HeadEncoder.INPUT, HeadEncoder.INPUT)));
         NDArray ws = ChartGenerator.everywhere(w);
         ChartHead head = synthesis.synthesise(session.ops(), ws);
-        NDArray depths = session.memory().create(batch.depths, new Shape(identities, batch.rays, batch.samples()));
-        ChartField.RaySamples seen = field.composite(
-                session.ops(),
-                head,
-                session.memory().create(batch.origins, lines),
-                session.memory().create(batch.directions, lines),
-                depths);
+        NDArray origins = session.memory().create(batch.origins, lines);
+        NDArray directions = session.memory().create(batch.directions, lines);
+        NDArray given = session.memory().create(batch.depths, new Shape(identities, batch.rays, batch.samples()));
+        NDArray depths = session.ops()
+                .call("training_depths", head.map(), origins, directions, given, GEOMETRY, COARSE, TrainingPlan.OWN);
+        ChartField.RaySamples seen = field.composite(session.ops(), head, origins, directions, depths);
         NDArray terms = session.ops()
                 .call(
                         "reconstruction_terms",
                         seen.colour(),
                         seen.weights(),
-                        depths,
+                        seen.distances(),
                         session.memory().create(batch.colours, new Shape(identities, 3, batch.rays)),
                         session.memory().create(batch.alphas, single),
-                        session.memory().create(batch.distances, single));
-        NDArray share = session.memory().create(new float[] {1, (float) OPACITY, (float) DEPTH});
+                        session.memory().create(batch.distances, single),
+                        field.sample(session.ops(), head, session.memory().create(batch.points, lines)),
+                        field.softness());
+        NDArray share = session.memory().create(SHARES);
         float[] values = terms.toFloatArray();
-        return new Terms(terms.mul(share).sum(), values[0], values[1], values[2]);
+        return new Terms(terms.mul(share).sum(), values[0], values[1], values[2], values[3]);
     }
 }

@@ -17,18 +17,19 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 import org.balancehead.model.training.closedform.ClosedForm;
 
 /**
- * Trains encoder and generator together by multi-view reconstruction: closed form, encoder on the closed form's codes,
- * then everything by rendered rays. Each step draws from its own seed, so that a resumed run equals an unbroken one.
+ * Trains encoder and generator together by multi-view reconstruction: the closed form first, then everything by
+ * rendered rays. Each step draws from its own seed, so that a resumed run equals an unbroken one.
  */
 public final class ReconstructionTraining implements AutoCloseable {
     private static final int EVALUATED = 12;
-    private static final double NETWORK_RATE = 8e-4;
+    private static final double NETWORK_RATE = 5e-4;
 
     private final TensorEngine engine;
     private final TrainingPlan plan;
@@ -90,41 +91,15 @@ public final class ReconstructionTraining implements AutoCloseable {
         try (ClosedForm closedForm = new ClosedForm(engine, preset, data, this::onMap)) {
             closedForm.putChart(weights);
             closedForm.putEncoder(weights, data);
-            log.accept("closed form done");
-            report(weights, 0);
-            fitEncoder(closedForm);
         }
+        log.accept("closed form done");
+        report(weights, 0);
     }
 
     private void onMap(int done) {
         if (done % 250 == 0) {
             log.accept("maps %d/%d".formatted(done, data.identities()));
         }
-    }
-
-    private void fitEncoder(ClosedForm closedForm) throws IOException {
-        HeadEncoder encoder = new HeadEncoder(weights);
-        FrontalPictures pictures = new FrontalPictures(data);
-        EncoderPretraining fitting = new EncoderPretraining(engine, encoder, pictures, data.identities(), closedForm);
-        List<String> names = weights.names().stream()
-                .filter(name -> name.startsWith("encoder.") && !name.equals("encoder.mean"))
-                .toList();
-        LearningRates rates = new LearningRates(NETWORK_RATE);
-        try (AdamOptimiser optimiser = new AdamOptimiser(engine, weights, names, rates::of)) {
-            double sum = 0;
-            for (int i = 0; i < plan.encoderSteps(); i++) {
-                sum += fitting.step(optimiser, stepRandom(i), LearningRates.factor(i, plan.encoderSteps()));
-                if ((i + 1) % 100 == 0) {
-                    curves.add(i + 1, Map.of("encoder", sum / 100));
-                    log.accept("encoder step %d/%d: missed variance %.4f"
-                            .formatted(i + 1, plan.encoderSteps(), sum / 100));
-                    sum = 0;
-                }
-            }
-        }
-        weights.requireGradients(name -> false);
-        step = plan.encoderSteps();
-        report(weights, step);
     }
 
     private Random stepRandom(int index) {
@@ -152,12 +127,11 @@ public final class ReconstructionTraining implements AutoCloseable {
             restore(optimiser);
             Figures figures = new Figures();
             while (step < plan.steps()) {
-                int ray = step - plan.encoderSteps();
                 float[] input = fill(batch, pictures, stepRandom(step));
                 try (TensorSession session = engine.gradients()) {
                     ReconstructionObjective.Terms terms = objective.evaluate(session, input, batch);
                     NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
-                    optimiser.step(List.of(gradients), LearningRates.factor(ray, plan.raySteps()));
+                    optimiser.step(List.of(gradients), LearningRates.factor(step, plan.steps()));
                     figures.add(terms);
                 }
                 average.update();
@@ -178,7 +152,7 @@ public final class ReconstructionTraining implements AutoCloseable {
     private void restore(AdamOptimiser optimiser) throws IOException {
         Optional<Checkpoint> state = run.latest();
         if (state.isPresent()) {
-            optimiser.restore(state.get().tensors("optimiser.safetensors"), step - plan.encoderSteps());
+            optimiser.restore(RunFolder.moments(state.get()), step);
         }
     }
 
@@ -194,9 +168,22 @@ public final class ReconstructionTraining implements AutoCloseable {
         return input;
     }
 
-    /** The averaged weights. */
-    public ParameterMap weights() {
-        return average.weights();
+    /**
+     * Makes a checkpoint of the averaged weights, which are changed thereby.
+     *
+     * @param target a folder that does not exist
+     * @param name the model's name
+     * @param version which training of that name
+     */
+    public void finish(Path target, String name, String version) throws IOException {
+        Map<String, Object> training = new LinkedHashMap<>();
+        training.put("data", "synthetic heads of the MakeHuman assets");
+        training.put("identities", data.identities());
+        training.put("viewsOfEach", data.views());
+        training.put("firstSeed", data.seed(0));
+        training.put("steps", step);
+        training.put("seed", plan.seed());
+        new FinishedCheckpoint(engine, plan, data, held, average.weights(), log).write(target, name, version, training);
     }
 
     private void report(ParameterMap parameters, int at) throws IOException {
@@ -226,20 +213,27 @@ public final class ReconstructionTraining implements AutoCloseable {
         private double colour;
         private double opacity;
         private double depth;
+        private double surface;
 
         void add(ReconstructionObjective.Terms terms) {
             count++;
             colour += terms.colour();
             opacity += terms.opacity();
             depth += terms.depth();
+            surface += terms.surface();
         }
 
         Map<String, Double> means() {
-            return Map.of("colour", colour / count, "opacity", opacity / count, "depth", depth / count);
+            return Map.of(
+                    "colour", colour / count,
+                    "opacity", opacity / count,
+                    "depth", depth / count,
+                    "surface", surface / count);
         }
 
         String words() {
-            return "colour %.4f opacity %.4f depth %.5f".formatted(colour / count, opacity / count, depth / count);
+            return "colour %.4f opacity %.4f depth %.5f surface %.5f"
+                    .formatted(colour / count, opacity / count, depth / count, surface / count);
         }
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.balancehead.model.tensor.ParameterMap;
 /** A training run's folder: its states, of which the newest two are kept, curves and sample sheets. */
 final class RunFolder {
     private static final String STATE = "state-";
+    private static final String OPTIMISER = "optimiser.safetensors";
     private static final int KEPT = 2;
 
     private final Path folder;
@@ -32,8 +34,7 @@ final class RunFolder {
     }
 
     /** Writes a state that a later run can go on from, then forgets the oldest. */
-    void save(
-            TrainingPlan plan, int step, ParameterMap weights, ParameterMap average, Map<String, StoredTensor> moments)
+    void save(TrainingPlan plan, int step, ParameterMap weights, ParameterMap average, Map<String, float[]> moments)
             throws IOException {
         Path target = folder.resolve(STATE + "%07d".formatted(step));
         if (Files.exists(target)) {
@@ -42,12 +43,11 @@ final class RunFolder {
         Map<String, Object> training = Map.of(
                 "step", step,
                 "seed", plan.seed(),
-                "encoderSteps", plan.encoderSteps(),
-                "raySteps", plan.raySteps());
+                "steps", plan.steps());
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.tensors("weights.safetensors", Weights.store(weights, name -> false));
             writer.tensors("average.safetensors", Weights.store(average, name -> false));
-            writer.tensors("optimiser.safetensors", moments);
+            writer.tensors(OPTIMISER, stored(moments));
             writer.publish(Manifest.of(
                     "training-state", "step-" + step, plan.preset(), Conditions.FACE, training, Map.of(), null));
         }
@@ -69,6 +69,19 @@ final class RunFolder {
             return step.intValue();
         }
         throw new IllegalArgumentException(state.folder() + " does not say at which step it was written.");
+    }
+
+    /** The optimiser's moments of a state. */
+    static Map<String, float[]> moments(Checkpoint state) {
+        Map<String, float[]> moments = new LinkedHashMap<>();
+        state.tensors(OPTIMISER).forEach((name, tensor) -> moments.put(name, tensor.values()));
+        return moments;
+    }
+
+    private static Map<String, StoredTensor> stored(Map<String, float[]> moments) {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+        moments.forEach((name, values) -> stored.put(name, StoredTensor.of(values, values.length)));
+        return stored;
     }
 
     private List<Path> states() throws IOException {

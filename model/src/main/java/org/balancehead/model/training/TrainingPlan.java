@@ -5,29 +5,24 @@ package org.balancehead.model.training;
  *
  * @param preset architecture preset
  * @param seed of weights, batches and augmentation
- * @param encoderSteps steps of fitting the encoder to the closed form's codes
- * @param raySteps steps of fitting everything by rendering rays
+ * @param steps of fitting everything by rendering rays, after the closed form
  */
-public record TrainingPlan(String preset, long seed, int encoderSteps, int raySteps) {
+public record TrainingPlan(String preset, long seed, int steps) {
     /** Identities a batch of rays. */
-    static final int IDENTITIES = 4;
+    static final int IDENTITIES = 8;
 
     /** Rays an identity. */
-    static final int RAYS = 1024;
+    static final int RAYS = 512;
 
-    /** Samples a ray over its length, which remove floaters, and about the surface. */
-    static final int STRATIFIED = 6;
+    /** Samples a ray over its length, which remove floaters; about the true surface; about the model's own. */
+    static final int STRATIFIED = 3;
 
-    static final int GUIDED = 10;
+    static final int GUIDED = 5;
+    static final int OWN = 8;
 
     public TrainingPlan {
-        if (encoderSteps < 0 || raySteps < 0) {
+        if (steps < 0) {
             throw new IllegalArgumentException("Steps cannot be negative.");
         }
-    }
-
-    /** All steps. */
-    public int steps() {
-        return encoderSteps + raySteps;
     }
 }

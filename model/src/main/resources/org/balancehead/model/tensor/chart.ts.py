@@ -78,38 +78,62 @@ def interval_weights(depth: Tensor) -> Tensor:
   before = torch.cat([first, torch.slice(behind, 2, 0, torch.size(depth, 2) - 1)], 2)
   return torch.sub(before, behind)
 
+# The value of each interval from those at its ends x [..., S], each counting as dense as the field is there: an interval
+# that enters the head takes what is inside. raw [..., S]. -> [..., S-1]
+def dense_end(x: Tensor, raw: Tensor) -> Tensor:
+  s = torch.size(raw, -1)
+  density = torch.add(torch.detach(torch.sigmoid(raw)), 1.e-06)
+  sums = torch.mul(x, density)
+  above = torch.add(torch.slice(sums, -1, 0, s - 1), torch.slice(sums, -1, 1, s))
+  return torch.div(above, torch.add(torch.slice(density, -1, 0, s - 1), torch.slice(density, -1, 1, s)))
+
 # Composites a field [N, 1 + C, M * S] along its rays: t [N, M, S], inside [N, M, S] is 1 within the box.
-# -> colour [N, C, M] (premultiplied), weights [N, M, S-1]
+# -> colour [N, C, M] (premultiplied), weights [N, M, S-1], distances of the intervals [N, M, S-1]
 def composite_chart(field: Tensor, t: Tensor, inside: Tensor, peak: float) -> List[Tensor]:
   n = torch.size(t, 0)
   m = torch.size(t, 1)
   s = torch.size(t, 2)
   f = torch.reshape(field, [n, torch.size(field, 1), m, s])
   both = torch.mul(torch.slice(inside, 2, 0, s - 1), torch.slice(inside, 2, 1, s))
-  depth = torch.mul(__torch__.sigmoid_depth(torch.select(f, 1, 0), t, peak), both)
+  raw = torch.select(f, 1, 0)
+  depth = torch.mul(__torch__.sigmoid_depth(raw, t, peak), both)
   w = __torch__.interval_weights(depth)
-  c = torch.slice(f, 1, 1, 9223372036854775807)
-  middle = torch.mul(torch.add(torch.slice(c, 3, 0, s - 1), torch.slice(c, 3, 1, s)), 0.5)
-  return [torch.sum(torch.mul(middle, torch.unsqueeze(w, 1)), [3]), w]
+  c = __torch__.dense_end(torch.slice(f, 1, 1, 9223372036854775807), torch.unsqueeze(raw, 1))
+  return [torch.sum(torch.mul(c, torch.unsqueeze(w, 1)), [3]), w, __torch__.dense_end(t, raw)]
 
 # 1 where a point [N, M * S, 3] lies in the box +-0.5, else 0, in the shape of t [N, M, S].
 def in_box(p: Tensor, t: Tensor) -> Tensor:
   far = torch.amax(torch.abs(p), [2])
   return torch.reshape(torch.to(torch.lt(far, 0.5), 6), torch.size(t))
 
-# Supervised terms of training rays: colour [N, C, M] premultiplied, weights w and distances t, targets on white
-# [N, 3, M], alpha and depth [N, M] (0: no hit). -> [3]: colour L1, opacity L1, expected distance to the depth on hits
-def reconstruction_terms(colour: Tensor, w: Tensor, t: Tensor, target: Tensor, alpha: Tensor, depth: Tensor) -> Tensor:
-  s = torch.size(t, 2)
+# Supervised terms of training rays: colour [N, C, M] premultiplied, weights w and distances of intervals, targets on
+# white [N, 3, M], alpha and depth [N, M] (0: no hit), the field at the hit points [N, 1 + C, M], whose raw density is a
+# distance over k. -> [5]: colour L1, opacity L1, expected distance to the depth, distance of the surface from the hit
+# points, colour L1 at them
+def reconstruction_terms(colour: Tensor, w: Tensor, distances: Tensor, target: Tensor, alpha: Tensor, depth: Tensor, hits: Tensor, k: float) -> Tensor:
   opacity = torch.sum(w, [2])
   white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
   l1 = torch.mean(torch.abs(torch.sub(white, target)))
   mask = torch.mean(torch.abs(torch.sub(opacity, alpha)))
   hit = torch.to(torch.logical_and(torch.gt(depth, 0.0), torch.gt(alpha, 0.98)), 6)
-  middle = torch.mul(torch.add(torch.slice(t, 2, 1, s), torch.slice(t, 2, 0, s - 1)), 0.5)
-  off = torch.sum(torch.mul(w, torch.abs(torch.sub(middle, torch.unsqueeze(depth, 2)))), [2])
-  far = torch.div(torch.sum(torch.mul(off, hit)), torch.clamp_min(torch.sum(hit), 1.0))
-  return torch.stack([l1, mask, far], 0)
+  count = torch.clamp_min(torch.sum(hit), 1.0)
+  off = torch.clamp_max(torch.sum(torch.mul(w, torch.abs(torch.sub(distances, torch.unsqueeze(depth, 2)))), [2]), 0.1)
+  far = torch.div(torch.sum(torch.mul(off, hit)), count)
+  shell = torch.clamp_max(torch.mul(torch.abs(torch.select(hits, 1, 0)), k), 0.03)
+  surface = torch.div(torch.sum(torch.mul(shell, hit)), count)
+  stain = torch.mean(torch.abs(torch.sub(torch.slice(hits, 1, 1, 4), target)), [1])
+  paint = torch.div(torch.sum(torch.mul(stain, hit)), count)
+  return torch.stack([l1, mask, far, surface, paint], 0)
+
+# Merges sample distances [N, M, A] and, for each head, those about its own surface, `fine` of them. -> [N, M, A + fine]
+def training_depths(m: Tensor, o: Tensor, d: Tensor, given: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
+  found = annotate(List[Tensor], [])
+  for i in range(torch.size(m, 0)):
+    head = torch.slice(m, 0, i, i + 1)
+    own = __torch__.inversion_depths(head, torch.select(o, 0, i), torch.select(d, 0, i), g, coarse, fine)
+    _0 = torch.append(found, own)
+  all, order = torch.sort(torch.cat([given, torch.cat(found, 0)], 2), 2)
+  return all
 
 # A styled layer of the residual planes: modulated convolution, bias, leaky ReLU. w [N, K], x [N, I, h, h].
 def residual_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
@@ -120,6 +144,11 @@ def residual_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Ten
 def strided_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
   fan = float(torch.size(weight, 1) * 9)
   return __torch__.lrelu(__torch__.add_bias(__torch__.conv(x, torch.mul(weight, fan ** -0.5), 2, 1), bias))
+
+# The same of stride 1, without activation.
+def equalised_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  fan = float(torch.size(weight, 1) * 9)
+  return __torch__.add_bias(__torch__.conv(x, torch.mul(weight, fan ** -0.5), 1, 1), bias)
 
 def upsample2(x: Tensor) -> Tensor:
   return torch.upsample_bilinear2d(x, [2 * torch.size(x, 2), 2 * torch.size(x, 3)], False, None)
@@ -198,8 +227,57 @@ def render_chart(m: Tensor, planes: Tensor, o: Tensor, d: Tensor, g: List[float]
       field = __torch__.chart_field(m, planes, p, g, k, hw, hb, ow, ob)
       parts = __torch__.composite_chart(field, t, __torch__.in_box(p, t), peak)
       w = torch.squeeze(parts[1], 0)
-      middle = torch.mul(torch.add(torch.slice(t, 2, 1, fine), torch.slice(t, 2, 0, fine - 1)), 0.5)
-      distance = torch.sum(torch.mul(w, torch.squeeze(middle, 0)), [1])
+      distance = torch.sum(torch.mul(w, torch.squeeze(parts[2], 0)), [1])
       rows = torch.cat([torch.squeeze(parts[0], 0), torch.unsqueeze(torch.sum(w, [1]), 0), torch.unsqueeze(distance, 0)], 0)
       _0 = torch.index_copy_(picture, 1, torch.index_select(crossing, 0, seen), rows)
   return picture
+
+# Enlarges a chart map [N, C, H, W] by 2, bilinearly; u wraps. -> [N, C, 2H, 2W]
+def chart_enlarge(m: Tensor) -> Tensor:
+  width = torch.size(m, 3)
+  wrapped = torch.cat([torch.slice(m, 3, width - 1, width), m, torch.slice(m, 3, 0, 1)], 3)
+  return torch.slice(__torch__.upsample2(wrapped), 3, 2, 2 * width + 2)
+
+# Mean squared step between neighbouring texels of a residual map [N, 4, H, W]. -> [2]: of the radius, of the colours
+def chart_roughness(m: Tensor) -> Tensor:
+  across = torch.square(torch.sub(m, torch.roll(m, [1], [3])))
+  down = torch.square(torch.sub(torch.slice(m, 2, 1, 9223372036854775807), torch.slice(m, 2, 0, torch.size(m, 2) - 1)))
+  steps = torch.add(torch.mean(across, [0, 2, 3]), torch.mean(down, [0, 2, 3]))
+  return torch.stack([torch.select(steps, 0, 0), torch.mean(torch.slice(steps, 0, 1, 4))], 0)
+
+# Sample distances about the surface for any rays [M, 3], those that miss the box included; a constant to gradients.
+# -> [1, M, fine]
+def inversion_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
+  range = __torch__.box_range(o, d)
+  enter = torch.select(range, 0, 0)
+  leave = torch.select(range, 0, 1)
+  meets = torch.gt(leave, torch.add(enter, 0.001))
+  near = torch.where(meets, enter, torch.full_like(enter, 2.2))
+  far = torch.where(meets, leave, torch.full_like(leave, 3.2))
+  found = __torch__.surface_depths(torch.detach(m), o, d, near, far, g, coarse, fine)
+  return torch.detach(torch.unsqueeze(torch.slice(found, 1, 0, fine), 0))
+
+# Supervised terms of an inversion: colour [1, C, M] premultiplied, interval weights w, targets on white [1, 3, M] and
+# alpha [1, M], each pixel counting `known` [1, M]. -> [2]: colour L1, opacity L1
+def inversion_terms(colour: Tensor, w: Tensor, target: Tensor, alpha: Tensor, known: Tensor) -> Tensor:
+  opacity = torch.sum(w, [2])
+  white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
+  count = torch.clamp_min(torch.sum(known), 1.0)
+  off = torch.mean(torch.abs(torch.sub(white, target)), [1])
+  l1 = torch.div(torch.sum(torch.mul(off, known)), count)
+  mask = torch.div(torch.sum(torch.mul(torch.abs(torch.sub(opacity, alpha)), known)), count)
+  return torch.stack([l1, mask], 0)
+
+# Super-resolution of a rendering [N, C, h, w] whose first three channels are premultiplied colour and whose channel
+# `opacity` is the opacity: colour on white, enlarged bicubically, plus what three convolutions add. The last is zero at
+# first. -> [N, 3, 2h, 2w]
+def enlarge_picture(x: Tensor, opacity: int, aw: Tensor, ab: Tensor, bw: Tensor, bb: Tensor, cw: Tensor, cb: Tensor) -> Tensor:
+  ground = torch.rsub(torch.slice(x, 1, opacity, opacity + 1), 1.0)
+  white = torch.add(torch.slice(x, 1, 0, 3), ground)
+  size = [2 * torch.size(x, 2), 2 * torch.size(x, 3)]
+  plain = torch.upsample_bicubic2d(white, size, False, None)
+  seen = torch.cat([torch.sub(torch.mul(white, 2.0), 1.0), torch.slice(x, 1, 3, opacity + 1)], 1)
+  h1 = __torch__.lrelu(__torch__.equalised_conv(seen, aw, ab))
+  h2 = __torch__.lrelu(__torch__.equalised_conv(h1, bw, bb))
+  h3 = __torch__.equalised_conv(h2, cw, cb)
+  return torch.add(plain, torch.mul(torch.pixel_shuffle(h3, 2), 0.3))

@@ -36,12 +36,6 @@ public final class TrainCommand implements Callable<Integer> {
     private long seed;
 
     @Option(
-            names = "--encoder-steps",
-            defaultValue = "3000",
-            description = "Steps of fitting the encoder to the closed form (default ${DEFAULT-VALUE}).")
-    private int encoderSteps;
-
-    @Option(
             names = "--steps",
             defaultValue = "6000",
             description = "Steps of fitting everything by rendering (default ${DEFAULT-VALUE}).")
@@ -59,6 +53,12 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on from the run's newest state.")
     private boolean resume;
 
+    @Option(names = "--name", defaultValue = "compact", description = "The model's name (default ${DEFAULT-VALUE}).")
+    private String name;
+
+    @Option(names = "--model-version", defaultValue = "1", description = "Its version (default ${DEFAULT-VALUE}).")
+    private String version;
+
     @Spec
     private CommandSpec spec;
 
@@ -68,13 +68,14 @@ public final class TrainCommand implements Callable<Integer> {
             throw new BadInputException(
                     "%s exists already: add --resume to go on, or choose another folder.".formatted(out));
         }
-        TrainingPlan plan = new TrainingPlan(preset, seed, encoderSteps, steps);
+        TrainingPlan plan = new TrainingPlan(preset, seed, steps);
         long start = System.nanoTime();
         TensorEngine.useThreads(threads);
         try (TensorEngine engine = TensorEngine.onCpu();
                 ReconstructionTraining training = new ReconstructionTraining(
                         engine, plan, open(data), open(held), out, line -> print(start, line))) {
             training.train(every);
+            training.finish(out.resolve(name), name, version);
         }
         return 0;
     }

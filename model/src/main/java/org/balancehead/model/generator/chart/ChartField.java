@@ -33,6 +33,11 @@ public final class ChartField {
         draw.zeroLinear("field.out", preset.fieldHidden(), ChartPreset.MAP_CHANNELS + preset.fieldFeatures());
     }
 
+    /** The shell's softness in world units: raw densities are distances to the surface over it. */
+    public double softness() {
+        return softness;
+    }
+
     /** Raw density, colour and features at points {@code [N, M, 3]}: {@code [N, 4 + features, M]}. */
     public NDArray sample(TensorOps ops, ChartHead head, NDArray points) {
         return ops.call(
@@ -59,7 +64,7 @@ public final class ChartField {
         NDArray points = ops.call("points_along", origins, directions, depths);
         NDArray inside = ops.call("in_box", points, depths);
         NDArray[] parts = ops.callList("composite_chart", sample(ops, head, points), depths, inside, peak);
-        return new RaySamples(parts[0], parts[1]);
+        return new RaySamples(parts[0], parts[1], parts[2]);
     }
 
     /**
@@ -67,6 +72,7 @@ public final class ChartField {
      *
      * @param colour premultiplied colour and features {@code [N, 3 + features, M]}
      * @param weights of the intervals between samples {@code [N, M, S-1]}; their sum is the opacity
+     * @param distances at which the intervals are seen {@code [N, M, S-1]}
      */
-    public record RaySamples(NDArray colour, NDArray weights) {}
+    public record RaySamples(NDArray colour, NDArray weights, NDArray distances) {}
 }

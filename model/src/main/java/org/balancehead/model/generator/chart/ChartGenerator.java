@@ -2,29 +2,64 @@ package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
 import java.util.Random;
+import java.util.random.RandomGenerator;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.generator.MappingNetwork;
+import org.balancehead.model.generator.MappingSettings;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /** The compact generator's parts over one set of weights: synthesis, field, renderer. Does not own the weights. */
 public final class ChartGenerator {
+    /** Name of the conditions {@code [n, C]} that a checkpoint keeps for drawing samples. */
+    public static final String CONDITIONS = "conditions";
+
+    private static final int CONDITION = 1024;
+    private static final int MAPPING_LAYERS = 2;
+    private static final double MAPPING_RATE = 0.01;
+
     private final ChartPreset preset;
     private final ChartSynthesis synthesis;
     private final ChartField field;
     private final ChartRenderer renderer;
+    private final ChartSuperResolution superResolution;
 
     public ChartGenerator(ChartPreset preset, ParameterMap parameters) {
         this.preset = preset;
         synthesis = new ChartSynthesis(preset, parameters);
         field = new ChartField(parameters, preset.shellSoftness(), preset.peakDensity());
         renderer = new ChartRenderer(preset, parameters);
+        superResolution = new ChartSuperResolution(preset, parameters);
     }
 
     /** Draws all weights that the closed form does not give. */
     public static void initialise(ChartPreset preset, ParameterMap parameters, Random random) {
         ChartSynthesis.initialise(preset, parameters, random);
         ChartField.initialise(preset, parameters, random);
+        ChartSuperResolution.initialise(preset, parameters, random);
+    }
+
+    /** The mapping network: z and semantic condition to w. */
+    public static MappingNetwork mapping(ChartPreset preset) {
+        MappingSettings settings =
+                new MappingSettings(preset.zDimension(), CONDITION, preset.wDimension(), MAPPING_LAYERS, MAPPING_RATE);
+        return new MappingNetwork("mapping", settings);
+    }
+
+    /** Draws the mapping network's weights. */
+    public static void initialiseMapping(
+            TensorEngine engine, ChartPreset preset, ParameterMap parameters, RandomGenerator random) {
+        ParameterLayout layout = new ParameterLayout();
+        mapping(preset).describe(layout);
+        try (ParameterMap drawn = layout.draw(engine, random)) {
+            for (String name : drawn.names()) {
+                NDArray weight = drawn.get(name);
+                parameters.put(name, weight.toFloatArray(), weight.getShape().getShape());
+            }
+        }
     }
 
     public ChartPreset preset() {
@@ -51,5 +86,15 @@ public final class ChartGenerator {
     /** Renders one head on white, without super-resolution. */
     public RgbImage picture(TensorSession session, ChartHead head, CameraPose camera, int resolution) {
         return Pictures.onWhite(renderer.render(session, head, camera, resolution), 3 + preset.fieldFeatures());
+    }
+
+    /** Renders one head on white at the preset's image size. */
+    public RgbImage render(TensorSession session, ChartHead head, CameraPose camera) {
+        NDArray rendering = renderer.render(session, head, camera, preset.neuralResolution());
+        return Pictures.of(superResolution.enlarge(session.ops(), rendering));
+    }
+
+    public ChartSuperResolution superResolution() {
+        return superResolution;
     }
 }

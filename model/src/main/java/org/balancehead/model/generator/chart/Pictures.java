@@ -1,11 +1,24 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
 import org.balancehead.model.image.RgbImage;
 
 /** Turns rendered arrays into pictures. */
 public final class Pictures {
     private Pictures() {}
+
+    /** The picture of colours {@code [1, 3, H, W]}, 0…1; what lies outside is clipped. */
+    public static RgbImage of(NDArray colours) {
+        int height = (int) colours.getShape().get(2);
+        int width = (int) colours.getShape().get(3);
+        NDArray bytes = colours.mul(255).add(0.5f).clip(0, 255).toType(DataType.UINT8, false);
+        ByteBuffer pixels = bytes.squeeze(0).transpose(1, 2, 0).toByteBuffer();
+        byte[] rgb = new byte[width * height * 3];
+        pixels.get(rgb);
+        return new RgbImage(width, height, rgb);
+    }
 
     /**
      * The picture on white of a rendering.
@@ -14,18 +27,7 @@ public final class Pictures {
      * @param opacity channel that holds the opacity
      */
     public static RgbImage onWhite(NDArray rendering, int opacity) {
-        int height = (int) rendering.getShape().get(2);
-        int width = (int) rendering.getShape().get(3);
-        float[] values = rendering.toFloatArray();
-        byte[] rgb = new byte[width * height * 3];
-        int pixels = width * height;
-        for (int i = 0; i < pixels; i++) {
-            float ground = 1 - values[opacity * pixels + i];
-            for (int c = 0; c < 3; c++) {
-                float colour = Math.max(0, Math.min(1, values[c * pixels + i] + ground));
-                rgb[i * 3 + c] = (byte) Math.round(colour * 255);
-            }
-        }
-        return new RgbImage(width, height, rgb);
+        NDArray ground = rendering.get(":, " + opacity + ":" + (opacity + 1)).sub(1);
+        return of(rendering.get(":, 0:3").sub(ground));
     }
 }

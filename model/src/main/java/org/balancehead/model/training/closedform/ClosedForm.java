@@ -44,6 +44,10 @@ public final class ClosedForm implements AutoCloseable {
      * @param progress hears how many identities are done
      */
     public ClosedForm(TensorEngine engine, ChartPreset preset, PackedViews data, IntConsumer progress) {
+        if (2 * data.identities() <= preset.wDimension()) {
+            throw new IllegalArgumentException("%d identities are too few for %d components: give more than %d."
+                    .formatted(data.identities(), preset.wDimension(), preset.wDimension() / 2));
+        }
         this.engine = engine;
         this.preset = preset;
         owner = engine.newOwner();
@@ -97,25 +101,6 @@ public final class ClosedForm implements AutoCloseable {
         deviations = session.keepCopy(values.div(rows).sqrt().reshape(1, k), owner);
         components = session.keepCopy(vectors, owner);
         codes = session.keepCopy(x.matMul(vectors).div(deviations), owner);
-    }
-
-    /** w of each row {@code [2n, K]}, of unit variance. */
-    public NDArray codes() {
-        return codes;
-    }
-
-    /** Standard deviation in map space that one unit of each code makes {@code [1, K]}. */
-    public NDArray deviations() {
-        return deviations;
-    }
-
-    /**
-     * How the colour channel {@code c} (0 red) of each row's map moves its code, {@code [2n, K]}: for colour jitter.
-     */
-    public NDArray colourCodes(TensorSession session, int c) {
-        int texels = preset.mapHeight() * preset.mapWidth();
-        String range = (c + 1) * texels + ":" + (c + 2) * texels;
-        return maps.get(":, " + range).matMul(components.get(range)).div(deviations);
     }
 
     /** Puts {@code chart.mean} and {@code chart.basis}, unweighted, so that map = mean + w · basis. */

@@ -1,4 +1,4 @@
-package org.balancehead.model.training;
+package org.balancehead.model.tensor;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
@@ -7,10 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
-import org.balancehead.model.checkpoint.StoredTensor;
-import org.balancehead.model.tensor.ParameterMap;
-import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.tensor.TensorSession;
+import org.jspecify.annotations.Nullable;
 
 /** Adam (Kingma and Ba, ICLR 2015) over named parameters, each with a learning rate of its own; owns its moments. */
 public final class AdamOptimiser implements AutoCloseable {
@@ -70,18 +67,14 @@ public final class AdamOptimiser implements AutoCloseable {
         }
     }
 
-    /** The moments by name, for a checkpoint. */
-    public Map<String, StoredTensor> moments() {
-        Map<String, StoredTensor> stored = new LinkedHashMap<>();
+    /** Copies of the moments by name, for a checkpoint. */
+    public Map<String, float[]> moments() {
+        Map<String, float[]> stored = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            stored.put(names.get(i) + ".first", store(firstMoments.get(i)));
-            stored.put(names.get(i) + ".second", store(secondMoments.get(i)));
+            stored.put(names.get(i) + ".first", firstMoments.get(i).toFloatArray());
+            stored.put(names.get(i) + ".second", secondMoments.get(i).toFloatArray());
         }
         return stored;
-    }
-
-    private static StoredTensor store(NDArray array) {
-        return StoredTensor.of(array.toFloatArray(), array.getShape().getShape());
     }
 
     /**
@@ -89,7 +82,7 @@ public final class AdamOptimiser implements AutoCloseable {
      *
      * @throws IllegalArgumentException when a name is missing or has another size
      */
-    public void restore(Map<String, StoredTensor> stored, int steps) {
+    public void restore(Map<String, float[]> stored, int steps) {
         for (int i = 0; i < names.size(); i++) {
             restore(firstMoments.get(i), stored.get(names.get(i) + ".first"), names.get(i));
             restore(secondMoments.get(i), stored.get(names.get(i) + ".second"), names.get(i));
@@ -97,11 +90,11 @@ public final class AdamOptimiser implements AutoCloseable {
         step = steps;
     }
 
-    private static void restore(NDArray moment, @org.jspecify.annotations.Nullable StoredTensor stored, String name) {
-        if (stored == null || stored.values().length != moment.size()) {
+    private static void restore(NDArray moment, float @Nullable [] stored, String name) {
+        if (stored == null || stored.length != moment.size()) {
             throw new IllegalArgumentException("The optimiser's state does not fit '" + name + "'.");
         }
-        moment.set(stored.values());
+        moment.set(stored);
     }
 
     @Override

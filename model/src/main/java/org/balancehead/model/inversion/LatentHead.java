@@ -1,0 +1,109 @@
+package org.balancehead.model.inversion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartSynthesis;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+
+/**
+ * What an inversion moves: w, then a w for each layer, then a residual of the avatar's own chart map at twice its
+ * resolution, which is what pivotal tuning can change locally here.
+ */
+final class LatentHead implements AutoCloseable {
+    static final String W = "w";
+    static final String W_PLUS = "w+";
+    static final String RADIUS = "radius";
+    static final String COLOUR = "colour";
+
+    private final TensorEngine engine;
+    private final ChartGenerator generator;
+    private final ParameterMap variables;
+    private final float[] start;
+    private Stage stage = Stage.W;
+
+    /** @param w where the encoder begins {@code [K]} */
+    LatentHead(TensorEngine engine, ChartGenerator generator, float[] w) {
+        this.engine = engine;
+        this.generator = generator;
+        this.start = w.clone();
+        variables = new ParameterMap(engine);
+        variables.put(W, w, 1, w.length);
+    }
+
+    ParameterMap variables() {
+        return variables;
+    }
+
+    /** Names of what the stage moves. */
+    static List<String> moved(Stage stage) {
+        return switch (stage) {
+            case ENCODER -> List.of();
+            case W -> List.of(W);
+            case W_PLUS -> List.of(W_PLUS);
+            case TUNING -> List.of(RADIUS, COLOUR);
+        };
+    }
+
+    /** Begins a stage where the last one ended. */
+    void enter(Stage next) {
+        stage = next;
+        variables.requireGradients(name -> false);
+        if (next == Stage.W_PLUS) {
+            float[] w = variables.get(W).toFloatArray();
+            float[] everywhere = new float[ChartSynthesis.SLOTS * w.length];
+            for (int slot = 0; slot < ChartSynthesis.SLOTS; slot++) {
+                System.arraycopy(w, 0, everywhere, slot * w.length, w.length);
+            }
+            variables.put(W_PLUS, everywhere, 1, ChartSynthesis.SLOTS, w.length);
+        } else if (next == Stage.TUNING) {
+            ChartPreset preset = generator.preset();
+            int texels = preset.mapWidth() * 2 * preset.mapHeight() * 2;
+            variables.put(RADIUS, new float[texels], 1, 1, preset.mapHeight() * 2L, preset.mapWidth() * 2L);
+            variables.put(COLOUR, new float[3 * texels], 1, 3, preset.mapHeight() * 2L, preset.mapWidth() * 2L);
+        }
+    }
+
+    /** The head as the variables now have it. */
+    ChartHead synthesise(TensorSession session) {
+        NDArray ws = variables.has(W_PLUS) ? variables.get(W_PLUS) : ChartGenerator.everywhere(variables.get(W));
+        ChartHead head = generator.synthesis().synthesise(session.ops(), ws);
+        if (!variables.has(RADIUS)) {
+            return head;
+        }
+        NDArray residual = variables.get(RADIUS).concat(variables.get(COLOUR), 1);
+        return new ChartHead(session.ops().call("chart_enlarge", head.map()).add(residual), head.planes());
+    }
+
+    /** What holds the variables near where they are plausible, a scalar. */
+    NDArray regularisation(TensorSession session) {
+        if (stage == Stage.TUNING) {
+            NDArray residual = variables.get(RADIUS).concat(variables.get(COLOUR), 1);
+            NDArray weights = session.memory().create(new float[] {RADIUS_SMOOTHNESS, COLOUR_SMOOTHNESS});
+            return session.ops().call("chart_roughness", residual).mul(weights).sum();
+        }
+        NDArray w = variables.get(stage == Stage.W ? W : W_PLUS);
+        NDArray from = session.memory().create(start, new Shape(1, start.length));
+        NDArray moved = w.reshape(-1, start.length).sub(from).square().mean().mul(W_NEAR_START);
+        return moved.add(w.square().mean().mul(W_NEAR_MEAN));
+    }
+
+    private static final float RADIUS_SMOOTHNESS = 3000;
+    private static final float COLOUR_SMOOTHNESS = 20;
+    private static final double W_NEAR_START = 0.01;
+    private static final double W_NEAR_MEAN = 0.002;
+
+    TensorEngine engine() {
+        return engine;
+    }
+
+    @Override
+    public void close() {
+        variables.close();
+    }
+}

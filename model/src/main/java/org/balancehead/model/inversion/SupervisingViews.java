@@ -1,0 +1,122 @@
+package org.balancehead.model.inversion;
+
+import java.util.List;
+import java.util.Random;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.chart.CameraRays;
+import org.balancehead.model.image.RgbImage;
+
+/** The aligned pictures that supervise one inversion, and random rays through them. Confined to one thread. */
+final class SupervisingViews {
+    /** Share of the rays that go through the frontal picture when there are others. */
+    private static final double FRONTAL = 0.6;
+
+    /** Share of rays that are drawn where the head is. */
+    private static final double ON_HEAD = 0.75;
+
+    private final List<AlignedHead> heads;
+    private final int side;
+
+    SupervisingViews(List<AlignedHead> heads) {
+        this.heads = List.copyOf(heads);
+        this.side = heads.get(0).crop().width();
+    }
+
+    AlignedHead frontal() {
+        return heads.get(0);
+    }
+
+    List<AlignedHead> all() {
+        return heads;
+    }
+
+    /** The frontal picture as the encoder takes it: {@code [4, 128, 128]}, colour on white and opacity 0…1. */
+    float[] encoderPicture() {
+        int input = HeadEncoder.INPUT;
+        float[] picture = new float[4 * input * input];
+        double scale = side / (double) input;
+        for (int y = 0; y < side; y++) {
+            for (int x = 0; x < side; x++) {
+                int to = ((int) (y / scale)) * input + (int) (x / scale);
+                float alpha = alpha(frontal(), x, y);
+                picture[3 * input * input + to] += (float) (alpha / (scale * scale));
+                for (int c = 0; c < 3; c++) {
+                    picture[c * input * input + to] += (float) (onWhite(frontal(), x, y, c, alpha) / (scale * scale));
+                }
+            }
+        }
+        return picture;
+    }
+
+    /**
+     * Rays through pixel centres and what they are to see.
+     *
+     * @param colours on white {@code [3, R]}
+     * @param alphas {@code [R]}
+     * @param known 1 where the source picture shows the pixel {@code [R]}
+     */
+    record Rays(CameraRays lines, float[] colours, float[] alphas, float[] known) {}
+
+    /** Draws rays at random. */
+    Rays draw(Random random, int count) {
+        Rays rays = new Rays(
+                new CameraRays(new float[count * 3], new float[count * 3]),
+                new float[count * 3],
+                new float[count],
+                new float[count]);
+        for (int i = 0; i < count; i++) {
+            AlignedHead head = pick(random);
+            boolean onHead = random.nextDouble() < ON_HEAD;
+            int x = random.nextInt(side);
+            int y = random.nextInt(side);
+            for (int tries = 0; onHead && alpha(head, x, y) < 0.5f && tries < 20; tries++) {
+                x = random.nextInt(side);
+                y = random.nextInt(side);
+            }
+            set(rays, i, head, x, y);
+        }
+        return rays;
+    }
+
+    private AlignedHead pick(Random random) {
+        if (heads.size() == 1 || random.nextDouble() < FRONTAL) {
+            return frontal();
+        }
+        return heads.get(1 + random.nextInt(heads.size() - 1));
+    }
+
+    private void set(Rays rays, int ray, AlignedHead head, int x, int y) {
+        CameraPose camera = head.camera();
+        rays.lines().put(ray, camera.cameraToWorld(), camera.intrinsics(), (x + 0.5) / side, (y + 0.5) / side);
+        float alpha = alpha(head, x, y);
+        rays.alphas()[ray] = alpha;
+        rays.known()[ray] = head.known().alpha()[y * side + x];
+        for (int c = 0; c < 3; c++) {
+            rays.colours()[c * rays.alphas().length + ray] = onWhite(head, x, y, c, alpha);
+        }
+    }
+
+    /** A supervising picture on white, as the avatar is to look from its camera. */
+    static RgbImage onWhite(AlignedHead head) {
+        RgbImage crop = head.crop();
+        byte[] rgb = new byte[crop.rgb().length];
+        for (int i = 0; i < crop.width() * crop.height(); i++) {
+            int x = i % crop.width();
+            int y = i / crop.width();
+            float alpha = alpha(head, x, y);
+            for (int c = 0; c < 3; c++) {
+                rgb[i * 3 + c] = (byte) Math.round(onWhite(head, x, y, c, alpha) * 255);
+            }
+        }
+        return new RgbImage(crop.width(), crop.height(), rgb);
+    }
+
+    private static float onWhite(AlignedHead head, int x, int y, int channel, float alpha) {
+        return head.crop().channel(x, y, channel) / 255f * alpha + 1 - alpha;
+    }
+
+    private static float alpha(AlignedHead head, int x, int y) {
+        return head.mask().alpha()[y * head.mask().width() + x];
+    }
+}

@@ -1,0 +1,100 @@
+package org.balancehead.model.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointWriter;
+import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.condition.FaceRes;
+import org.balancehead.model.condition.SemanticEncoder;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+
+/**
+ * Makes a checkpoint of a training's weights: fits super-resolution and the mapping network to what the generator now
+ * does, measures held-out identities, and writes half-precision files with their manifest.
+ */
+final class FinishedCheckpoint {
+    private static final int SUPER_RESOLUTION_STEPS = 1500;
+    private static final int MAPPING_STEPS = 3000;
+    private static final int EVALUATED = 32;
+    private static final int[] RESOLUTIONS = {64, 128, 256};
+
+    private final TensorEngine engine;
+    private final TrainingPlan plan;
+    private final PackedViews data;
+    private final PackedViews held;
+    private final ParameterMap weights;
+    private final Consumer<String> log;
+
+    FinishedCheckpoint(
+            TensorEngine engine,
+            TrainingPlan plan,
+            PackedViews data,
+            PackedViews held,
+            ParameterMap weights,
+            Consumer<String> log) {
+        this.engine = engine;
+        this.plan = plan;
+        this.data = data;
+        this.held = held;
+        this.weights = weights;
+        this.log = log;
+    }
+
+    /** Fits, measures and writes; {@code training} is what the manifest says of how it came to be. */
+    Checkpoint write(Path target, String name, String version, Map<String, Object> training) throws IOException {
+        ChartPreset preset = ChartPreset.load(plan.preset());
+        ChartGenerator generator = new ChartGenerator(preset, weights);
+        HeadEncoder encoder = new HeadEncoder(weights);
+        HeldOutEvaluation trained = new HeldOutEvaluation(engine, encoder, generator, data);
+        Random random = new Random(plan.seed() + 1);
+        double enlarged = new SuperResolutionFitting(engine, generator, trained, data, random)
+                .fit(weights, SUPER_RESOLUTION_STEPS, random);
+        log.accept("super-resolution: L1 %.4f".formatted(enlarged));
+        try (SemanticEncoder semantic = FaceRes.open(engine)) {
+            ChartGenerator.initialiseMapping(engine, preset, weights, random);
+            double missed =
+                    new ConditionFitting(engine, preset, data, trained, semantic).fit(weights, MAPPING_STEPS, random);
+            log.accept("mapping: missed variance %.4f".formatted(missed));
+        }
+        Map<String, Double> metrics = measure(new HeldOutEvaluation(engine, encoder, generator, held));
+        log.accept("held-out identities: " + metrics);
+        try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
+            writer.tensors("generator.safetensors", stored(file -> !file.startsWith("encoder.")));
+            writer.tensors("encoder.safetensors", stored(file -> file.startsWith("encoder.")));
+            return writer.publish(Manifest.of(name, version, plan.preset(), Conditions.FACE, training, metrics, null));
+        }
+    }
+
+    private Map<String, StoredTensor> stored(Predicate<String> chosen) {
+        Map<String, StoredTensor> stored = new LinkedHashMap<>(Weights.store(weights, weight -> true));
+        stored.keySet().removeIf(chosen.negate());
+        return stored;
+    }
+
+    /** PSNR from the frontal picture alone, by resolution and yaw. */
+    static Map<String, Double> measure(HeldOutEvaluation evaluation) {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        for (int resolution : RESOLUTIONS) {
+            evaluation
+                    .psnr(EVALUATED, resolution)
+                    .forEach((yaw, psnr) -> metrics.put(
+                            String.format(Locale.ROOT, "heldOutPsnr%d_yaw%d", resolution, yaw),
+                            Math.round(psnr * 100) / 100.0));
+        }
+        return metrics;
+    }
+}

@@ -1,0 +1,143 @@
+package org.balancehead.model.inversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.image.Mask;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Inverts what the generator itself made, with a generator whose chart model is drawn at random. */
+class ChartInversionTest {
+    private static final ChartPreset PRESET = ChartPreset.load("compact");
+    private static final InversionSchedule SHORT = new InversionSchedule(12, 8, 12, 4, 1024);
+    private static TensorEngine engine;
+    private static ParameterMap weights;
+    private static ChartGenerator generator;
+
+    @BeforeAll
+    static void start() {
+        engine = TensorEngine.onCpu();
+        weights = new ParameterMap(engine);
+        Random random = new Random(5);
+        ChartGenerator.initialise(PRESET, weights, random);
+        HeadEncoder.initialise(PRESET, weights, random);
+        int texels = PRESET.mapWidth() * PRESET.mapHeight();
+        float[] mean = new float[4 * texels];
+        Arrays.fill(mean, 0.5f);
+        Arrays.fill(mean, 0, texels, 0.17f);
+        weights.put("chart.mean", mean, 4, PRESET.mapHeight(), PRESET.mapWidth());
+        weights.put("chart.basis", basis(random), PRESET.wDimension(), 4, PRESET.mapHeight(), PRESET.mapWidth());
+        int inputs = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
+        weights.put("encoder.mean", new float[inputs], inputs);
+        weights.put("encoder.linear", new float[inputs * PRESET.wDimension()], inputs, PRESET.wDimension());
+        generator = new ChartGenerator(PRESET, weights);
+    }
+
+    /** Smooth waves over the chart: small in the radius, larger in colour. */
+    private static float[] basis(Random random) {
+        int texels = PRESET.mapWidth() * PRESET.mapHeight();
+        float[] basis = new float[PRESET.wDimension() * 4 * texels];
+        for (int i = 0; i < PRESET.wDimension() * 4; i++) {
+            double across = random.nextInt(4);
+            double down = random.nextInt(4);
+            double phase = random.nextDouble() * 6;
+            double scale = i % 4 == 0 ? 0.001 : 0.02;
+            for (int t = 0; t < texels; t++) {
+                int row = t / PRESET.mapWidth();
+                double x = t % PRESET.mapWidth() * 2 * Math.PI / PRESET.mapWidth();
+                basis[i * texels + t] = (float) (scale * Math.sin(across * x + down * row / 20.0 + phase));
+            }
+        }
+        return basis;
+    }
+
+    @AfterAll
+    static void stop() {
+        weights.close();
+        engine.close();
+    }
+
+    @Test
+    void everyRevisionIsBetterThanTheLastAndTheEndMuchBetterThanTheStart() {
+        List<Revision> revisions = new ArrayList<>();
+        Stage last = Stage.ENCODER;
+
+        try (Inversion inversion = inversion(List.of(view(0), view(25)))) {
+            while (!inversion.finished()) {
+                InversionProgress progress = inversion.step();
+                last = progress.stage();
+                progress.revised().ifPresent(avatar -> {
+                    revisions.add(avatar.revision());
+                    avatar.close();
+                });
+            }
+        }
+
+        assertThat(last).isEqualTo(Stage.TUNING);
+        assertThat(revisions.get(0).stage()).isEqualTo(Stage.ENCODER);
+        assertThat(revisions).extracting(Revision::psnr).isSorted();
+        assertThat(revisions).extracting(Revision::number).isSorted().doesNotHaveDuplicates();
+        assertThat(revisions.get(revisions.size() - 1).psnr())
+                .isGreaterThan(revisions.get(0).psnr() + 3);
+    }
+
+    @Test
+    void aClosedAvatarIsNotRendered() {
+        try (Inversion inversion = inversion(List.of(view(0)))) {
+            Optional<Avatar> first = inversion.step().revised();
+            ChartAvatar avatar = (ChartAvatar) first.orElseThrow();
+
+            avatar.close();
+
+            assertThatThrownBy(avatar::head).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static Inversion inversion(List<AlignedHead> heads) {
+        SupervisingViews views = new SupervisingViews(heads);
+        RevisionMeasure measure = new RevisionMeasure(generator, views, (a, b) -> 1);
+        return new ChartInversion(engine, generator, new HeadEncoder(weights), views, measure, SHORT);
+    }
+
+    /** What a head drawn at random looks like from a yaw, with its true mask. */
+    private static AlignedHead view(double yawDegrees) {
+        float[] w = new float[PRESET.wDimension()];
+        Random random = new Random(9);
+        for (int i = 0; i < w.length; i++) {
+            w[i] = (float) random.nextGaussian();
+        }
+        CameraPose camera = CameraPose.orbit(yawDegrees, 0);
+        int side = PRESET.imageSize();
+        try (TensorSession session = engine.inference()) {
+            ChartHead head = generator
+                    .synthesis()
+                    .synthesise(
+                            session.ops(),
+                            ChartGenerator.everywhere(session.memory().create(w).expandDims(0)));
+            RgbImage crop = generator.picture(session, head, camera, side);
+            float[] rendering =
+                    generator.renderer().render(session, head, camera, side).toFloatArray();
+            int opacity = (3 + PRESET.fieldFeatures()) * side * side;
+            float[] alpha = Arrays.copyOfRange(rendering, opacity, opacity + side * side);
+            float[] known = new float[side * side];
+            Arrays.fill(known, 1);
+            return new AlignedHead(crop, new Mask(side, side, alpha), camera, new Mask(side, side, known));
+        }
+    }
+}
