@@ -15,8 +15,7 @@ enum MediaKind {
     CLIP;
 
     private static final Set<String> PICTURE_SUFFIXES = Set.of("jpg", "jpeg", "png");
-    private static final Set<String> CLIP_SUFFIXES =
-            Set.of("mp4", "m4v", "mov", "webm", "mkv", "avi", "mjpeg", "mjpg");
+    private static final Set<String> CLIP_SUFFIXES = Set.of("mp4", "m4v", "mov", "webm", "mkv", "avi", "mjpeg", "mjpg");
     private static final byte[] JPEG = HexFormat.of().parseHex("ffd8ff");
     private static final byte[] PNG = HexFormat.of().parseHex("89504e470d0a1a0a");
     private static final byte[] MATROSKA = HexFormat.of().parseHex("1a45dfa3");

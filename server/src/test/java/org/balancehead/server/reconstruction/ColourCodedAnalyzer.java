@@ -1,5 +1,6 @@
 package org.balancehead.server.reconstruction;
 
+import java.util.List;
 import java.util.Optional;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.Advice;
@@ -11,6 +12,7 @@ import org.balancehead.model.image.RgbImage;
 
 /** Reads the analysis out of a plain picture's colour, so that files of any format carry it. */
 public final class ColourCodedAnalyzer implements FaceAnalyzer {
+    private static final List<Advice> ADVICES = List.of(Advice.values());
     private static final int ADVICE_STEP = 25;
     private static final double YAW_STEP = 5;
     private static final int SIZE = 32;
@@ -19,7 +21,7 @@ public final class ColourCodedAnalyzer implements FaceAnalyzer {
     public static RgbImage picture(Advice advice, int yawDegrees, double score) {
         byte[] rgb = new byte[64 * 64 * 3];
         for (int i = 0; i < rgb.length; i += 3) {
-            rgb[i] = (byte) (advice.ordinal() * ADVICE_STEP);
+            rgb[i] = (byte) (ADVICES.indexOf(advice) * ADVICE_STEP);
             rgb[i + 1] = (byte) (128 + yawDegrees);
             rgb[i + 2] = (byte) (score * 255);
         }
@@ -28,7 +30,7 @@ public final class ColourCodedAnalyzer implements FaceAnalyzer {
 
     @Override
     public FaceAnalysis analyse(RgbImage frame) {
-        Advice advice = Advice.values()[Math.round(frame.channel(30, 30, 0) / (float) ADVICE_STEP)];
+        Advice advice = ADVICES.get(Math.round(frame.channel(30, 30, 0) / (float) ADVICE_STEP));
         boolean alone = advice != Advice.NO_FACE && advice != Advice.SEVERAL_FACES;
         double yaw = Math.round((frame.channel(30, 30, 1) - 128) / YAW_STEP) * YAW_STEP;
         return new FaceAnalysis(

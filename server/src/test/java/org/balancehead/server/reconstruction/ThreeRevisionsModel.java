@@ -21,6 +21,7 @@ import org.balancehead.model.inversion.Stage;
  * A model whose inversions improve in three slices of one second and get no better in a fourth; counts what is open.
  */
 public final class ThreeRevisionsModel implements HeadModel {
+    private static final List<Stage> STAGES = List.of(Stage.values());
     private static final int SIZE = 32;
 
     int open;
@@ -74,12 +75,12 @@ public final class ThreeRevisionsModel implements HeadModel {
 
         @Override
         public boolean finished() {
-            return done == Stage.values().length;
+            return done == STAGES.size();
         }
 
         @Override
         public InversionProgress step() {
-            Stage stage = Stage.values()[done++];
+            Stage stage = STAGES.get(done++);
             Optional<Avatar> revised = stage == Stage.TUNING ? Optional.empty() : Optional.of(revision(stage));
             return new InversionProgress(stage, 1, 1, 0.5, done, revised);
         }
