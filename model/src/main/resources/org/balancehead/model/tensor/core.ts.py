@@ -46,18 +46,22 @@ def fully_connected(x: Tensor, weight: Tensor, bias: Tensor, rate: float) -> Ten
 # into blocks of 16 channels and leaves the rest of the last block undefined, so that results are wrong, or not numbers,
 # where the channels are no multiple of 16 (seen on AMD Zen 5).
 
-# Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..]. One small picture takes the kernel
-# that the engine falls back to anyhow; otherwise it asks NNPACK first, which complains at every call.
+# Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..]. The engine asks NNPACK first about
+# single small pictures and about single pixels, and NNPACK complains on every processor that it does not know; so the
+# former go straight to the kernel that comes next, and the latter are one matrix product.
 def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
   step = [stride, stride]
   border = [padding, padding]
   small = torch.size(x, 0) == 1 and torch.numel(x) <= 20480
-  if small and not ops.prim.is_cuda(x):
-    size = [torch.size(weight, 2), torch.size(weight, 3)]
-    y = torch.thnn_conv2d(torch.contiguous(x), weight, size, None, step, border)
+  if torch.size(weight, 2) == 1 and stride == 1 and padding == 0:
+    y = torch.permute(torch.linear(torch.permute(x, [0, 2, 3, 1]), torch.flatten(weight, 1)), [0, 3, 1, 2])
   else:
-    last = torch.contiguous(x, memory_format=2)
-    y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
+    if small and not ops.prim.is_cuda(x):
+      size = [torch.size(weight, 2), torch.size(weight, 3)]
+      y = torch.thnn_conv2d(torch.contiguous(x), weight, size, None, step, border)
+    else:
+      last = torch.contiguous(x, memory_format=2)
+      y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
   return y
 
 # The transpose of a convolution of stride 2, unpadded: x [N, I, H, H], weight [O, I, 3, 3] -> [N, O, 2H+1, 2H+1].
