@@ -10,6 +10,8 @@ public enum DropReason {
     CAMERA_FRAME_UNREADABLE,
     /** The session of the waiting work had ended. */
     SESSION_GONE,
+    /** The person whom the work was for had been forgotten. */
+    PERSON_FORGOTTEN,
     /** No ticket was left for the work. */
     NO_TICKET,
     /** The worker crashed on the work. */

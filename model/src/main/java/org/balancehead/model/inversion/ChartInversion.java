@@ -68,7 +68,7 @@ final class ChartInversion implements Inversion {
         }
         long start = System.nanoTime();
         if (now == Stage.ENCODER) {
-            latent = new LatentHead(engine, generator, WLimit.held(encoded()));
+            encode();
             step = 1;
         } else {
             for (int i = 0; i < schedule.stepsASlice() && step < schedule.steps(now); i++) {
@@ -85,11 +85,11 @@ final class ChartInversion implements Inversion {
         return progress;
     }
 
-    private float[] encoded() {
+    private void encode() {
         try (TensorSession session = engine.inference()) {
             Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-            NDArray pictures = session.memory().create(views.encoderPicture(), shape);
-            return encoder.encode(session.ops(), pictures).toFloatArray();
+            NDArray w = encoder.encode(session.ops(), session.memory().create(views.encoderPicture(), shape));
+            latent = new LatentHead(engine, generator, WLimit.held(w.toFloatArray()));
         }
     }
 

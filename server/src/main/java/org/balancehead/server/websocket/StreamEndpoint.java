@@ -1,6 +1,8 @@
 package org.balancehead.server.websocket;
 
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.extractWebSocketUpgrade;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
@@ -19,6 +21,9 @@ import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.MessageCodec;
+import org.balancehead.server.http.JsonErrors;
 
 /**
  * The address of live sessions, {@code GET /v1/stream}: refuses before the upgrade, or makes the socket a session's.
@@ -31,10 +36,15 @@ public final class StreamEndpoint {
 
     private final ActorSystem<?> system;
     private final ActorRef<SessionRegistry.Command> registry;
+    private final WholeMessages messages;
+    private final MessageCodec codec;
 
-    private StreamEndpoint(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry) {
+    private StreamEndpoint(
+            ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, SessionSettings settings) {
         this.system = system;
         this.registry = registry;
+        this.messages = new WholeMessages(settings.limits(), system);
+        this.codec = new MessageCodec(settings.limits().maxTextBytes());
     }
 
     /**
@@ -44,26 +54,35 @@ public final class StreamEndpoint {
      */
     public static Route route(
             ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, SessionSettings settings) {
-        StreamEndpoint endpoint = new StreamEndpoint(system, registry);
+        StreamEndpoint endpoint = new StreamEndpoint(system, registry, settings);
         return path(
                 PathMatchers.segment("v1").slash("stream"),
-                () -> get(() -> extractWebSocketUpgrade(upgrade -> completeWithFuture(endpoint.answer(upgrade)))));
+                () -> get(() -> concat(
+                        extractWebSocketUpgrade(upgrade -> completeWithFuture(endpoint.answer(upgrade))),
+                        complete(badRequest("This address takes WebSocket upgrades only.")))));
     }
 
     private CompletionStage<HttpResponse> answer(WebSocketUpgrade upgrade) {
         if (!contains(upgrade.getRequestedProtocols(), SUBPROTOCOL)) {
-            return CompletableFuture.completedFuture(HttpResponse.create().withStatus(StatusCodes.BAD_REQUEST));
+            return CompletableFuture.completedFuture(
+                    badRequest("The WebSocket must ask for the subprotocol " + SUBPROTOCOL + "."));
         }
         return AskPattern.ask(registry, SessionRegistry.Admit::new, ADMISSION_DEADLINE, system.scheduler())
-                .thenApply(StreamEndpoint::refusal);
+                .thenApply(admission -> answer(upgrade, admission));
     }
 
-    private static HttpResponse refusal(SessionRegistry.Admission admission) {
+    private HttpResponse answer(WebSocketUpgrade upgrade, SessionRegistry.Admission admission) {
+        if (admission instanceof SessionRegistry.Admitted admitted) {
+            SessionFlow socket = new SessionFlow(admitted.session(), messages, codec);
+            return CodedUpgrade.upgrade(system, upgrade, SUBPROTOCOL, socket.flow(), socket::closeCode);
+        }
         SessionRegistry.Refused refused = (SessionRegistry.Refused) admission;
-        return HttpResponse.create()
-                .withStatus(StatusCodes.SERVICE_UNAVAILABLE)
-                .withEntity(refused.sentence())
+        return JsonErrors.response(StatusCodes.SERVICE_UNAVAILABLE, ErrorCode.OVERLOADED.wireName(), refused.sentence())
                 .addHeader(RetryAfter.create(refused.retryAfter().toSeconds()));
+    }
+
+    private static HttpResponse badRequest(String sentence) {
+        return JsonErrors.response(StatusCodes.BAD_REQUEST, ErrorCode.BAD_FIELD.wireName(), sentence);
     }
 
     private static boolean contains(Iterable<String> values, String wanted) {

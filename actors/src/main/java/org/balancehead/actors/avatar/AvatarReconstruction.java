@@ -1,0 +1,238 @@
+package org.balancehead.actors.avatar;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Work;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.face.CapturedViews;
+import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
+
+/**
+ * Makes one person's avatar: keeps the views worth keeping, begins the inversion with the first frontal one, and drives
+ * it slice by slice, one outstanding at a time. A child of its session; the avatar itself stays on the device.
+ */
+public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstruction.Command> {
+    public sealed interface Command {}
+
+    /** What was seen in the camera frame of that sequence number. Answered by {@link ViewJudged}. */
+    public record OfferView(long sequence, FaceAnalysis view) implements Command {}
+
+    /**
+     * Start over with whoever is seen next. Answered by {@link PersonForgotten}; what comes after is of the next one.
+     */
+    public record ForgetPerson() implements Command {}
+
+    /** The device lost the avatar: make it again from the views that are kept. */
+    public record MakeAgain() implements Command {}
+
+    private record SliceEnded(Outcome outcome) implements Command {}
+
+    private record RetryDue() implements Command {}
+
+    /** What the session hears. */
+    public sealed interface Event {}
+
+    /** Whether the view became the frontal one of the reconstruction. */
+    public record ViewJudged(long sequence, FaceAnalysis view, boolean chosen) implements Event {}
+
+    public record Progressed(Outcome.SliceDone slice) implements Event {}
+
+    /** The device shows this revision from now on. */
+    public record AvatarRevised(Revision revision) implements Event {}
+
+    public record PersonForgotten() implements Event {}
+
+    /** The device refuses for good. */
+    public record ReconstructionFailed(Outcome.Refusal why) implements Event {}
+
+    private enum Phase {
+        /** No frontal view was seen. */
+        WAITING,
+        INVERTING,
+        DONE
+    }
+
+    /** The slice that the device has. */
+    private enum Outstanding {
+        NOTHING,
+        FIRST_SLICE,
+        FURTHER_SLICE,
+        /** One of a person who was forgotten since. */
+        FORGOTTEN_SLICE
+    }
+
+    private static final int VIEWS_KEPT = 8;
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+    private final TimerScheduler<Command> timers;
+    private final SessionId session;
+    private final ActorRef<DeviceDispatcher.Command> device;
+    private final ActorRef<Event> owner;
+    private final ActorRef<Outcome> outcomes;
+    private final CapturedViews views = new CapturedViews(VIEWS_KEPT);
+    private RestartPolicy restarts = new RestartPolicy();
+    private Phase phase = Phase.WAITING;
+    private Stage stage = Stage.ENCODER;
+    private long lastRevision;
+    private OptionalDouble shownPsnr = OptionalDouble.empty();
+    private Outstanding outstanding = Outstanding.NOTHING;
+    private boolean beginAnew;
+
+    public static Behavior<Command> create(
+            SessionId session, ActorRef<DeviceDispatcher.Command> device, ActorRef<Event> owner) {
+        return Behaviors.setup(context ->
+                Behaviors.withTimers(timers -> new AvatarReconstruction(context, timers, session, device, owner)));
+    }
+
+    private AvatarReconstruction(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SessionId session,
+            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<Event> owner) {
+        super(context);
+        this.timers = timers;
+        this.session = session;
+        this.device = device;
+        this.owner = owner;
+        this.outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(OfferView.class, this::onOfferView)
+                .onMessage(ForgetPerson.class, forget -> onForgetPerson())
+                .onMessage(MakeAgain.class, again -> onMakeAgain())
+                .onMessage(SliceEnded.class, this::onSliceEnded)
+                .onMessage(RetryDue.class, due -> onRetryDue())
+                .build();
+    }
+
+    private Behavior<Command> onOfferView(OfferView offer) {
+        boolean chosen = phase != Phase.DONE && views.offer(offer.view());
+        owner.tell(new ViewJudged(offer.sequence(), offer.view(), chosen));
+        if (phase == Phase.WAITING && views.frontal().isPresent()) {
+            begin();
+        } else if (phase == Phase.INVERTING
+                && restarts.worthIt(stage, frontalScore(), supervision().size())) {
+            begin();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onForgetPerson() {
+        device.tell(new DeviceDispatcher.ForgetPerson(session));
+        if (outstanding != Outstanding.NOTHING) {
+            outstanding = Outstanding.FORGOTTEN_SLICE;
+        }
+        views.clear();
+        restarts = new RestartPolicy();
+        shownPsnr = OptionalDouble.empty();
+        phase = Phase.WAITING;
+        owner.tell(new PersonForgotten());
+        return this;
+    }
+
+    private Behavior<Command> onMakeAgain() {
+        if (phase == Phase.DONE) {
+            shownPsnr = OptionalDouble.empty();
+            begin();
+        }
+        return this;
+    }
+
+    private void begin() {
+        restarts.began(frontalScore(), supervision().size());
+        phase = Phase.INVERTING;
+        stage = Stage.ENCODER;
+        beginAnew = true;
+        askForSlice();
+    }
+
+    private void askForSlice() {
+        boolean free = outstanding == Outstanding.NOTHING && !timers.isTimerActive(RetryDue.class);
+        if (phase != Phase.INVERTING || !free) {
+            return;
+        }
+        List<AlignedHead> start = beginAnew ? supervision() : List.of();
+        outstanding = beginAnew ? Outstanding.FIRST_SLICE : Outstanding.FURTHER_SLICE;
+        beginAnew = false;
+        device.tell(new DeviceDispatcher.Submit(
+                new Work.InvertSlice(session, start, lastRevision + 1, shownPsnr, outcomes)));
+    }
+
+    private Behavior<Command> onSliceEnded(SliceEnded ended) {
+        Outstanding answered = outstanding;
+        outstanding = Outstanding.NOTHING;
+        if (answered == Outstanding.FORGOTTEN_SLICE) {
+            lastRevision++; // it may have been published and shown
+            askForSlice();
+            return this;
+        }
+        Outcome outcome = ended.outcome();
+        if (outcome instanceof Outcome.SliceDone slice) {
+            onSliceDone(slice);
+        } else if (outcome instanceof Outcome.InversionMissing) {
+            shownPsnr = OptionalDouble.empty();
+            beginAnew = true;
+            askForSlice();
+        } else if (outcome instanceof Outcome.WorkRefused refused) {
+            onRefused(refused.why(), answered);
+        }
+        return this;
+    }
+
+    private void onSliceDone(Outcome.SliceDone slice) {
+        stage = slice.stage();
+        slice.revised().ifPresent(revision -> {
+            lastRevision = revision.number();
+            shownPsnr = OptionalDouble.of(revision.psnr());
+            owner.tell(new AvatarRevised(revision));
+        });
+        owner.tell(new Progressed(slice));
+        if (slice.finished() && !beginAnew) {
+            phase = Phase.DONE;
+        }
+        askForSlice();
+    }
+
+    private void onRefused(Outcome.Refusal why, Outstanding refused) {
+        switch (why) {
+            case SESSION_BANNED, DEVICE_FAILED -> owner.tell(new ReconstructionFailed(why));
+            case WORKER_CRASHED -> retry(true);
+            case NO_TICKET, BUSY, FORGOTTEN -> retry(refused == Outstanding.FIRST_SLICE);
+        }
+    }
+
+    private void retry(boolean anew) {
+        beginAnew |= anew;
+        timers.startSingleTimer(RetryDue.class, new RetryDue(), RETRY_DELAY);
+    }
+
+    private Behavior<Command> onRetryDue() {
+        askForSlice();
+        return this;
+    }
+
+    private List<AlignedHead> supervision() {
+        return views.supervision();
+    }
+
+    private double frontalScore() {
+        return views.frontal().map(FaceAnalysis::score).orElse(0.0);
+    }
+}

@@ -1,0 +1,294 @@
+package org.balancehead.actors.inference;
+
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.Outcome.Refusal;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whose work runs next on one device, and keeps its worker alive.
+ *
+ * <p>The worker stops when it fails; a fresh one starts after a wait that doubles with each crash in a row. Sessions
+ * notice by what is missing then. After too many crashes in a row the device is given up, and all work is refused; a
+ * session whose own work keeps crashing it is refused before that, so that it costs no other.
+ */
+public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
+    public sealed interface Command {}
+
+    /** Asks for a ticket; the outcome goes to the work's sender. */
+    public record Submit(Work work) implements Command {}
+
+    /** The session wants its person forgotten: its work is refused, what is kept of it is freed. */
+    public record ForgetPerson(SessionId session) implements Command {}
+
+    /** The session is over: its work is dropped, what is kept of it is freed; nobody is told. */
+    public record EndSession(SessionId session) implements Command {}
+
+    private record Reported(DeviceWorker.Report report) implements Command {}
+
+    private record RestartDue() implements Command {}
+
+    /** Who still wants the piece of work that runs. */
+    private enum Interest {
+        WANTED,
+        FORGOTTEN,
+        SESSION_OVER
+    }
+
+    private final String device;
+    private final Workbench.Opener opener;
+    private final InferenceSettings settings;
+    private final ActorRef<DeviceStatus> owner;
+    private final LiveMetrics metrics;
+    private final TimerScheduler<Command> timers;
+    private final ActorRef<DeviceWorker.Report> reports;
+    private final WorkQueue queue;
+    private final Map<SessionId, Integer> crashesOf = new HashMap<>();
+    private @Nullable ActorRef<DeviceWorker.Command> worker;
+    private boolean ready;
+    private @Nullable Work running;
+    private Interest interest = Interest.WANTED;
+    private int crashes;
+    private boolean givenUp;
+
+    /** A dispatcher for a device that inverts and renders. */
+    public static Behavior<Command> ofModel(
+            String device,
+            ModelOpener model,
+            InferenceSettings settings,
+            ActorRef<DeviceStatus> owner,
+            LiveMetrics metrics) {
+        return create(device, () -> new HeadWorkbench(model.open()), settings, owner, metrics);
+    }
+
+    /** A dispatcher for a thread that analyses faces. */
+    public static Behavior<Command> ofAnalyzer(
+            String device,
+            AnalyzerOpener analyzer,
+            int cropSize,
+            InferenceSettings settings,
+            ActorRef<DeviceStatus> owner,
+            LiveMetrics metrics) {
+        return create(device, () -> new FaceWorkbench(analyzer.open(cropSize)), settings, owner, metrics);
+    }
+
+    static Behavior<Command> create(
+            String device,
+            Workbench.Opener opener,
+            InferenceSettings settings,
+            ActorRef<DeviceStatus> owner,
+            LiveMetrics metrics) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            DeviceDispatcher dispatcher =
+                    new DeviceDispatcher(context, timers, device, opener, settings, owner, metrics);
+            dispatcher.startWorker();
+            return dispatcher;
+        }));
+    }
+
+    private DeviceDispatcher(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            String device,
+            Workbench.Opener opener,
+            InferenceSettings settings,
+            ActorRef<DeviceStatus> owner,
+            LiveMetrics metrics) {
+        super(context);
+        this.timers = timers;
+        this.device = device;
+        this.opener = opener;
+        this.settings = settings;
+        this.owner = owner;
+        this.metrics = metrics;
+        this.reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
+        this.queue = new WorkQueue(settings.ticketsPerDevice(), settings.viewsPerSlice());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(Submit.class, this::onSubmit)
+                .onMessage(ForgetPerson.class, this::onForgetPerson)
+                .onMessage(EndSession.class, this::onEndSession)
+                .onMessage(Reported.class, this::onReported)
+                .onMessage(RestartDue.class, due -> onRestartDue())
+                .onSignal(ChildFailed.class, this::onWorkerFailed)
+                .build();
+    }
+
+    private Behavior<Command> onSubmit(Submit submit) {
+        Work work = submit.work();
+        Optional<Refusal> refusal = refusalOf(work);
+        if (refusal.isPresent()) {
+            refuse(work, refusal.get());
+        } else {
+            runNext();
+        }
+        return this;
+    }
+
+    private Optional<Refusal> refusalOf(Work work) {
+        if (givenUp) {
+            return Optional.of(Refusal.DEVICE_FAILED);
+        }
+        if (crashesOf.getOrDefault(work.session(), 0) >= settings.maxCrashesOfSession()) {
+            return Optional.of(Refusal.SESSION_BANNED);
+        }
+        if (running != null && interest == Interest.WANTED && WorkQueue.sameKind(running, work)) {
+            return Optional.of(Refusal.BUSY);
+        }
+        return queue.offer(work, System.nanoTime());
+    }
+
+    private Behavior<Command> onForgetPerson(ForgetPerson forget) {
+        queue.remove(forget.session()).forEach(work -> refuse(work, Refusal.FORGOTTEN));
+        forget(forget.session(), Interest.FORGOTTEN);
+        return this;
+    }
+
+    private Behavior<Command> onEndSession(EndSession end) {
+        queue.remove(end.session()).forEach(work -> metrics.dropped(DropReason.SESSION_GONE));
+        crashesOf.remove(end.session());
+        forget(end.session(), Interest.SESSION_OVER);
+        return this;
+    }
+
+    private void forget(SessionId session, Interest interestInRunning) {
+        if (running != null && running.session().equals(session)) {
+            interest = interestInRunning;
+        }
+        if (worker != null) {
+            worker.tell(new DeviceWorker.Forget(session));
+        }
+        tellDepth();
+    }
+
+    private Behavior<Command> onReported(Reported reported) {
+        if (!reported.report().worker().equals(worker)) {
+            return this;
+        }
+        if (reported.report() instanceof DeviceWorker.Ready opened) {
+            ready = true;
+            getContext().getLog().info("Device {}: opening → ready", device);
+            metrics.deviceReady(device, true, "It takes work.");
+            owner.tell(new DeviceStatus.DeviceReady(device, opened.model()));
+        } else if (reported.report() instanceof DeviceWorker.Finished finished) {
+            onFinished(finished);
+        }
+        runNext();
+        return this;
+    }
+
+    private void onFinished(DeviceWorker.Finished finished) {
+        Work work = finished.work();
+        metrics.took(stepOf(work), finished.took());
+        crashes = 0;
+        switch (interest) {
+            case WANTED -> {
+                crashesOf.remove(work.session());
+                work.replyTo().tell(finished.outcome());
+            }
+            case FORGOTTEN -> refuse(work, Refusal.FORGOTTEN);
+            case SESSION_OVER -> metrics.dropped(DropReason.SESSION_GONE);
+        }
+        running = null;
+        interest = Interest.WANTED;
+    }
+
+    private Behavior<Command> onWorkerFailed(ChildFailed failed) {
+        worker = null;
+        ready = false;
+        crashes++;
+        if (running != null) {
+            blame(running);
+            running = null;
+            interest = Interest.WANTED;
+        }
+        givenUp = crashes >= settings.maxCrashes();
+        if (givenUp) {
+            getContext().getLog().error("Device {}: failed → given up after {} crashes in a row", device, crashes);
+            queue.drain().forEach(work -> refuse(work, Refusal.DEVICE_FAILED));
+        } else {
+            Duration wait = restartDelay();
+            getContext().getLog().warn("Device {}: failed → restarts in {} ms", device, wait.toMillis());
+            timers.startSingleTimer(new RestartDue(), wait);
+        }
+        metrics.deviceReady(device, false, String.valueOf(failed.cause().getMessage()));
+        owner.tell(new DeviceStatus.DeviceDown(device, givenUp));
+        return this;
+    }
+
+    private void blame(Work work) {
+        if (interest == Interest.SESSION_OVER) {
+            metrics.dropped(DropReason.SESSION_GONE);
+        } else {
+            crashesOf.merge(work.session(), 1, Integer::sum);
+            refuse(work, Refusal.WORKER_CRASHED);
+        }
+    }
+
+    private Duration restartDelay() {
+        Duration doubled = settings.restartDelay().multipliedBy(1L << (crashes - 1));
+        return doubled.compareTo(settings.maxRestartDelay()) < 0 ? doubled : settings.maxRestartDelay();
+    }
+
+    private Behavior<Command> onRestartDue() {
+        startWorker();
+        return this;
+    }
+
+    private void startWorker() {
+        worker = getContext().spawnAnonymous(DeviceWorker.create("balancehead-" + device, opener, reports));
+        getContext().watch(worker);
+    }
+
+    private void runNext() {
+        if (ready && running == null && worker != null) {
+            Optional<WorkQueue.Ticket> next = queue.next();
+            if (next.isPresent()) {
+                running = next.get().work();
+                metrics.took(
+                        Step.QUEUE,
+                        Duration.ofNanos(System.nanoTime() - next.get().sinceNanos()));
+                worker.tell(new DeviceWorker.Run(running));
+            }
+        }
+        tellDepth();
+    }
+
+    private void refuse(Work work, Refusal why) {
+        switch (why) {
+            case NO_TICKET, BUSY -> metrics.dropped(DropReason.NO_TICKET);
+            case FORGOTTEN -> metrics.dropped(DropReason.PERSON_FORGOTTEN);
+            case WORKER_CRASHED -> metrics.dropped(DropReason.WORKER_CRASHED);
+            case SESSION_BANNED, DEVICE_FAILED -> metrics.dropped(DropReason.DEVICE_FAILED);
+        }
+        work.replyTo().tell(new Outcome.WorkRefused(why));
+    }
+
+    private void tellDepth() {
+        metrics.waitingWork(device, queue.depth(), settings.ticketsPerDevice());
+    }
+
+    private static Step stepOf(Work work) {
+        if (work instanceof Work.RenderView) {
+            return Step.RENDER;
+        }
+        return work instanceof Work.InvertSlice ? Step.SLICE : Step.ANALYSE;
+    }
+}

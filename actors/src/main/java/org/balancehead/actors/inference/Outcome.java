@@ -1,0 +1,56 @@
+package org.balancehead.actors.inference;
+
+import java.util.Optional;
+import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
+
+/** What became of a piece of {@link Work}. */
+public sealed interface Outcome {
+    /**
+     * A view of the session's avatar.
+     *
+     * @param revision of the avatar shown
+     * @param model number of the model version that rendered it
+     */
+    record ViewRendered(RgbImage image, long revision, int model) implements Outcome {}
+
+    /** The device has no avatar of this session: there was none yet, or a crash took it. */
+    record AvatarMissing() implements Outcome {}
+
+    /**
+     * A slice of the inversion was run.
+     *
+     * @param seconds compute time of this inversion so far
+     * @param finished whether all stages are done; the next slice must begin a new inversion
+     * @param revised the avatar that views show from now on, its number the one that was asked for
+     */
+    record SliceDone(
+            Stage stage, int step, int steps, double loss, double seconds, boolean finished, Optional<Revision> revised)
+            implements Outcome {}
+
+    /** The device has no inversion of this session under way: a crash took it. */
+    record InversionMissing() implements Outcome {}
+
+    record FrameAnalysed(FaceAnalysis analysis) implements Outcome {}
+
+    /** The work was not done. */
+    record WorkRefused(Refusal why) implements Outcome {}
+
+    /** Why work was not done. */
+    enum Refusal {
+        /** All tickets are taken: ask again later. */
+        NO_TICKET,
+        /** The session has work of this kind outstanding: wait for its outcome. */
+        BUSY,
+        /** The session's person was forgotten meanwhile. */
+        FORGOTTEN,
+        /** The worker crashed on it and is being restarted: ask again. */
+        WORKER_CRASHED,
+        /** The session's work crashed the worker too often: it gets no more. */
+        SESSION_BANNED,
+        /** The device crashed too often and is given up. */
+        DEVICE_FAILED
+    }
+}

@@ -1,0 +1,59 @@
+package org.balancehead.actors.inference;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.SessionId;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.RgbImage;
+
+/** A piece of work for a device, on behalf of one session; the answer is exactly one {@link Outcome}. */
+public sealed interface Work {
+    SessionId session();
+
+    ActorRef<Outcome> replyTo();
+
+    /** Whether somebody waits for the picture; such work goes before the rest. */
+    boolean urgent();
+
+    /** Render the session's current avatar. */
+    record RenderView(SessionId session, CameraPose camera, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public boolean urgent() {
+            return true;
+        }
+    }
+
+    /**
+     * Run one slice of the session's inversion.
+     *
+     * @param start the views to begin a new inversion with; empty to go on with the one under way
+     * @param nextRevision the number that an avatar published by this slice gets
+     * @param psnrToBeat what an avatar of the stages before w⁺ must reach to be published, in dB
+     */
+    record InvertSlice(
+            SessionId session,
+            List<AlignedHead> start,
+            long nextRevision,
+            OptionalDouble psnrToBeat,
+            ActorRef<Outcome> replyTo)
+            implements Work {
+        public InvertSlice {
+            start = List.copyOf(start);
+        }
+
+        @Override
+        public boolean urgent() {
+            return false;
+        }
+    }
+
+    /** Look for the face in a camera frame. */
+    record AnalyseFrame(SessionId session, RgbImage frame, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public boolean urgent() {
+            return true;
+        }
+    }
+}

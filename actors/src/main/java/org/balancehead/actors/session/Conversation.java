@@ -1,0 +1,170 @@
+package org.balancehead.actors.session;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.avatar.AvatarReconstruction;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.Codec;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.Limits;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.streaming.flow.Pace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session after its hello: passes on what the client wants to the session's children, and tells the client what they
+ * report. Confined to the session.
+ */
+final class Conversation {
+    private final Limits limits;
+    private final ActorRef<CameraIntake.Command> intake;
+    private final ActorRef<AvatarReconstruction.Command> reconstruction;
+    private final ActorRef<ViewStream.Command> views;
+    private final LiveMetrics metrics;
+    private final Consumer<ServerMessage> client;
+    private final Pace capturePace;
+    private @Nullable Revision shown;
+    private long chosenNanos;
+    private boolean forgetting;
+
+    Conversation(
+            SessionSettings settings,
+            ActorRef<CameraIntake.Command> intake,
+            ActorRef<AvatarReconstruction.Command> reconstruction,
+            ActorRef<ViewStream.Command> views,
+            LiveMetrics metrics,
+            Consumer<ServerMessage> client) {
+        this.limits = settings.limits();
+        this.intake = intake;
+        this.reconstruction = reconstruction;
+        this.views = views;
+        this.metrics = metrics;
+        this.client = client;
+        this.capturePace = new Pace(1e9 / settings.capturePeriod().toNanos());
+    }
+
+    /** Whatever a client says after {@code hello}, but for {@code bye}. */
+    void onMessage(ClientMessage message) {
+        if (message instanceof ClientMessage.View view) {
+            views.tell(new ViewStream.LookFrom(view.mode()));
+        } else if (message instanceof ClientMessage.Credit credit) {
+            views.tell(new ViewStream.GrantCredit(credit.frames()));
+        } else if (message instanceof ClientMessage.Recapture) {
+            forgetPerson();
+        } else if (message instanceof ClientMessage.Export export) {
+            client.accept(exportRefusal(export));
+        } else if (message instanceof ClientMessage.Ping ping) {
+            client.accept(
+                    new ServerMessage.Pong(ping.idJson(), ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
+        }
+        // Of keyframe and ack nothing follows: every JPEG view is a key frame, and the pace does not adapt yet.
+    }
+
+    void onFrame(Frame frame) {
+        FrameHeader header = frame.header();
+        if (header.codec() != Codec.JPEG) {
+            client.accept(problem(ErrorCode.UNSUPPORTED_CODEC, "Camera frames must be jpeg, as was agreed.", header));
+        } else if (header.width() > limits.maxFrameWidth() || header.height() > limits.maxFrameHeight()) {
+            client.accept(problem(
+                    ErrorCode.FRAME_TOO_LARGE,
+                    "The frame is %d×%d, the limit is %d×%d (maxFrameWidth, maxFrameHeight): send smaller frames."
+                            .formatted(
+                                    header.width(), header.height(), limits.maxFrameWidth(), limits.maxFrameHeight()),
+                    header));
+        } else {
+            intake.tell(new CameraIntake.OfferFrame(frame));
+        }
+    }
+
+    void onIntake(CameraIntake.Event event) {
+        if (event instanceof CameraIntake.FaceSeen seen) {
+            views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros()));
+            reconstruction.tell(new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
+        } else if (event instanceof CameraIntake.FrameRefused refused) {
+            client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));
+        } else if (event instanceof CameraIntake.AnalysisFailed) {
+            client.accept(Wording.deviceFailed());
+        }
+    }
+
+    void onReconstruction(AvatarReconstruction.Event event) {
+        if (event instanceof AvatarReconstruction.PersonForgotten) {
+            forgetting = false;
+        } else if (event instanceof AvatarReconstruction.ReconstructionFailed) {
+            client.accept(Wording.deviceFailed());
+        } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
+            onJudged(judged);
+        } else if (forgetting) {
+            return; // of the person before
+        } else if (event instanceof AvatarReconstruction.AvatarRevised revised) {
+            shown = revised.revision();
+            client.accept(Wording.revised(revised.revision()));
+            views.tell(new ViewStream.ShowAvatar(revised.revision().number()));
+        } else if (event instanceof AvatarReconstruction.Progressed progressed) {
+            client.accept(Wording.progress(progressed.slice(), shown));
+        }
+    }
+
+    /** The view that is to be shown next, if the event is one. */
+    Optional<Frame> onViews(ViewStream.Event event) {
+        if (event instanceof ViewStream.ViewMade made) {
+            if (chosenNanos != 0) {
+                metrics.took(LiveMetrics.Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
+                chosenNanos = 0;
+            }
+            return Optional.of(made.frame());
+        }
+        if (event instanceof ViewStream.AvatarLost) {
+            reconstruction.tell(new AvatarReconstruction.MakeAgain());
+        } else if (event instanceof ViewStream.ViewsFailed) {
+            client.accept(Wording.deviceFailed());
+        }
+        return Optional.empty();
+    }
+
+    /** The socket took the last view. */
+    void onViewTaken() {
+        views.tell(new ViewStream.MakeNext());
+    }
+
+    private void onJudged(AvatarReconstruction.ViewJudged judged) {
+        long now = System.nanoTime();
+        if (judged.chosen() && shown == null && chosenNanos == 0) {
+            chosenNanos = now;
+        }
+        if (judged.chosen() || capturePace.untilDue(now).isZero()) {
+            capturePace.spend(now);
+            client.accept(Wording.capture(judged.sequence(), judged.view(), judged.chosen()));
+        }
+    }
+
+    private void forgetPerson() {
+        shown = null;
+        chosenNanos = 0;
+        forgetting = true;
+        views.tell(new ViewStream.HideAvatar());
+        reconstruction.tell(new AvatarReconstruction.ForgetPerson());
+    }
+
+    private ServerMessage exportRefusal(ClientMessage.Export export) {
+        return shown == null
+                ? ServerMessage.Problem.of(
+                        ErrorCode.NO_AVATAR, "There is no avatar to export yet: wait for the first revision.")
+                : ServerMessage.Problem.of(
+                        ErrorCode.EXPORT_FAILED,
+                        "This server cannot export %s from a stream: use `balancehead reconstruct`."
+                                .formatted(export.format().wireName()));
+    }
+
+    private static ServerMessage problem(ErrorCode code, String sentence, FrameHeader header) {
+        return ServerMessage.Problem.ofFrame(code, sentence, header.sequence());
+    }
+}

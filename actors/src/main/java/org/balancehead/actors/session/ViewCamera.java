@@ -1,0 +1,63 @@
+package org.balancehead.actors.session;
+
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.camera.Intrinsics;
+import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.protocol.message.ViewMode;
+import org.jspecify.annotations.Nullable;
+
+/** Where a client looks from: turns a view mode, the time and the person's pose into a camera. */
+final class ViewCamera {
+    private ViewMode mode;
+    private long sinceNanos;
+    private @Nullable FaceAnalysis pose;
+    private long poseTimeMicros;
+
+    ViewCamera(ViewMode mode, long nowNanos) {
+        this.mode = mode;
+        this.sinceNanos = nowNanos;
+    }
+
+    void look(ViewMode from, long nowNanos) {
+        mode = from;
+        sinceNanos = nowNanos;
+    }
+
+    /** The person's pose, and the client's time of the frame that showed it. */
+    void follow(FaceAnalysis seen, long timeMicros) {
+        if (seen.box().isPresent()) {
+            pose = seen;
+            poseTimeMicros = timeMicros;
+        }
+    }
+
+    CameraPose at(long nowNanos) {
+        if (mode instanceof ViewMode.Orbit orbit) {
+            double turns = (nowNanos - sinceNanos) * 1e-9 / orbit.periodSeconds();
+            return CameraPose.orbit(360 * (turns - Math.floor(turns + 0.5)), orbit.pitch());
+        }
+        if (mode instanceof ViewMode.Fixed fixed) {
+            return zoomed(fixed.yaw(), fixed.pitch(), fixed.zoom());
+        }
+        if (mode instanceof ViewMode.Camera camera) {
+            return zoomed(camera.yaw(), camera.pitch(), camera.zoom());
+        }
+        return pose == null
+                ? CameraPose.orbit(0, 0)
+                : CameraPose.orbit(
+                        pose.yawDegrees(),
+                        pose.pitchDegrees(),
+                        -pose.rollDegrees(),
+                        CameraPose.HEAD_RADIUS,
+                        Intrinsics.HEAD);
+    }
+
+    /** The capture time of the frame that a view reflects: only in mirror mode, else 0. */
+    long reflectedTimeMicros() {
+        return mode instanceof ViewMode.Mirror ? poseTimeMicros : 0;
+    }
+
+    private static CameraPose zoomed(double yaw, double pitch, double zoom) {
+        return CameraPose.orbit(yaw, pitch, 0, CameraPose.HEAD_RADIUS, Intrinsics.HEAD.zoomed(zoom));
+    }
+}

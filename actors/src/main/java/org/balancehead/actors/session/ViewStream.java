@@ -1,0 +1,275 @@
+package org.balancehead.actors.session;
+
+import java.time.Duration;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Work;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.image.Resampling;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.frame.FrameKind;
+import org.balancehead.protocol.frame.SequenceNumber;
+import org.balancehead.protocol.message.Codec;
+import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.streaming.flow.CreditWindow;
+import org.balancehead.streaming.flow.Pace;
+import org.balancehead.streaming.video.VideoFrame;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The views of one session: one is made at a time, when the client's credit, the pace and the socket allow it, from the
+ * revision that is current then. So nothing queues behind a slow client, and nothing is rendered in vain. A child of
+ * its session.
+ */
+final class ViewStream extends AbstractBehavior<ViewStream.Command> {
+    sealed interface Command {}
+
+    record LookFrom(ViewMode mode) implements Command {}
+
+    record GrantCredit(int frames) implements Command {}
+
+    record FollowPose(FaceAnalysis pose, long timeMicros) implements Command {}
+
+    /** The client was told of this revision: views show it and none before it. */
+    record ShowAvatar(long revision) implements Command {}
+
+    /** There is nobody to show any more. */
+    record HideAvatar() implements Command {}
+
+    /** The socket took the last view: the next one may be made. */
+    record MakeNext() implements Command {}
+
+    private record Rendered(Outcome outcome) implements Command {}
+
+    private record Encoded(byte[] jpeg, Outcome.ViewRendered view) implements Command {}
+
+    private record EncodingFailed(Throwable cause) implements Command {}
+
+    private record ViewDue() implements Command {}
+
+    /** What the session hears. */
+    sealed interface Event {}
+
+    /** The next view. Answered by {@link MakeNext} when the socket has taken it. */
+    record ViewMade(Frame frame) implements Event {}
+
+    /** The device has no avatar although it had: make it again. */
+    record AvatarLost() implements Event {}
+
+    /** The device refuses for good. */
+    record ViewsFailed(Outcome.Refusal why) implements Event {}
+
+    /** How many views a client may have outstanding; the protocol's largest grant. */
+    private static final int MOST_CREDIT = 32;
+
+    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
+
+    private final TimerScheduler<Command> timers;
+    private final SessionId session;
+    private final Agreement agreement;
+    private final ActorRef<DeviceDispatcher.Command> device;
+    private final ActorRef<Event> owner;
+    private final LiveMetrics metrics;
+    private final ActorRef<Outcome> outcomes;
+    private final JpegLane jpeg;
+    private final CreditWindow credit = new CreditWindow(MOST_CREDIT);
+    private final Pace pace;
+    private final ViewCamera camera;
+    private long sequence;
+    private long reflectedTimeMicros;
+    /** The revision that the client was told of; 0 while there is nothing to show. */
+    private long revision;
+
+    private boolean busy;
+    private boolean outdated;
+
+    /** A view whose revision the client has not been told of yet. */
+    private @Nullable Encoded early;
+
+    static Behavior<Command> create(
+            SessionId session,
+            Agreement agreement,
+            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<Event> owner,
+            LiveMetrics metrics) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new ViewStream(context, timers, session, agreement, device, owner, metrics)));
+    }
+
+    private ViewStream(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SessionId session,
+            Agreement agreement,
+            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<Event> owner,
+            LiveMetrics metrics) {
+        super(context);
+        this.timers = timers;
+        this.session = session;
+        this.agreement = agreement;
+        this.device = device;
+        this.owner = owner;
+        this.metrics = metrics;
+        this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
+        this.jpeg = new JpegLane(
+                agreement.limits(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        this.pace = new Pace(agreement.fps());
+        this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(LookFrom.class, this::onLookFrom)
+                .onMessage(GrantCredit.class, this::onGrantCredit)
+                .onMessage(FollowPose.class, this::onFollowPose)
+                .onMessage(ShowAvatar.class, this::onShowAvatar)
+                .onMessage(HideAvatar.class, hide -> onHideAvatar())
+                .onMessage(MakeNext.class, next -> onMakeNext())
+                .onMessage(Rendered.class, this::onRendered)
+                .onMessage(Encoded.class, this::onEncoded)
+                .onMessage(EncodingFailed.class, this::onEncodingFailed)
+                .onMessage(ViewDue.class, due -> makeView())
+                .onSignal(PostStop.class, signal -> onStopped())
+                .build();
+    }
+
+    private Behavior<Command> onLookFrom(LookFrom look) {
+        camera.look(look.mode(), System.nanoTime());
+        return this;
+    }
+
+    private Behavior<Command> onGrantCredit(GrantCredit grant) {
+        credit.grant(grant.frames());
+        return makeView();
+    }
+
+    private Behavior<Command> onFollowPose(FollowPose follow) {
+        camera.follow(follow.pose(), follow.timeMicros());
+        return this;
+    }
+
+    private Behavior<Command> onShowAvatar(ShowAvatar show) {
+        revision = show.revision();
+        return early == null ? makeView() : onEncoded(early);
+    }
+
+    private Behavior<Command> onHideAvatar() {
+        revision = 0;
+        outdated = busy;
+        return early == null ? this : onEncoded(early);
+    }
+
+    private Behavior<Command> onMakeNext() {
+        busy = false;
+        outdated = false;
+        return makeView();
+    }
+
+    private Behavior<Command> makeView() {
+        if (busy || revision == 0 || !credit.open() || timers.isTimerActive(ViewDue.class)) {
+            return this;
+        }
+        long now = System.nanoTime();
+        Duration wait = pace.untilDue(now);
+        if (!wait.isZero()) {
+            timers.startSingleTimer(ViewDue.class, new ViewDue(), wait);
+            return this;
+        }
+        pace.spend(now);
+        busy = true;
+        reflectedTimeMicros = camera.reflectedTimeMicros();
+        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), outcomes)));
+        return this;
+    }
+
+    private Behavior<Command> onRendered(Rendered rendered) {
+        Outcome outcome = rendered.outcome();
+        if (outcome instanceof Outcome.ViewRendered view && !outdated) {
+            encode(view);
+            return this;
+        }
+        busy = false;
+        outdated = false;
+        if (outcome instanceof Outcome.ViewRendered) {
+            metrics.dropped(DropReason.VIEW_OUTDATED);
+        } else if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
+            revision = 0;
+            owner.tell(new AvatarLost());
+        } else if (outcome instanceof Outcome.WorkRefused refused) {
+            return onRefused(refused.why());
+        }
+        return makeView();
+    }
+
+    private Behavior<Command> onRefused(Outcome.Refusal why) {
+        if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
+            owner.tell(new ViewsFailed(why));
+        } else {
+            timers.startSingleTimer(ViewDue.class, new ViewDue(), RETRY_DELAY);
+        }
+        return this;
+    }
+
+    private void encode(Outcome.ViewRendered view) {
+        long began = System.nanoTime();
+        RgbImage image = Resampling.resize(view.image(), agreement.size(), agreement.size());
+        VideoFrame picture = new VideoFrame(image.width(), image.height(), image.rgb(), 0);
+        getContext().pipeToSelf(jpeg.encode(picture), (bytes, trouble) -> {
+            metrics.took(LiveMetrics.Step.ENCODE, Duration.ofNanos(System.nanoTime() - began));
+            return trouble == null ? new Encoded(bytes, view) : new EncodingFailed(trouble);
+        });
+    }
+
+    private Behavior<Command> onEncoded(Encoded encoded) {
+        early = null;
+        long shows = encoded.view().revision();
+        if (outdated || shows < revision) {
+            metrics.dropped(DropReason.VIEW_OUTDATED);
+            return onMakeNext();
+        }
+        if (shows > revision) {
+            early = encoded;
+            return this;
+        }
+        credit.spend();
+        sequence = SequenceNumber.next(sequence);
+        FrameHeader header = new FrameHeader(
+                FrameKind.VIEW,
+                Codec.JPEG,
+                true,
+                false,
+                sequence,
+                reflectedTimeMicros,
+                agreement.size(),
+                agreement.size(),
+                shows,
+                encoded.view().model());
+        owner.tell(new ViewMade(new Frame(header, encoded.jpeg())));
+        return this;
+    }
+
+    private Behavior<Command> onEncodingFailed(EncodingFailed failed) {
+        throw new IllegalStateException("The encoder failed.", failed.cause());
+    }
+
+    private Behavior<Command> onStopped() {
+        jpeg.close();
+        return this;
+    }
+}

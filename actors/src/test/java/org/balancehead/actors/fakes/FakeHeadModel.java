@@ -1,0 +1,111 @@
+package org.balancehead.actors.fakes;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.Inversion;
+
+/**
+ * Renders one flat colour: red tells the camera's yaw, green the revision within its inversion, blue nothing. Counts
+ * what is open and which threads called.
+ */
+public final class FakeHeadModel implements HeadModel {
+    public static final int SIZE = 32;
+    public static final ModelVersion VERSION = new ModelVersion("fake", "1", 7, "tiny");
+
+    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger(1);
+    private final Consumer<String> before;
+
+    /** A model that does as it is told. */
+    public FakeHeadModel() {
+        this(call -> {});
+    }
+
+    /**
+     * @param before called with {@code invert}, {@code step} or {@code render} on the caller's thread; may throw or
+     *     wait
+     */
+    public FakeHeadModel(Consumer<String> before) {
+        this.before = before;
+    }
+
+    /** How many of the model, its inversions and its avatars are not closed. */
+    public int open() {
+        return open.get();
+    }
+
+    /** The threads that ever called it or what it handed out. */
+    public Set<Thread> callers() {
+        return Set.copyOf(callers);
+    }
+
+    @Override
+    public ModelVersion version() {
+        return VERSION;
+    }
+
+    @Override
+    public int imageSize() {
+        return SIZE;
+    }
+
+    @Override
+    public Inversion invert(List<AlignedHead> views) {
+        called("invert");
+        if (views.isEmpty()) {
+            throw new IllegalArgumentException("There is no view.");
+        }
+        return new FakeInversion(this, views.size());
+    }
+
+    @Override
+    public RgbImage render(Avatar avatar, CameraPose camera) {
+        called("render");
+        byte[] rgb = new byte[SIZE * SIZE * 3];
+        for (int i = 0; i < rgb.length; i += 3) {
+            rgb[i] = (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255);
+            rgb[i + 1] = (byte) (avatar.revision().number() * 40);
+        }
+        return new RgbImage(SIZE, SIZE, rgb);
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Avatar load(Path folder) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void close() {
+        callers.add(Thread.currentThread());
+        open.decrementAndGet();
+    }
+
+    void called(String call) {
+        callers.add(Thread.currentThread());
+        before.accept(call);
+    }
+
+    void opened() {
+        open.incrementAndGet();
+    }
+
+    void closed() {
+        callers.add(Thread.currentThread());
+        open.decrementAndGet();
+    }
+}

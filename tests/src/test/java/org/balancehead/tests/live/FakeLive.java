@@ -1,0 +1,90 @@
+package org.balancehead.tests.live;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.FakeFaceAnalyzer;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.ModelOpener;
+import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.server.websocket.StreamEndpoint;
+import org.balancehead.streaming.video.JpegCodec;
+import org.balancehead.streaming.video.VideoFrame;
+
+/** The stream on a free port of the loopback, with the fake model and the fake analyser behind it. */
+final class FakeLive implements AutoCloseable {
+    static final int WIDTH = 64;
+    static final int HEIGHT = 48;
+
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final ActorSystem<SessionRegistry.Command> system;
+    private final ServerBinding binding;
+
+    FakeLive(SessionSettings settings, ModelOpener model) {
+        system = ActorSystem.create(
+                SessionRegistry.create(
+                        settings, InferenceSettings.DEFAULTS, model, cropSize -> new FakeFaceAnalyzer(), metrics),
+                "fake-live");
+        binding = Http.get(system)
+                .newServerAt("127.0.0.1", 0)
+                .bind(StreamEndpoint.route(system, system, settings))
+                .toCompletableFuture()
+                .join();
+    }
+
+    static FakeLive start() {
+        return new FakeLive(SessionSettings.DEFAULTS, FakeHeadModel::new);
+    }
+
+    int port() {
+        return binding.localAddress().getPort();
+    }
+
+    CountedMetrics metrics() {
+        return metrics;
+    }
+
+    /** A client that is welcome; waits while the model is being opened. */
+    StreamClient connect() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            try {
+                return StreamClient.connect(port());
+            } catch (CompletionException refused) {
+                if (System.nanoTime() > deadline) {
+                    throw refused;
+                }
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    /** A camera frame in which the fake analyser sees a head of that yaw and score. */
+    static byte[] cameraFrame(double yawDegrees, double score) {
+        return jpeg(Heads.picture(
+                WIDTH, HEIGHT, (int) Math.round(128 + 2 * yawDegrees), (int) Math.round(255 * score), 120));
+    }
+
+    static byte[] jpeg(RgbImage image) {
+        try (JpegCodec codec = new JpegCodec(1920, 1920)) {
+            return codec.encode(new VideoFrame(image.width(), image.height(), image.rgb(), 0));
+        }
+    }
+
+    @Override
+    public void close() {
+        system.terminate();
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new AssertionError("The system did not end.", e);
+        }
+    }
+}

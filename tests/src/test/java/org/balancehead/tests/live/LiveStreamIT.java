@@ -1,0 +1,348 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.message.CaptureAdvice;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.ExportFormat;
+import org.balancehead.protocol.message.Limits;
+import org.balancehead.protocol.message.ProgressStage;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.streaming.video.JpegCodec;
+import org.balancehead.streaming.video.UnreadableMediaException;
+import org.balancehead.streaming.video.VideoFrame;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class LiveStreamIT {
+    private static final byte[] FRONTAL = FakeLive.cameraFrame(0, 0.9);
+
+    private final FakeLive live = FakeLive.start();
+
+    @AfterEach
+    void stop() {
+        live.close();
+    }
+
+    @Test
+    void makesAHeadOfWhoeverIsSeenAndShowsItFromTheSidesAskedFor() throws UnreadableMediaException {
+        try (StreamClient client = live.connect()) {
+            ServerMessage.Welcome welcome = client.greet();
+            client.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            ServerMessage.Capture capture = client.await(ServerMessage.Capture.class);
+            List<ServerMessage.Revised> revisions = new ArrayList<>();
+            while (revisions.size() < 4) {
+                revisions.add(client.await(ServerMessage.Revised.class));
+            }
+            client.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+
+            Frame left = viewFrom(client, 90);
+            Frame right = viewFrom(client, -90);
+
+            assertThat(welcome.model().number()).isEqualTo(FakeHeadModel.VERSION.number());
+            assertThat(welcome.size()).isEqualTo(FakeHeadModel.SIZE);
+            assertThat(capture.advice()).isEqualTo(CaptureAdvice.OK);
+            assertThat(capture.chosen()).isTrue();
+            assertThat(revisions)
+                    .extracting(ServerMessage.Revised::revision)
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(revisions).extracting(ServerMessage.Revised::psnr).isSorted();
+            assertThat(red(left)).isCloseTo(191, within(6));
+            assertThat(red(right)).isCloseTo(64, within(6));
+            assertThat(right.header().revision()).isEqualTo(revisions.get(3).revision());
+            assertThat(right.header().model()).isEqualTo(FakeHeadModel.VERSION.number());
+        }
+    }
+
+    @Test
+    void sendsViewsOnlyAgainstCreditInOrderAndNeverAnOlderRevision() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            client.say(new ClientMessage.Credit(30));
+            client.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            List<Frame> views = new ArrayList<>();
+            while (views.size() < 30) {
+                views.add(client.awaitView());
+            }
+
+            client.say(new ClientMessage.Ping("1"));
+            client.await(ServerMessage.Pong.class);
+
+            assertThat(views)
+                    .extracting(view -> view.header().sequence())
+                    .isSorted()
+                    .doesNotHaveDuplicates();
+            assertThat(views).extracting(view -> view.header().revision()).isSorted();
+            assertThat(client.viewsWaiting()).isZero();
+        }
+    }
+
+    @Test
+    void startsOverWithTheNextPersonAfterRecapture() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            client.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            client.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+
+            client.say(new ClientMessage.Recapture());
+            client.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            ServerMessage.Revised fresh = client.await(ServerMessage.Revised.class);
+            client.say(new ClientMessage.Credit(1));
+
+            assertThat(fresh.stage()).isEqualTo(ProgressStage.ENCODER);
+            assertThat(client.awaitView().header().revision()).isGreaterThanOrEqualTo(fresh.revision());
+        }
+    }
+
+    @Test
+    void tellsAClientWhoIsNotSeenWhatToDo() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+
+            client.show(FakeLive.cameraFrame(-64, 0), FakeLive.WIDTH, FakeLive.HEIGHT);
+            ServerMessage.Capture nobody = client.await(ServerMessage.Capture.class);
+
+            assertThat(nobody.face()).isFalse();
+            assertThat(nobody.advice()).isEqualTo(CaptureAdvice.NO_FACE);
+            assertThat(nobody.box()).isEmpty();
+        }
+    }
+
+    @Test
+    void answersEachMistakeWithItsCodeAndGoesOn() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+
+            client.sayText("nonsense");
+            client.sayText("{\"type\":\"dance\"}");
+            client.sayText("{\"type\":\"credit\",\"frames\":0}");
+            client.say(ClientMessage.Hello.standard());
+            client.say(new ClientMessage.Export(ExportFormat.GLB));
+            client.sendBytes(new byte[40]);
+            client.show(new byte[] {1, 2, 3}, 64, 48);
+            client.showNumbered(1, FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            List<ErrorCode> codes = new ArrayList<>();
+            while (codes.size() < 8) {
+                codes.add(client.await(ServerMessage.Problem.class).code());
+            }
+            client.say(new ClientMessage.Ping("7"));
+
+            assertThat(codes)
+                    .containsExactlyInAnyOrder(
+                            ErrorCode.BAD_JSON,
+                            ErrorCode.UNKNOWN_TYPE,
+                            ErrorCode.BAD_FIELD,
+                            ErrorCode.HELLO_REPEATED,
+                            ErrorCode.NO_AVATAR,
+                            ErrorCode.BAD_FRAME,
+                            ErrorCode.BAD_FRAME,
+                            ErrorCode.STALE_FRAME);
+            assertThat(client.await(ServerMessage.Pong.class).idJson()).isEqualTo("7");
+        }
+    }
+
+    @Test
+    void closesAfterByeWithTheRegularCode() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+
+            client.say(new ClientMessage.Bye());
+
+            assertThat(client.awaitClose()).isEqualTo(1000);
+        }
+    }
+
+    @Test
+    void closesWithPolicyWhenSomethingElseThanHelloComesFirst() {
+        try (StreamClient client = live.connect()) {
+            client.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+
+            assertThat(client.await(ServerMessage.Problem.class).code()).isEqualTo(ErrorCode.HELLO_EXPECTED);
+            assertThat(client.awaitClose()).isEqualTo(1008);
+        }
+    }
+
+    @Test
+    void closesWithTooLargeWhateverPiecesAMessageComesIn() {
+        byte[] tooLarge = new byte[SessionSettings.DEFAULTS.limits().maxFrameBytes() + 1];
+        try (StreamClient whole = live.connect();
+                StreamClient inPieces = live.connect()) {
+            whole.greet();
+            inPieces.greet();
+
+            whole.sendBytes(tooLarge);
+            inPieces.sendInPieces(tooLarge, 100_000);
+
+            assertThat(whole.await(ServerMessage.Problem.class).code()).isEqualTo(ErrorCode.FRAME_TOO_LARGE);
+            assertThat(whole.awaitClose()).isEqualTo(1009);
+            assertThat(inPieces.await(ServerMessage.Problem.class).code()).isEqualTo(ErrorCode.FRAME_TOO_LARGE);
+            assertThat(inPieces.awaitClose()).isEqualTo(1009);
+        }
+    }
+
+    @Test
+    void takesAFrameThatComesInPieces() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            byte[] header = Arrays.copyOf(new byte[] {1, 1, 1, 1, 1}, 28);
+            header[16] = FakeLive.WIDTH;
+            header[18] = FakeLive.HEIGHT;
+            byte[] message = Arrays.copyOf(header, 28 + FRONTAL.length);
+            System.arraycopy(FRONTAL, 0, message, 28, FRONTAL.length);
+
+            client.sendInPieces(message, 100);
+
+            assertThat(client.await(ServerMessage.Capture.class).chosen()).isTrue();
+        }
+    }
+
+    @Test
+    void givesThePlacesOfClientsBackThatVanishOrNeverRead() throws UnreadableMediaException {
+        try (StreamClient mute = StreamClient.connectWithoutReading(connectedPort());
+                StreamClient other = live.connect()) {
+            mute.say(ClientMessage.Hello.standard());
+            mute.say(new ClientMessage.Credit(32));
+            mute.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            StreamClient vanishing = live.connect();
+            vanishing.greet();
+            vanishing.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            vanishing.vanish();
+
+            other.greet();
+            other.show(FRONTAL, FakeLive.WIDTH, FakeLive.HEIGHT);
+            other.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+            Frame view = viewFrom(other, 90);
+
+            assertThat(red(view)).isGreaterThan(180);
+            awaitSessions(2);
+        }
+        awaitSessions(0);
+    }
+
+    @Test
+    void refusesUpgradesWithoutTheSubprotocol() {
+        connectedPort();
+
+        assertThatThrownBy(() -> HttpClient.newHttpClient()
+                        .newWebSocketBuilder()
+                        .buildAsync(StreamClient.address(live.port()), new WebSocket.Listener() {})
+                        .join())
+                .isInstanceOf(CompletionException.class)
+                .cause()
+                .isInstanceOfSatisfying(
+                        WebSocketHandshakeException.class,
+                        refused ->
+                                assertThat(refused.getResponse().statusCode()).isEqualTo(400));
+    }
+
+    @Test
+    void refusesPlainRequests() throws Exception {
+        HttpResponse<String> response = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + live.port() + "/v1/stream"))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).contains("\"error\"", "WebSocket");
+    }
+
+    @Test
+    void refusesMoreSessionsThanItHoldsAndSaysWhenToComeBack() {
+        SessionSettings two = new SessionSettings(
+                2,
+                Duration.ofSeconds(30),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                200,
+                SessionSettings.DEFAULTS.limits());
+        try (FakeLive small = new FakeLive(two, FakeHeadModel::new);
+                StreamClient first = small.connect();
+                StreamClient second = small.connect()) {
+            first.greet();
+            second.greet();
+
+            assertThatThrownBy(() -> StreamClient.connect(small.port()))
+                    .cause()
+                    .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> {
+                        assertThat(refused.getResponse().statusCode()).isEqualTo(503);
+                        assertThat(refused.getResponse().headers().firstValue("Retry-After"))
+                                .isPresent();
+                    });
+        }
+    }
+
+    @Test
+    void closesOnClientsThatNeverSayHelloOrFallSilent() {
+        Limits limits = SessionSettings.DEFAULTS.limits();
+        SessionSettings strict = new SessionSettings(
+                4,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(2),
+                Duration.ofMillis(100),
+                200,
+                new Limits(
+                        limits.maxFrameBytes(),
+                        limits.maxFrameWidth(),
+                        limits.maxFrameHeight(),
+                        limits.maxFps(),
+                        limits.maxTextBytes(),
+                        1,
+                        0));
+        try (FakeLive impatient = new FakeLive(strict, FakeHeadModel::new);
+                StreamClient mute = impatient.connect();
+                StreamClient silent = impatient.connect()) {
+            silent.greet();
+
+            assertThat(mute.await(ServerMessage.Problem.class).code()).isEqualTo(ErrorCode.HELLO_EXPECTED);
+            assertThat(mute.awaitClose()).isEqualTo(1008);
+            silent.await(ServerMessage.GoAway.class);
+            assertThat(silent.awaitClose()).isEqualTo(1008);
+        }
+    }
+
+    private int connectedPort() {
+        live.connect().close();
+        return live.port();
+    }
+
+    private static Frame viewFrom(StreamClient client, double yaw) {
+        client.say(new ClientMessage.View(new ViewMode.Fixed(yaw, 0, 1)));
+        client.say(new ClientMessage.Credit(1));
+        return client.awaitView();
+    }
+
+    private static int red(Frame view) throws UnreadableMediaException {
+        try (JpegCodec codec = new JpegCodec(2048, 2048)) {
+            VideoFrame decoded = codec.decode(view.payload(), 0);
+            return decoded.rgb()[0] & 0xff;
+        }
+    }
+
+    private void awaitSessions(int open) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (live.metrics().sessions() != open && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
+        assertThat(live.metrics().sessions()).isEqualTo(open);
+    }
+}

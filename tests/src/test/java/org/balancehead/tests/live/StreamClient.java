@@ -1,0 +1,217 @@
+package org.balancehead.tests.live;
+
+import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameCodec;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.frame.FrameKind;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.Codec;
+import org.balancehead.protocol.message.MessageCodec;
+import org.balancehead.protocol.message.Parsed;
+import org.balancehead.protocol.message.ServerMessage;
+import org.jspecify.annotations.Nullable;
+
+/** A client of {@code /v1/stream} for tests: keeps all that comes, and waits for what a test wants to see. */
+public final class StreamClient implements AutoCloseable {
+    /** Long enough for a busy machine; only a failing test waits so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+    private static final MessageCodec CODEC = new MessageCodec(1 << 20);
+
+    private final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Frame> views = new LinkedBlockingQueue<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+    private final WebSocket socket;
+    private long sequence;
+
+    private StreamClient(URI address, boolean reads) {
+        socket = HttpClient.newHttpClient()
+                .newWebSocketBuilder()
+                .subprotocols("balancehead.v1")
+                .buildAsync(address, new Ear(reads))
+                .join();
+    }
+
+    /** Connects to the server at that port. */
+    public static StreamClient connect(int port) {
+        return new StreamClient(address(port), true);
+    }
+
+    /** Connects, and never takes anything off the socket. */
+    public static StreamClient connectWithoutReading(int port) {
+        return new StreamClient(address(port), false);
+    }
+
+    /** The address of the stream at that port. */
+    public static URI address(int port) {
+        return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
+    }
+
+    /** Says hello with the defaults and takes the welcome. */
+    public ServerMessage.Welcome greet() {
+        return greet(ClientMessage.Hello.standard());
+    }
+
+    public ServerMessage.Welcome greet(ClientMessage.Hello hello) {
+        say(hello);
+        return await(ServerMessage.Welcome.class);
+    }
+
+    public void say(ClientMessage message) {
+        sayText(CODEC.write(message));
+    }
+
+    public void sayText(String text) {
+        socket.sendText(text, true).join();
+    }
+
+    /** A camera frame with the next sequence number and a right header. */
+    public void show(byte[] jpeg, int width, int height) {
+        showNumbered(++sequence, jpeg, width, height);
+    }
+
+    public void showNumbered(long number, byte[] jpeg, int width, int height) {
+        FrameHeader header = new FrameHeader(
+                FrameKind.CAMERA, Codec.JPEG, true, false, number, number * 40_000, width, height, 0, 0);
+        sendBytes(FrameCodec.encode(new Frame(header, jpeg)));
+    }
+
+    public void sendBytes(byte[] bytes) {
+        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    }
+
+    /** One message in several pieces; the socket delivers them apart. */
+    public void sendInPieces(byte[] bytes, int pieceSize) {
+        for (int from = 0; from < bytes.length; from += pieceSize) {
+            int length = Math.min(pieceSize, bytes.length - from);
+            socket.sendBinary(ByteBuffer.wrap(bytes, from, length), from + length == bytes.length)
+                    .join();
+        }
+    }
+
+    /** The next message of that type; others before it are passed over. */
+    public <T extends ServerMessage> T await(Class<T> type) {
+        return await(type, message -> true);
+    }
+
+    /** The next message of that type that is as wanted; others before it are passed over. */
+    public <T extends ServerMessage> T await(Class<T> type, Predicate<T> wanted) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            ServerMessage message = next(messages, deadline, type.getSimpleName());
+            if (type.isInstance(message) && wanted.test(type.cast(message))) {
+                return type.cast(message);
+            }
+        }
+    }
+
+    /** The next view. */
+    public Frame awaitView() {
+        return next(views, System.nanoTime() + PATIENCE.toNanos(), "view");
+    }
+
+    /** Views that came and were not taken. */
+    public int viewsWaiting() {
+        return views.size();
+    }
+
+    /** The code with which the server closed. */
+    public int awaitClose() {
+        return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    /** Drops the connection without a word. */
+    public void vanish() {
+        socket.abort();
+    }
+
+    @Override
+    public void close() {
+        socket.abort();
+    }
+
+    private <T> T next(BlockingQueue<T> queue, long deadline, String wanted) {
+        while (System.nanoTime() < deadline) {
+            boolean over = closed.isDone();
+            T item = poll(queue);
+            if (item != null) {
+                return item;
+            }
+            if (over) {
+                throw new AssertionError("The socket closed before a %s came.".formatted(wanted));
+            }
+        }
+        throw new AssertionError("No %s came within %d s.".formatted(wanted, PATIENCE.toSeconds()));
+    }
+
+    private static <T> @Nullable T poll(BlockingQueue<T> queue) {
+        try {
+            return queue.poll(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for the server.", e);
+        }
+    }
+
+    private final class Ear implements WebSocket.Listener {
+        private final boolean reads;
+        private final StringBuilder text = new StringBuilder();
+        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
+
+        Ear(boolean reads) {
+            this.reads = reads;
+        }
+
+        @Override
+        public void onOpen(WebSocket opened) {
+            if (reads) {
+                opened.request(Long.MAX_VALUE);
+            }
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
+            text.append(piece);
+            if (last) {
+                messages.add(((Parsed.Accepted<ServerMessage>) CODEC.parseServer(text.toString())).value());
+                text.setLength(0);
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer piece, boolean last) {
+            byte[] bytes = new byte[piece.remaining()];
+            piece.get(bytes);
+            binary.writeBytes(bytes);
+            if (last) {
+                views.add(((Parsed.Accepted<Frame>) FrameCodec.decode(binary.toByteArray(), FrameKind.VIEW)).value());
+                binary.reset();
+            }
+            return null;
+        }
+
+        @Override
+        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+            closed.complete(code);
+            return null;
+        }
+
+        @Override
+        public void onError(WebSocket from, Throwable error) {
+            closed.completeExceptionally(error);
+        }
+    }
+}
