@@ -1,0 +1,112 @@
+package org.balancehead.actors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Work;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.frame.FrameKind;
+import org.balancehead.protocol.message.Codec;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.streaming.video.JpegCodec;
+import org.balancehead.streaming.video.VideoFrame;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class CameraIntakeTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final byte[] JPEG = jpeg();
+
+    private final TestProbe<DeviceDispatcher.Command> analyser = KIT.createTestProbe();
+    private final TestProbe<CameraIntake.Event> owner = KIT.createTestProbe();
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final ActorRef<CameraIntake.Command> intake = KIT.spawn(CameraIntake.create(
+            new SessionId("anne"), SessionSettings.DEFAULTS.limits(), analyser.ref(), owner.ref(), metrics));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void analysesOneFrameAtATimeAndThenTheNewest() {
+        intake.tell(frame(1, JPEG, 32, 16));
+        Work.AnalyseFrame first = nextWork();
+        intake.tell(frame(2, JPEG, 32, 16));
+        intake.tell(frame(3, JPEG, 32, 16));
+        intake.tell(frame(4, JPEG, 32, 16));
+
+        first.replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(0, 0.9)));
+        nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.nobody()));
+
+        assertThat(first.frame().width()).isEqualTo(32);
+        assertThat(seen().header().sequence()).isEqualTo(1);
+        assertThat(seen().header().sequence()).isEqualTo(4);
+        assertThat(metrics.drops(DropReason.CAMERA_FRAME_REPLACED)).isEqualTo(2);
+    }
+
+    @Test
+    void refusesFramesThatComeOutOfOrder() {
+        intake.tell(frame(5, JPEG, 32, 16));
+        intake.tell(frame(5, JPEG, 32, 16));
+
+        CameraIntake.FrameRefused refused = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+
+        assertThat(refused.code()).isEqualTo(ErrorCode.STALE_FRAME);
+        assertThat(refused.sequence()).isEqualTo(5);
+    }
+
+    @Test
+    void refusesPicturesThatAreDamagedOrNotOfTheSizeTheyClaim() {
+        intake.tell(frame(1, new byte[] {1, 2, 3}, 32, 16));
+        CameraIntake.FrameRefused damaged = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+        intake.tell(frame(2, JPEG, 16, 32));
+        CameraIntake.FrameRefused mislabelled = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+        intake.tell(frame(3, JPEG, 32, 16));
+
+        assertThat(damaged.code()).isEqualTo(ErrorCode.BAD_FRAME);
+        assertThat(mislabelled.sentence()).isEqualTo("The header says 16×32, the picture is 32×16.");
+        assertThat(nextWork().frame().height()).isEqualTo(16);
+    }
+
+    @Test
+    void triesTheNextFrameAfterARefusalAndTellsWhenTheAnalyserIsGivenUp() {
+        intake.tell(frame(1, JPEG, 32, 16));
+        nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.WORKER_CRASHED));
+
+        intake.tell(frame(2, JPEG, 32, 16));
+        nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));
+
+        owner.expectMessage(new CameraIntake.AnalysisFailed(Outcome.Refusal.DEVICE_FAILED));
+    }
+
+    private Work.AnalyseFrame nextWork() {
+        return (Work.AnalyseFrame)
+                analyser.expectMessageClass(DeviceDispatcher.Submit.class).work();
+    }
+
+    private CameraIntake.FaceSeen seen() {
+        return owner.expectMessageClass(CameraIntake.FaceSeen.class);
+    }
+
+    private static CameraIntake.OfferFrame frame(long sequence, byte[] payload, int width, int height) {
+        FrameHeader header =
+                new FrameHeader(FrameKind.CAMERA, Codec.JPEG, true, false, sequence, 0, width, height, 0, 0);
+        return new CameraIntake.OfferFrame(new Frame(header, payload));
+    }
+
+    private static byte[] jpeg() {
+        try (JpegCodec codec = new JpegCodec(64, 64)) {
+            return codec.encode(new VideoFrame(32, 16, new byte[32 * 16 * 3], 0));
+        }
+    }
+}

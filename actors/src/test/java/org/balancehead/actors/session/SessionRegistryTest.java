@@ -1,0 +1,114 @@
+package org.balancehead.actors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.FakeFaceAnalyzer;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.ModelOpener;
+import org.balancehead.actors.session.SessionRegistry.Admission;
+import org.balancehead.actors.session.SessionRegistry.Admit;
+import org.balancehead.actors.session.SessionRegistry.Admitted;
+import org.balancehead.actors.session.SessionRegistry.Refused;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class SessionRegistryTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final SessionSettings ONE = new SessionSettings(
+            1,
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(1),
+            Duration.ofMillis(100),
+            100,
+            SessionSettings.DEFAULTS.limits());
+
+    private final TestProbe<Admission> caller = KIT.createTestProbe();
+    private final CountedMetrics metrics = new CountedMetrics();
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void refusesEverybodyUntilTheModelIsOpen() {
+        CountDownLatch opening = new CountDownLatch(1);
+        ActorRef<SessionRegistry.Command> registry = start(() -> {
+            opening.await();
+            return new FakeHeadModel();
+        });
+
+        registry.tell(new Admit(caller.ref()));
+        Refused early = caller.expectMessageClass(Refused.class);
+        opening.countDown();
+
+        assertThat(early.sentence()).isEqualTo("The model is still being loaded.");
+        assertThat(admitted(registry).id().value()).isNotEmpty();
+    }
+
+    @Test
+    void givesEachPlaceOnceAndGivesItBackWhenTheSessionEnds() {
+        ActorRef<SessionRegistry.Command> registry = start(FakeHeadModel::new);
+        Admitted first = admitted(registry);
+
+        registry.tell(new Admit(caller.ref()));
+        Refused second = caller.expectMessageClass(Refused.class);
+        first.session().tell(new AvatarSession.SocketGone());
+
+        assertThat(second.sentence()).isEqualTo("All 1 places are taken.");
+        assertThat(second.retryAfter()).isPositive();
+        assertThat(admitted(registry).id()).isNotEqualTo(first.id());
+        assertThat(metrics.sessions()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesEverybodyWhenTheDeviceIsGivenUp() {
+        InferenceSettings impatient = new InferenceSettings(8, 4, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1);
+        ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
+                ONE,
+                impatient,
+                () -> {
+                    throw new IOException("The checkpoint is gone.");
+                },
+                cropSize -> new FakeFaceAnalyzer(),
+                metrics));
+
+        caller.awaitAssert(() -> {
+            registry.tell(new Admit(caller.ref()));
+            assertThat(caller.expectMessageClass(Refused.class).sentence()).contains("out of service");
+            return null;
+        });
+    }
+
+    private Admitted admitted(ActorRef<SessionRegistry.Command> registry) {
+        return caller.awaitAssert(() -> {
+            registry.tell(new Admit(caller.ref()));
+            return caller.expectMessageClass(Admitted.class);
+        });
+    }
+
+    private interface Opening {
+        FakeHeadModel open() throws InterruptedException;
+    }
+
+    private ActorRef<SessionRegistry.Command> start(Opening model) {
+        ModelOpener opener = () -> {
+            try {
+                return model.open();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException("Interrupted.", e);
+            }
+        };
+        return KIT.spawn(SessionRegistry.create(
+                ONE, InferenceSettings.DEFAULTS, opener, cropSize -> new FakeFaceAnalyzer(), metrics));
+    }
+}

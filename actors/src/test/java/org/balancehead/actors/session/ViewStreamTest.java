@@ -1,0 +1,148 @@
+package org.balancehead.actors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Outcome.Refusal;
+import org.balancehead.actors.inference.Work;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.session.ViewStream.GrantCredit;
+import org.balancehead.actors.session.ViewStream.MakeNext;
+import org.balancehead.actors.session.ViewStream.ShowAvatar;
+import org.balancehead.actors.session.ViewStream.ViewMade;
+import org.balancehead.protocol.message.ViewMode;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+
+class ViewStreamTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final Duration AWHILE = Duration.ofMillis(60);
+
+    private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
+    private final TestProbe<ViewStream.Event> owner = KIT.createTestProbe();
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final ActorRef<ViewStream.Command> views = KIT.spawn(ViewStream.create(
+            new SessionId("anne"),
+            new Agreement(16, 200, new ViewMode.Fixed(30, 0, 1), SessionSettings.DEFAULTS.limits()),
+            device.ref(),
+            owner.ref(),
+            metrics));
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void rendersNothingWithoutCreditOrWithoutAnAvatar() {
+        views.tell(new ShowAvatar(1));
+        device.expectNoMessage(AWHILE);
+
+        views.tell(new ViewStream.HideAvatar());
+        views.tell(new GrantCredit(3));
+
+        device.expectNoMessage(AWHILE);
+    }
+
+    @Test
+    void makesOneViewAtATimeInOrderAsLongAsThereIsCredit() {
+        views.tell(new ShowAvatar(4));
+        views.tell(new GrantCredit(2));
+        nextRender().replyTo().tell(rendered(4));
+        ViewMade first = owner.expectMessageClass(ViewMade.class);
+        device.expectNoMessage(AWHILE);
+
+        views.tell(new MakeNext());
+        nextRender().replyTo().tell(rendered(4));
+        ViewMade second = owner.expectMessageClass(ViewMade.class);
+        views.tell(new MakeNext());
+
+        device.expectNoMessage(AWHILE);
+        assertThat(first.frame().header().sequence()).isEqualTo(1);
+        assertThat(first.frame().header().width()).isEqualTo(16);
+        assertThat(first.frame().header().revision()).isEqualTo(4);
+        assertThat(second.frame().header().sequence()).isEqualTo(2);
+    }
+
+    @Test
+    void dropsViewsOfARevisionBeforeTheOneTheClientKnows() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+        Work.RenderView late = nextRender();
+
+        views.tell(new ShowAvatar(2));
+        late.replyTo().tell(rendered(1));
+        nextRender().replyTo().tell(rendered(2));
+
+        assertThat(owner.expectMessageClass(ViewMade.class).frame().header().revision())
+                .isEqualTo(2);
+        assertThat(metrics.drops(DropReason.VIEW_OUTDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void holdsViewsOfARevisionThatTheClientDoesNotKnowYet() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+
+        nextRender().replyTo().tell(rendered(2));
+        owner.expectNoMessage(AWHILE);
+        views.tell(new ShowAvatar(2));
+
+        assertThat(owner.expectMessageClass(ViewMade.class).frame().header().revision())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void dropsTheViewOfSomebodyWhoWasForgottenMeanwhile() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+        Work.RenderView late = nextRender();
+
+        views.tell(new ViewStream.HideAvatar());
+        late.replyTo().tell(rendered(1));
+
+        owner.expectNoMessage(AWHILE);
+        device.expectNoMessage(AWHILE);
+    }
+
+    @Test
+    void asksAgainAfterARefusalWithoutSpendingCredit() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+
+        nextRender().replyTo().tell(new Outcome.WorkRefused(Refusal.NO_TICKET));
+        nextRender().replyTo().tell(rendered(1));
+
+        owner.expectMessageClass(ViewMade.class);
+    }
+
+    @Test
+    void tellsWhenTheDeviceLostTheAvatarOrIsGivenUp() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+        nextRender().replyTo().tell(new Outcome.AvatarMissing());
+        owner.expectMessageClass(ViewStream.AvatarLost.class);
+
+        views.tell(new ShowAvatar(2));
+        nextRender().replyTo().tell(new Outcome.WorkRefused(Refusal.SESSION_BANNED));
+
+        owner.expectMessage(new ViewStream.ViewsFailed(Refusal.SESSION_BANNED));
+    }
+
+    private Work.RenderView nextRender() {
+        return (Work.RenderView)
+                device.expectMessageClass(DeviceDispatcher.Submit.class).work();
+    }
+
+    private static Outcome rendered(long revision) {
+        return new Outcome.ViewRendered(Heads.picture(32, 32, 9, 9, 9), revision, 7);
+    }
+}
