@@ -24,10 +24,10 @@ public final class FaceRes implements SemanticEncoder {
     private static final int DIMENSION = 1024;
     private static final int INPUT_SIZE = 224;
     /** Where a detector's box about the face has its middle, in the head world. */
-    private static final double[] FACE_CENTRE = {0, -0.055, 0.11};
+    private static final double[] FACE_CENTRE = {0, -0.046, 0.075};
 
     /** Side of the square about the face over that of the full-head frame: 1.15 times a detector's box. */
-    private static final float FACE_SIDE = 0.54f;
+    private static final float FACE_SIDE = 0.53f;
 
     private static final float[] MEAN_BGR = {103.939f, 116.779f, 123.68f};
 

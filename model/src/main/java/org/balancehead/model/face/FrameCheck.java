@@ -17,8 +17,8 @@ final class FrameCheck {
     /** Beyond this the far eye or ear hides, and the crop no longer tells who it is equally well. */
     private static final double MAX_YAW_DEGREES = 20;
 
-    /** Webcams below a screen look up by 15° or so; nostrils or crown dominate beyond this. */
-    private static final double MAX_PITCH_DEGREES = 30;
+    /** A laptop on the knees looks up by 30°; nostrils or crown dominate beyond this. */
+    private static final double MAX_PITCH_DEGREES = 40;
 
     /** A Gaussian blur of about 1.3 % of the face's height, or motion by 5 % of it. */
     private static final double MIN_SHARPNESS = 0.08;

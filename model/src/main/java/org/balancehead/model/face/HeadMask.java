@@ -1,7 +1,5 @@
 package org.balancehead.model.face;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import org.balancehead.model.image.Mask;
 
 /** Cuts the head with its neck and collar out of what the matting takes for persons. */
@@ -35,30 +33,34 @@ final class HeadMask {
     /** Flood fill from the middle of the frame, which is within the head in every pose. */
     private static boolean[] joinedToFace(float[] person, int pixels) {
         boolean[] joined = new boolean[person.length];
-        Deque<Integer> border = new ArrayDeque<>();
-        reach(pixels / 2 * pixels + pixels / 2, person, joined, border);
-        while (!border.isEmpty()) {
-            int at = border.remove();
+        int[] reached = new int[person.length]; // each pixel enters once, in the order in which it is reached
+        int middle = pixels / 2 * pixels + pixels / 2;
+        int count = reach(middle, person, joined, reached, 0);
+        for (int next = 0; next < count; next++) {
+            int at = reached[next];
             if (at % pixels > 0) {
-                reach(at - 1, person, joined, border);
+                count = reach(at - 1, person, joined, reached, count);
             }
             if (at % pixels < pixels - 1) {
-                reach(at + 1, person, joined, border);
+                count = reach(at + 1, person, joined, reached, count);
             }
             if (at >= pixels) {
-                reach(at - pixels, person, joined, border);
+                count = reach(at - pixels, person, joined, reached, count);
             }
             if (at < person.length - pixels) {
-                reach(at + pixels, person, joined, border);
+                count = reach(at + pixels, person, joined, reached, count);
             }
         }
         return joined;
     }
 
-    private static void reach(int at, float[] person, boolean[] joined, Deque<Integer> border) {
-        if (!joined[at] && person[at] >= FAINT) {
-            joined[at] = true;
-            border.add(at);
+    /** Joins a pixel unless it is faint or joined already; returns how many were reached so far. */
+    private static int reach(int at, float[] person, boolean[] joined, int[] reached, int count) {
+        if (joined[at] || person[at] < FAINT) {
+            return count;
         }
+        joined[at] = true;
+        reached[count] = at;
+        return count + 1;
     }
 }

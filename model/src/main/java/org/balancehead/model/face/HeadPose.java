@@ -12,10 +12,10 @@ import org.bytedeco.opencv.opencv_core.Mat;
  *
  * @param rotation 9 numbers, row-major: from the face's axes to right, up and towards the viewer
  * @param pixelsPerCentimetre of the canonical face
- * @param originX the picture's x of the canonical face's origin, in pixels
- * @param originY the picture's y of it
+ * @param anchorX where the weighted middle of the face's basis points is seen: the picture's x, in pixels
+ * @param anchorY the picture's y of it
  */
-record HeadPose(double[] rotation, double pixelsPerCentimetre, double originX, double originY) {
+record HeadPose(double[] rotation, double pixelsPerCentimetre, double anchorX, double anchorY) {
 
     /** The pose that brings the canonical face nearest to the landmarks: weighted least squares after Kabsch. */
     static HeadPose fit(FaceLandmarks landmarks, CanonicalFace face) {
@@ -51,10 +51,7 @@ record HeadPose(double[] rotation, double pixelsPerCentimetre, double originX, d
         for (int i = 0; i < 9; i++) {
             common += rotation[i] * covariance[i];
         }
-        double scale = common / spread;
-        double originX = seenCentre[0] - scale * dot(rotation, 0, faceCentre);
-        double originY = -seenCentre[1] + scale * dot(rotation, 1, faceCentre);
-        return new HeadPose(rotation, scale, originX, originY);
+        return new HeadPose(rotation, common / spread, seenCentre[0], -seenCentre[1]);
     }
 
     /** The pose in axes that nod upwards by {@code degrees} against the face's: its pitch is smaller by so much. */
@@ -68,7 +65,7 @@ record HeadPose(double[] rotation, double pixelsPerCentimetre, double originX, d
             turned[row * 3 + 1] = cos * y - sin * z;
             turned[row * 3 + 2] = cos * z + sin * y;
         }
-        return new HeadPose(turned, pixelsPerCentimetre, originX, originY);
+        return new HeadPose(turned, pixelsPerCentimetre, anchorX, anchorY);
     }
 
     /** Camera yaw about the head: positive where the person's own left side is seen. */
@@ -86,22 +83,8 @@ record HeadPose(double[] rotation, double pixelsPerCentimetre, double originX, d
         return Math.toDegrees(Math.atan2(rotation[1], rotation[4]));
     }
 
-    /** The picture's x of a place in the face's axes, in centimetres. */
-    double x(double... place) {
-        return originX + pixelsPerCentimetre * dot(rotation, 0, place);
-    }
-
-    /** The picture's y of a place in the face's axes, in centimetres. */
-    double y(double... place) {
-        return originY - pixelsPerCentimetre * dot(rotation, 1, place);
-    }
-
     private static double seen(FaceLandmarks landmarks, int point, int axis) {
         return axis == 0 ? landmarks.x(point) : axis == 1 ? -landmarks.y(point) : -landmarks.z(point);
-    }
-
-    private static double dot(double[] matrix, int row, double[] vector) {
-        return matrix[row * 3] * vector[0] + matrix[row * 3 + 1] * vector[1] + matrix[row * 3 + 2] * vector[2];
     }
 
     private static double[] nearestRotation(double[] matrix) {

@@ -63,14 +63,18 @@ record RotatedSquare(double centreX, double centreY, double side, double turn) {
      */
     float[] inside(Mat picture, int pixels) {
         float[] distances = new float[pixels * pixels];
+        double scale = pixels / side;
+        double first = 0.5 / pixels - 0.5;
+        double stepX = Math.cos(turn) / scale;
+        double stepY = Math.sin(turn) / scale;
         for (int row = 0; row < pixels; row++) {
+            double startX = x(first, first + (double) row / pixels);
+            double startY = y(first, first + (double) row / pixels);
             for (int column = 0; column < pixels; column++) {
-                double u = (column + 0.5) / pixels - 0.5;
-                double v = (row + 0.5) / pixels - 0.5;
-                double x = x(u, v);
-                double y = y(u, v);
+                double x = startX + column * stepX;
+                double y = startY + column * stepY;
                 double nearest = Math.min(Math.min(x, picture.cols() - x), Math.min(y, picture.rows() - y));
-                distances[row * pixels + column] = (float) (nearest * pixels / side);
+                distances[row * pixels + column] = (float) (nearest * scale);
             }
         }
         return distances;

@@ -5,6 +5,7 @@ import static org.bytedeco.opencv.global.opencv_core.BORDER_REPLICATE;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.balancehead.model.image.ImageFiles;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.image.UnreadableImageException;
@@ -43,6 +44,19 @@ final class TestPictures {
         byte[] rgb = new byte[width * height * 3];
         for (int y = 0; y < height; y++) {
             System.arraycopy(image.rgb(), ((top + y) * image.width() + left) * 3, rgb, y * width * 3, width * 3);
+        }
+        return new RgbImage(width, height, rgb);
+    }
+
+    /** With a white margin about it. */
+    static RgbImage framed(RgbImage image, int margin) {
+        int width = image.width() + 2 * margin;
+        int height = image.height() + 2 * margin;
+        byte[] rgb = new byte[width * height * 3];
+        Arrays.fill(rgb, (byte) 255);
+        for (int y = 0; y < image.height(); y++) {
+            int to = ((y + margin) * width + margin) * 3;
+            System.arraycopy(image.rgb(), y * image.width() * 3, rgb, to, image.width() * 3);
         }
         return new RgbImage(width, height, rgb);
     }
