@@ -46,6 +46,14 @@ record FaceLandmarks(float[] xyz, double logit) {
         return new FaceBox(left, top, right - left, bottom - top);
     }
 
+    /** Whether two boxes of a detector led to one face. */
+    boolean onSameFaceAs(FaceLandmarks other) {
+        RotatedSquare here = bounds();
+        RotatedSquare there = other.bounds();
+        double distance = Math.hypot(here.centreX() - there.centreX(), here.centreY() - there.centreY());
+        return distance < Math.max(here.side(), there.side()) / 2;
+    }
+
     /** The smallest square that stands on the face's eye line and holds all points. */
     RotatedSquare bounds() {
         double turn = eyeTurn();

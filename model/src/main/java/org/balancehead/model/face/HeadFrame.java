@@ -6,8 +6,8 @@ import org.balancehead.model.camera.CameraPose;
  * The head world's full-head frame (design §8) on a face in a picture: a square of 32.5 cm at the head's axis, about a
  * point 1.1 cm below and 6 cm behind the middle between the eyeballs, upright with the head.
  *
- * <p>The constants bring the canonical face's axes, size and place to the head world's. They were fitted on 413 synthetic
- * views of known cameras (docs/decisions/0002): yaw within ±46°, pitch within ±35°.
+ * <p>The constants bring the canonical face's axes, size and place to the head world's. They were fitted on 413
+ * synthetic views of known cameras (docs/decisions/0002): yaw within ±46°, pitch within ±35°.
  *
  * @param square what of the picture the frame shows
  * @param camera the camera that sees the head so

@@ -115,7 +115,7 @@ public final class MediaPipeFaceAnalyzer implements FaceAnalyzer {
                 break;
             }
             FaceLandmarks face = mesh.locate(picture, detection);
-            if (face.logit() >= MIN_FACE_LOGIT) {
+            if (face.logit() >= MIN_FACE_LOGIT && faces.stream().noneMatch(face::onSameFaceAs)) {
                 faces.add(face);
                 minSize = Math.max(minSize, SECOND_FACE_SIZE * detection.size());
             }

@@ -13,7 +13,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
  * @param down of the centre
  * @param side the found side over the true one
  */
-record FrameResidual(double yawDegrees, double pitchDegrees, double rollDegrees, double right, double down, double side) {
+record FrameResidual(
+        double yawDegrees, double pitchDegrees, double rollDegrees, double right, double down, double side) {
     private static final CanonicalFace FACE = CanonicalFace.load();
 
     /** Finds the frame in the view with a white margin about it; empty where no face is seen well enough. */

@@ -124,7 +124,8 @@ class MediaPipeFaceAnalyzerTest {
     void givesASyntheticViewBackAsItsOwnCrop() {
         RgbImage view = TestPictures.read("synthetic_frontal.png");
 
-        AlignedHead head = analyzer.analyse(TestPictures.framed(view, 64)).head().orElseThrow();
+        AlignedHead head =
+                analyzer.analyse(TestPictures.framed(view, 64)).head().orElseThrow();
 
         assertThat(TestPictures.difference(view, head.crop())).isLessThan(10);
     }
