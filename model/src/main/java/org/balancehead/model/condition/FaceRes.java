@@ -49,16 +49,16 @@ public final class FaceRes implements SemanticEncoder {
     public static FaceRes open(TensorEngine engine) {
         FaceRes faceRes = new FaceRes(engine);
         FaceResWeights file = FaceResWeights.load();
-        faceRes.add("conv1", file.kernel("conv1/convolution/merged_input", 3, 3, 32), 32, 3, 3);
+        faceRes.add("conv1", file.kernel("conv1/convolution/merged_input", 3, 3, 32), 32, 3, 3, 3);
         faceRes.add("conv1.bias", file.get("conv1_bn/batchnorm_1/sub", 32), 32);
         int in = 32;
         for (int i = 0; i < CHANNELS.length; i++) {
             int out = CHANNELS[i];
             String depthwise = "conv_dw_" + (i + 1);
             String pointwise = "conv_pw_" + (i + 1);
-            faceRes.add(depthwise, depthwise(file, depthwise, in), in, 1, 3);
+            faceRes.add(depthwise, depthwise(file, depthwise, in), in, 1, 3, 3);
             faceRes.add(depthwise + ".bias", file.get(depthwise + "_bn/batchnorm_1/sub", in), in);
-            faceRes.add(pointwise, file.kernel(pointwise + "/convolution/merged_input", 1, in, out), out, in, 1);
+            faceRes.add(pointwise, file.kernel(pointwise + "/convolution/merged_input", 1, in, out), out, in);
             faceRes.add(pointwise + ".bias", file.get(pointwise + "_bn/batchnorm_1/sub", out), out);
             in = out;
         }
@@ -75,13 +75,8 @@ public final class FaceRes implements SemanticEncoder {
         return kernel;
     }
 
-    private void add(String name, float[] numbers, int out, int in, int size) {
-        weights.put(name, numbers, out, in, size, size);
-        layers.add(weights.get(name));
-    }
-
-    private void add(String name, float[] bias, int size) {
-        weights.put(name, bias, size);
+    private void add(String name, float[] numbers, long... shape) {
+        weights.put(name, numbers, shape);
         layers.add(weights.get(name));
     }
 
