@@ -37,16 +37,22 @@ final class CheckReconstruction {
         for (int yaw = -150; yaw <= 180; yaw += 30) {
             square("views/yaw_%+04d.png".formatted(yaw));
         }
-        expect(ImageIO.read(folder.resolve("contact.png").toFile()) != null, "contact.png is no picture");
-        expect(Files.size(folder.resolve("orbit.mp4")) > 10_000, "orbit.mp4 is empty");
+        expect(picture("contact.png") != null, "contact.png is missing or no picture");
+        Path orbit = folder.resolve("orbit.mp4");
+        expect(Files.isRegularFile(orbit) && Files.size(orbit) > 10_000, "orbit.mp4 is missing or empty");
         expect(Files.isDirectory(folder.resolve("avatar")), "avatar/ is missing");
     }
 
     private void square(String name) throws IOException {
-        BufferedImage image = ImageIO.read(folder.resolve(name).toFile());
+        BufferedImage image = picture(name);
         expect(
                 image != null && image.getWidth() == SIZE && image.getHeight() == SIZE,
-                name + " is no picture of " + SIZE + " pixels square");
+                name + " is missing, or no picture of " + SIZE + " pixels square");
+    }
+
+    private BufferedImage picture(String name) throws IOException {
+        Path file = folder.resolve(name);
+        return Files.isRegularFile(file) ? ImageIO.read(file.toFile()) : null;
     }
 
     private void report() throws IOException {

@@ -14,7 +14,12 @@ import picocli.CommandLine.Spec;
         versionProvider = BuildVersion.class,
         description = "Turns a person in front of a webcam into a full 360° head, live.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DatasetCommand.class, ReconstructCommand.class, TrainCommand.class})
+        subcommands = {
+            BenchCommand.class,
+            DatasetCommand.class,
+            ReconstructCommand.class,
+            TrainCommand.class
+        })
 public final class BalanceHeadCommand implements Runnable {
     /** Environment variable that, when set, prints the stack trace of a failure. */
     private static final String DEBUG = "BALANCEHEAD_DEBUG";

@@ -1,0 +1,57 @@
+package org.balancehead.model.benchmark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.junit.jupiter.api.Test;
+
+class ChartGeneratorBenchmarkTest {
+    private static final ChartPreset SMALL =
+            new ChartPreset("small", 4, 2, 16, 10, 8, 4, 2, 4, 8, 4, 0.0015, 250, 32, 64, 24, 12, 4);
+
+    @Test
+    void measuresTheRendererAgainstAPlainOneThatMakesTheSamePicture() {
+        AtomicLong nanos = new AtomicLong();
+        Stopwatch aTenthOfASecondARun = new Stopwatch(() -> nanos.getAndAdd(100_000_000));
+
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap weights = capsule(engine)) {
+            ChartGenerator generator = new ChartGenerator(SMALL, weights);
+            List<Figure> figures = new ChartGeneratorBenchmark(engine, generator, aTenthOfASecondARun).run();
+
+            assertThat(figures)
+                    .extracting(Figure::name)
+                    .containsExactly("planes_ms", "views_per_second_plain", "plain_agreement_db");
+            assertThat(figures.get(0).value()).isEqualTo(100);
+            assertThat(figures.get(1).value()).isEqualTo(10);
+            assertThat(figures.get(2).value()).isBetween(30.0, 99.0);
+        }
+    }
+
+    /** A generator whose mean head is a capsule of one colour. */
+    private static ParameterMap capsule(TensorEngine engine) {
+        ParameterMap weights = new ParameterMap(engine);
+        ChartGenerator.initialise(SMALL, weights, new Random(1));
+        int texels = SMALL.mapWidth() * SMALL.mapHeight();
+        float[] mean = new float[ChartPreset.MAP_CHANNELS * texels];
+        Arrays.fill(mean, 0, texels, 0.2f);
+        Arrays.fill(mean, texels, 2 * texels, 0.7f);
+        weights.put("chart.mean", mean, ChartPreset.MAP_CHANNELS, SMALL.mapHeight(), SMALL.mapWidth());
+        float[] basis = new float[SMALL.wDimension() * mean.length];
+        weights.put(
+                "chart.basis",
+                basis,
+                SMALL.wDimension(),
+                ChartPreset.MAP_CHANNELS,
+                SMALL.mapHeight(),
+                SMALL.mapWidth());
+        return weights;
+    }
+}

@@ -1,0 +1,131 @@
+package org.balancehead.server.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.IntStream;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.benchmark.ChartGeneratorBenchmark;
+import org.balancehead.model.benchmark.EngineBenchmark;
+import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.HeadModelBenchmark;
+import org.balancehead.model.benchmark.Machine;
+import org.balancehead.model.benchmark.Samples;
+import org.balancehead.model.benchmark.Stopwatch;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.streaming.video.ClipReader;
+import org.balancehead.streaming.video.UnreadableMediaException;
+import org.balancehead.streaming.video.VideoFrame;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code bench}: every performance figure, on this machine, with one thread and with as many as there are cores. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        description = "Measures how fast this machine renders, inverts and starts, with the bundled clip's person.")
+public final class BenchCommand implements Callable<Integer> {
+    private static final String CPU = "cpu";
+    private static final int EVERY_NTH_FRAME = 20;
+    private static final int STARTS = 3;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "C",
+            defaultValue = CheckpointRepository.DEFAULT,
+            description = "A checkpoint's name or folder (default ${DEFAULT-VALUE}).")
+    private String checkpoint;
+
+    @Spec
+    private CommandSpec spec;
+
+    private final Path home = Path.of(System.getProperty("balancehead.home", "."));
+    private final Stopwatch stopwatch = new Stopwatch(System::nanoTime);
+    private final List<Figure> figures = new ArrayList<>();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Path folder = resolveCheckpoint();
+        List<RgbImage> frames = frames(home.resolve("demo/webcam.mp4"));
+        Machine machine;
+        try (TensorEngine engine = TensorEngine.onCpu()) {
+            machine = Machine.with(engine);
+            print(BenchReport.words(machine));
+            int cores = machine.cores();
+            for (int threads : IntStream.of(1, cores).distinct().toArray()) {
+                TensorEngine.useThreads(threads);
+                new EngineBenchmark(engine, stopwatch).run().forEach(this::report);
+                ChartGeneratorBenchmark.run(folder, engine, stopwatch).forEach(this::report);
+                measureModel(folder, frames, threads);
+            }
+        }
+        measureStart(machine.cores());
+        if (json != null) {
+            new BenchReport(machine, figures).write(json);
+        }
+        return 0;
+    }
+
+    private Path resolveCheckpoint() {
+        try {
+            return CheckpointRepository.of(home.resolve("checkpoints")).resolve(checkpoint);
+        } catch (CheckpointException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private void measureModel(Path folder, List<RgbImage> frames, int threads) {
+        try (HeadModel model = HeadModels.open(folder, CPU, 1);
+                FaceAnalyzer analyzer = MediaPipeFaceAnalyzer.open(model.imageSize())) {
+            new HeadModelBenchmark(analyzer, model, stopwatch, threads, this::report).run(frames);
+        }
+    }
+
+    private void measureStart(int threads) throws IOException, InterruptedException {
+        List<Double> seconds = new ArrayList<>();
+        for (int i = 0; i < STARTS; i++) {
+            seconds.add(ServerStart.seconds(home));
+        }
+        report(Figure.of("start_to_ready_s", Samples.of(seconds), "s", threads, ""));
+    }
+
+    private static List<RgbImage> frames(Path clip) {
+        List<RgbImage> frames = new ArrayList<>();
+        try (ClipReader reader = ClipReader.open(clip)) {
+            int index = 0;
+            for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
+                if (index++ % EVERY_NTH_FRAME == 0) {
+                    VideoFrame taken = frame.get();
+                    frames.add(new RgbImage(taken.width(), taken.height(), taken.rgb()));
+                }
+            }
+        } catch (UnreadableMediaException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+        return frames;
+    }
+
+    private void report(Figure figure) {
+        figures.add(figure);
+        print(BenchReport.words(figure));
+    }
+
+    private void print(String line) {
+        spec.commandLine().getOut().println(line);
+        spec.commandLine().getOut().flush();
+    }
+}
