@@ -68,7 +68,7 @@ final class ChartInversion implements Inversion {
         }
         long start = System.nanoTime();
         if (now == Stage.ENCODER) {
-            encode();
+            latent = new LatentHead(engine, generator, WLimit.held(encoded()));
             step = 1;
         } else {
             for (int i = 0; i < schedule.stepsASlice() && step < schedule.steps(now); i++) {
@@ -85,11 +85,11 @@ final class ChartInversion implements Inversion {
         return progress;
     }
 
-    private void encode() {
+    private float[] encoded() {
         try (TensorSession session = engine.inference()) {
             Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-            NDArray w = encoder.encode(session.ops(), session.memory().create(views.encoderPicture(), shape));
-            latent = new LatentHead(engine, generator, WLimit.held(w.toFloatArray()));
+            NDArray pictures = session.memory().create(views.encoderPicture(), shape);
+            return encoder.encode(session.ops(), pictures).toFloatArray();
         }
     }
 

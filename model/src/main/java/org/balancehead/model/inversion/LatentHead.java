@@ -21,7 +21,13 @@ final class LatentHead implements AutoCloseable {
     static final String RADIUS = "radius";
     static final String COLOUR = "colour";
 
-    private final TensorEngine engine;
+    /** What keeps the residual smooth, and w near where the encoder put it and near the mean. */
+    private static final float RADIUS_SMOOTHNESS = 3000;
+
+    private static final float COLOUR_SMOOTHNESS = 20;
+    private static final float W_NEAR_START = 0.01f;
+    private static final float W_NEAR_MEAN = 0.002f;
+
     private final ChartGenerator generator;
     private final ParameterMap variables;
     private final float[] start;
@@ -29,7 +35,6 @@ final class LatentHead implements AutoCloseable {
 
     /** @param w where the encoder begins {@code [K]} */
     LatentHead(TensorEngine engine, ChartGenerator generator, float[] w) {
-        this.engine = engine;
         this.generator = generator;
         this.start = w.clone();
         variables = new ParameterMap(engine);
@@ -91,15 +96,6 @@ final class LatentHead implements AutoCloseable {
         NDArray from = session.memory().create(start, new Shape(1, start.length));
         NDArray moved = w.reshape(-1, start.length).sub(from).square().mean().mul(W_NEAR_START);
         return moved.add(w.square().mean().mul(W_NEAR_MEAN));
-    }
-
-    private static final float RADIUS_SMOOTHNESS = 3000;
-    private static final float COLOUR_SMOOTHNESS = 20;
-    private static final double W_NEAR_START = 0.01;
-    private static final double W_NEAR_MEAN = 0.002;
-
-    TensorEngine engine() {
-        return engine;
     }
 
     @Override

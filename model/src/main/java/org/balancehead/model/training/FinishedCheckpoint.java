@@ -3,7 +3,6 @@ package org.balancehead.model.training;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -30,7 +29,6 @@ final class FinishedCheckpoint {
     private static final int SUPER_RESOLUTION_STEPS = 1500;
     private static final int MAPPING_STEPS = 3000;
     private static final int EVALUATED = 32;
-    private static final int[] RESOLUTIONS = {64, 128, 256};
 
     private final TensorEngine engine;
     private final TrainingPlan plan;
@@ -70,7 +68,7 @@ final class FinishedCheckpoint {
                     new ConditionFitting(engine, preset, data, trained, semantic).fit(weights, MAPPING_STEPS, random);
             log.accept("mapping: missed variance %.4f".formatted(missed));
         }
-        Map<String, Double> metrics = measure(new HeldOutEvaluation(engine, encoder, generator, held));
+        Map<String, Double> metrics = new HeldOutEvaluation(engine, encoder, generator, held).figures(EVALUATED);
         log.accept("held-out identities: " + metrics);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.tensors("generator.safetensors", stored(file -> !file.startsWith("encoder.")));
@@ -83,18 +81,5 @@ final class FinishedCheckpoint {
         Map<String, StoredTensor> stored = new LinkedHashMap<>(Weights.store(weights, weight -> true));
         stored.keySet().removeIf(chosen.negate());
         return stored;
-    }
-
-    /** PSNR from the frontal picture alone, by resolution and yaw. */
-    static Map<String, Double> measure(HeldOutEvaluation evaluation) {
-        Map<String, Double> metrics = new LinkedHashMap<>();
-        for (int resolution : RESOLUTIONS) {
-            evaluation
-                    .psnr(EVALUATED, resolution)
-                    .forEach((yaw, psnr) -> metrics.put(
-                            String.format(Locale.ROOT, "heldOutPsnr%d_yaw%d", resolution, yaw),
-                            Math.round(psnr * 100) / 100.0));
-        }
-        return metrics;
     }
 }

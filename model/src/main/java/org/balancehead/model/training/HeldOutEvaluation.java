@@ -23,6 +23,7 @@ import org.balancehead.model.tensor.TensorSession;
  * white by yaw, as {@code recipe.md} measures.
  */
 public final class HeldOutEvaluation {
+    private static final int[] RESOLUTIONS = {64, 128, 256};
     private static final double LEVEL = 1; // degrees of pitch that still count as level
 
     private final TensorEngine engine;
@@ -66,6 +67,17 @@ public final class HeldOutEvaluation {
         figures.forEach((yaw, values) -> means.put(
                 yaw, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
         return means;
+    }
+
+    /** The mean PSNR at each resolution and yaw, as manifests name them: {@code heldOutPsnr64_yaw0}, … */
+    public Map<String, Double> figures(int identities) {
+        Map<String, Double> figures = new LinkedHashMap<>();
+        for (int resolution : RESOLUTIONS) {
+            psnr(identities, resolution)
+                    .forEach((yaw, psnr) -> figures.put(
+                            "heldOutPsnr%d_yaw%d".formatted(resolution, yaw), Math.round(psnr * 100) / 100.0));
+        }
+        return figures;
     }
 
     private RgbImage made(TensorSession session, ChartHead head, CameraPose camera, int resolution) {

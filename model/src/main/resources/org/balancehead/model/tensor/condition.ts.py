@@ -15,8 +15,11 @@ def same_conv_relu6(x: Tensor, weight: Tensor, bias: Tensor, stride: int, groups
   else:
     before = after
   padded = torch.constant_pad_nd(x, [before, after, before, after], 0)
-  last = torch.contiguous(padded, memory_format=2)
-  y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), bias, [stride, stride], [0, 0], [1, 1], groups)
+  if groups == 1:
+    y = __torch__.add_bias(__torch__.conv(padded, weight, stride, 0), bias)
+  else:
+    last = torch.contiguous(padded, memory_format=2)
+    y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), bias, [stride, stride], [0, 0], [1, 1], groups)
   return torch.clamp(y, 0., 6.)
 
 # 1x1 convolution and ReLU6, as a matrix product over the channels, which stay last in memory: for 1024 channels of 7x7

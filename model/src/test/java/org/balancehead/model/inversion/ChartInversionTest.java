@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** Inverts what the generator itself made, with a generator whose chart model is drawn at random. */
 class ChartInversionTest {
     private static final ChartPreset PRESET = ChartPreset.load("compact");
-    private static final InversionSchedule SHORT = new InversionSchedule(12, 8, 12, 4, 1024);
+    private static final InversionSchedule SHORT = new InversionSchedule(8, 4, 12, 4, 512);
     private static TensorEngine engine;
     private static ParameterMap weights;
     private static ChartGenerator generator;

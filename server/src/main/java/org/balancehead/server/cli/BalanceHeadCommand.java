@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DatasetCommand.class,
+            EvaluateCommand.class,
             ReconstructCommand.class,
             TrainCommand.class
         })

@@ -32,10 +32,23 @@ final class HoleFilling {
     /** The means {@code [channels, height, width]} without holes. */
     float[] filled() {
         if (Math.min(width, height) <= COARSEST) {
-            return means(new float[channels], 1);
+            return means(overall(), 1);
         }
         HoleFilling coarse = halved();
         return means(coarse.filled(), coarse.width);
+    }
+
+    /** The mean of all samples, by channel. */
+    private float[] overall() {
+        float[] overall = new float[channels];
+        float count = 0;
+        for (float weight : weights) {
+            count += weight;
+        }
+        for (int i = 0; i < sums.length && count > 0; i++) {
+            overall[i / weights.length] += sums[i] / count;
+        }
+        return overall;
     }
 
     private HoleFilling halved() {

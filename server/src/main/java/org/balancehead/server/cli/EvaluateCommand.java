@@ -1,0 +1,83 @@
+package org.balancehead.server.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.dataset.UnusableDatasetException;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.training.HeldOutEvaluation;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code evaluate}: how well a checkpoint shows unseen identities from all around, from their frontal picture alone.
+ */
+@Command(
+        name = "evaluate",
+        mixinStandardHelpOptions = true,
+        description = "Measures a checkpoint on identities it was not trained on: PSNR by yaw and resolution.")
+public final class EvaluateCommand implements Callable<Integer> {
+    @Option(
+            names = "--checkpoint",
+            defaultValue = "default",
+            description = "Name or folder (default ${DEFAULT-VALUE}).")
+    private String checkpoint;
+
+    @Option(names = "--data", required = true, paramLabel = "DIR", description = "A dataset of held-out identities.")
+    private Path data;
+
+    @Option(names = "--identities", defaultValue = "32", description = "How many (default ${DEFAULT-VALUE}).")
+    private int identities;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Where to write the figures, too.")
+    private @Nullable Path json;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, Double> figures = figures();
+        PrintWriter out = spec.commandLine().getOut();
+        figures.forEach((name, value) -> out.println("%-24s %6.2f dB".formatted(name, value)));
+        out.flush();
+        if (json != null) {
+            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
+        }
+        return 0;
+    }
+
+    private Map<String, Double> figures() throws IOException {
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap weights = new ParameterMap(engine)) {
+            Path repository =
+                    Path.of(System.getProperty("balancehead.home", ".")).resolve("checkpoints");
+            Checkpoint opened =
+                    Checkpoint.open(CheckpointRepository.of(repository).resolve(checkpoint));
+            for (String file : List.of("generator.safetensors", "encoder.safetensors")) {
+                opened.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
+            }
+            ChartPreset preset = ChartPreset.load(opened.manifest().preset());
+            ChartGenerator generator = new ChartGenerator(preset, weights);
+            PackedViews views = PackedViews.open(data);
+            return new HeldOutEvaluation(engine, new HeadEncoder(weights), generator, views).figures(identities);
+        } catch (CheckpointException | UnusableDatasetException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+}
