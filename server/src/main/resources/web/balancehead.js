@@ -1,1 +1,397 @@
+/**
+ * Client of BalanceHead's live protocol, `balancehead.v1`: camera frames go up, views of the head come back.
+ *
+ *     import { BalanceHeadClient } from './balancehead.js';
+ *     import { VideoFrames } from './frames.js';
+ *
+ *     const client = new BalanceHeadClient({ canvas: document.querySelector('canvas') });
+ *     client.addEventListener('capture', ({ detail }) => console.log(detail.advice));
+ *     client.addEventListener('revised', ({ detail }) => console.log(detail.stage, detail.psnr));
+ *     client.connect();
+ *     new VideoFrames(video, client).start();                  // a <video> that plays the webcam
+ *     client.look({ mode: 'camera', yaw: 90, pitch: 0 });      // the head's own left side
+ *
+ * No dependencies, no build step. The server's addresses and messages: /asyncapi.yaml.
+ */
 
+const SUBPROTOCOL = 'balancehead.v1';
+const HEADER_BYTES = 28;
+const KIND_CAMERA = 1;
+const KIND_VIEW = 2;
+const CODEC_JPEG = 1;
+const FLAG_MIRRORED = 2;
+const PING_MS = 8_000;
+const HANDSHAKE_MS = 10_000;
+const FIRST_RETRY_SECONDS = 0.5;
+const LONGEST_RETRY_SECONDS = 8;
+
+/** Codes after which the same client would only be refused again. */
+const REFUSED_FOR_GOOD = new Set([1002, 1003, 1007, 1008, 1009]);
+
+/** This page's clock in microseconds since 1970, as the protocol's times are. */
+export function clockMicros() {
+  return Math.round((performance.timeOrigin + performance.now()) * 1000);
+}
+
+/**
+ * One live session; connects again by itself when the connection is lost.
+ *
+ * Events (all `CustomEvent`s, what is said below is in `detail`):
+ * - `state`: `{ state, reason, retryInSeconds }`; state is `connecting`, `open`, `waiting` (to connect again) or `closed`
+ * - `welcome`, `capture`, `progress`, `revised`, `model`, `exported`, `goaway`, `error`: the server's messages as they came
+ * - `view`: `{ bitmap, sequence, revision, model, width, height, timeMicros }` of each view shown; the bitmap is closed
+ *   after the event, draw it at once
+ * - `rate`: `{ viewsPerSecond, roundTripMs, cameraToViewMs }`, once a second; what is not known is null
+ */
+export class BalanceHeadClient extends EventTarget {
+  #options;
+  #socket = null;
+  #wanted = false;
+  #state = 'closed';
+  #attempts = 0;
+  #problem = null;
+  #resume = null;
+  #limits = null;
+  #view = null;
+  #frameSequence = 0;
+  #viewSequence = 0;
+  #waitingView = null;
+  #drawRequested = false;
+  #timers = { retry: 0, ping: 0, rate: 0, handshake: 0 };
+  #pingSentAt = new Map();
+  #pings = 0;
+  #rate = { views: 0, since: 0, roundTripMs: null, cameraToViewMs: null };
+
+  /**
+   * @param {object} [options]
+   * @param {string} [options.url] of the socket; by default `/v1/stream` of this page's server
+   * @param {string} [options.token] where the server requires one
+   * @param {HTMLCanvasElement} [options.canvas] views are drawn here; without it, draw them in the `view` event
+   * @param {number} [options.size] side of the views wanted, in pixels
+   * @param {number} [options.fps] views a second wanted at most
+   * @param {number} [options.window] views that may be under way at once: 2 or 3 hide the network's delay
+   * @param {string} [options.name] of the application, for the server's log
+   */
+  constructor(options = {}) {
+    super();
+    this.#options = { size: 256, fps: 24, window: 3, name: 'balancehead.js', ...options };
+  }
+
+  /** `connecting`, `open`, `waiting` or `closed`. */
+  get state() {
+    return this.#state;
+  }
+
+  /** What the server allows, from its welcome; null before. */
+  get limits() {
+    return this.#limits;
+  }
+
+  /** Connects; while it waits to connect again, it tries at once. */
+  connect() {
+    this.#wanted = true;
+    if (this.#socket === null) {
+      this.#open();
+    }
+  }
+
+  /** Ends the session: the server forgets the person. */
+  close() {
+    this.#wanted = false;
+    this.#resume = null;
+    clearTimeout(this.#timers.retry);
+    if (this.#socket === null) {
+      this.#setState('closed');
+      return;
+    }
+    this.#send({ type: 'bye' });
+    this.#socket.close(1000);
+  }
+
+  /**
+   * Looks from there from now on, after a reconnection too.
+   *
+   * @param {{mode: 'orbit'|'mirror'|'fixed'|'camera', yaw?: number, pitch?: number, zoom?: number,
+   *     periodSeconds?: number}} view degrees: yaw 0 is the face, positive the head's own left side; pitch positive is
+   *     from above
+   */
+  look(view) {
+    this.#view = view;
+    this.#send({ type: 'view', ...view });
+  }
+
+  /** Forgets the person and begins again with the next frontal frame. */
+  recapture() {
+    this.#send({ type: 'recapture' });
+  }
+
+  /**
+   * Asks for a file of the avatar; answered by `exported` with its address.
+   *
+   * @param {'glb'|'ply'|'mp4'|'png'} format
+   */
+  export(format) {
+    this.#send({ type: 'export', format });
+  }
+
+  /**
+   * Sends one camera frame.
+   *
+   * @param {ArrayBuffer} jpeg
+   * @param {{width: number, height: number, capturedAtMicros?: number, mirrored?: boolean}} about
+   * @returns {boolean} false when it was not sent, because there is no session or the last one is still on its way:
+   *     forget it, and come with a newer one
+   */
+  sendFrame(jpeg, { width, height, capturedAtMicros = clockMicros(), mirrored = false }) {
+    if (this.#state !== 'open' || this.#socket.bufferedAmount > 0) {
+      return false;
+    }
+    this.#frameSequence = (this.#frameSequence + 1) >>> 0;
+    const message = new Uint8Array(HEADER_BYTES + jpeg.byteLength);
+    const header = new DataView(message.buffer);
+    header.setUint8(0, 1);
+    header.setUint8(1, KIND_CAMERA);
+    header.setUint8(2, CODEC_JPEG);
+    header.setUint8(3, mirrored ? FLAG_MIRRORED : 0);
+    header.setUint32(4, this.#frameSequence, true);
+    header.setBigUint64(8, BigInt(capturedAtMicros), true);
+    header.setUint16(16, width, true);
+    header.setUint16(18, height, true);
+    message.set(new Uint8Array(jpeg), HEADER_BYTES);
+    this.#socket.send(message);
+    return true;
+  }
+
+  #open() {
+    clearTimeout(this.#timers.retry);
+    this.#setState('connecting');
+    this.#problem = null;
+    this.#frameSequence = 0;
+    this.#viewSequence = 0;
+    const socket = new WebSocket(this.#address(), SUBPROTOCOL);
+    socket.binaryType = 'arraybuffer';
+    socket.onopen = () => this.#hello();
+    socket.onmessage = ({ data }) => (typeof data === 'string' ? this.#onText(JSON.parse(data)) : this.#onView(data));
+    socket.onclose = ({ code }) => this.#onClose(code);
+    this.#socket = socket;
+    this.#timers.handshake = setTimeout(() => socket.close(3000), HANDSHAKE_MS);
+  }
+
+  #address() {
+    const url = new URL(this.#options.url ?? '/v1/stream', location.href);
+    url.protocol = url.protocol.replace('http', 'ws');
+    if (this.#options.token) {
+      url.searchParams.set('token', this.#options.token);
+    }
+    return url;
+  }
+
+  #hello() {
+    const { size, fps, name } = this.#options;
+    this.#send({
+      type: 'hello',
+      codecsUp: ['jpeg'],
+      codecsDown: ['jpeg'],
+      size,
+      fps,
+      mode: this.#view?.mode ?? 'orbit',
+      client: name,
+      ...(this.#resume && { resume: this.#resume }),
+    });
+  }
+
+  #onText(message) {
+    const { type, ...detail } = message;
+    switch (type) {
+      case 'welcome':
+        this.#onWelcome(detail);
+        break;
+      case 'pong':
+        this.#onPong(detail);
+        return;
+      case 'error':
+        this.#problem = detail;
+        if (detail.code === 'resume-expired') {
+          this.#resume = null;
+        }
+        break;
+      case 'goaway':
+        this.#resume = detail.resume || null;
+        break;
+    }
+    this.#emit(type, detail);
+  }
+
+  #onWelcome(welcome) {
+    clearTimeout(this.#timers.handshake);
+    this.#attempts = 0;
+    this.#limits = welcome.limits;
+    this.#resume = welcome.limits.resumeSeconds > 0 ? welcome.resume : null;
+    if (this.#view) {
+      this.#send({ type: 'view', ...this.#view });
+    }
+    this.#send({ type: 'credit', frames: this.#options.window });
+    this.#rate = { views: 0, since: performance.now(), roundTripMs: null, cameraToViewMs: null };
+    this.#timers.rate = setInterval(() => this.#tellRate(), 1000);
+    this.#timers.ping = setInterval(() => this.#ping(), PING_MS);
+    this.#ping();
+    this.#setState('open');
+  }
+
+  #ping() {
+    const id = ++this.#pings;
+    this.#pingSentAt.set(id, performance.now());
+    this.#send({ type: 'ping', id });
+  }
+
+  #onPong({ id }) {
+    this.#rate.roundTripMs = performance.now() - (this.#pingSentAt.get(id) ?? performance.now());
+    this.#pingSentAt.clear();
+  }
+
+  async #onView(buffer) {
+    const header = new DataView(buffer);
+    if (buffer.byteLength <= HEADER_BYTES || header.getUint8(1) !== KIND_VIEW || header.getUint8(2) !== CODEC_JPEG) {
+      return;
+    }
+    const view = {
+      sequence: header.getUint32(4, true),
+      timeMicros: Number(header.getBigUint64(8, true)),
+      width: header.getUint16(16, true),
+      height: header.getUint16(18, true),
+      revision: header.getUint32(20, true),
+      model: header.getUint32(24, true),
+    };
+    const socket = this.#socket;
+    try {
+      view.bitmap = await createImageBitmap(new Blob([new Uint8Array(buffer, HEADER_BYTES)], { type: 'image/jpeg' }));
+    } catch {
+      this.#emit('error', { code: 'bad-frame', message: 'A view could not be decoded.', fatal: false });
+      this.#send({ type: 'credit', frames: 1 });
+      return;
+    }
+    if (socket !== this.#socket || view.sequence <= this.#viewSequence) {
+      view.bitmap.close();
+      return;
+    }
+    this.#viewSequence = view.sequence;
+    this.#replaceWaiting(view);
+  }
+
+  /** Only the newest view waits for the screen; the credit of one that never got there goes back at once. */
+  #replaceWaiting(view) {
+    if (this.#waitingView !== null) {
+      this.#waitingView.bitmap.close();
+      this.#send({ type: 'credit', frames: 1 });
+    }
+    this.#waitingView = view;
+    if (!this.#drawRequested) {
+      this.#drawRequested = true;
+      requestAnimationFrame(() => this.#show());
+    }
+  }
+
+  #show() {
+    this.#drawRequested = false;
+    const view = this.#waitingView;
+    this.#waitingView = null;
+    if (view === null) {
+      return;
+    }
+    this.#draw(view.bitmap);
+    this.#emit('view', view);
+    view.bitmap.close();
+    const shownAt = clockMicros();
+    this.#rate.views++;
+    this.#rate.cameraToViewMs = view.timeMicros > 0 ? (shownAt - view.timeMicros) / 1000 : null;
+    this.#send({ type: 'ack', sequence: view.sequence, shownAt });
+    this.#send({ type: 'credit', frames: 1 });
+  }
+
+  #draw(bitmap) {
+    const { canvas } = this.#options;
+    if (!canvas) {
+      return;
+    }
+    if (canvas.width !== bitmap.width || canvas.height !== bitmap.height) {
+      canvas.width = bitmap.width;
+      canvas.height = bitmap.height;
+    }
+    canvas.getContext('2d').drawImage(bitmap, 0, 0);
+  }
+
+  #tellRate() {
+    const now = performance.now();
+    const viewsPerSecond = (this.#rate.views * 1000) / (now - this.#rate.since);
+    this.#rate.views = 0;
+    this.#rate.since = now;
+    this.#emit('rate', {
+      viewsPerSecond,
+      roundTripMs: this.#rate.roundTripMs,
+      cameraToViewMs: this.#rate.cameraToViewMs,
+    });
+  }
+
+  async #onClose(code) {
+    const wasOpen = this.#state === 'open';
+    clearTimeout(this.#timers.handshake);
+    clearInterval(this.#timers.ping);
+    clearInterval(this.#timers.rate);
+    this.#socket = null;
+    this.#waitingView?.bitmap.close();
+    this.#waitingView = null;
+    this.#pingSentAt.clear();
+    if (!this.#wanted) {
+      this.#setState('closed');
+      return;
+    }
+    if (REFUSED_FOR_GOOD.has(code)) {
+      this.#wanted = false;
+      this.#setState('closed', this.#problem?.message ?? 'The server ended the session.');
+      return;
+    }
+    await this.#waitAndRetry(wasOpen);
+  }
+
+  async #waitAndRetry(wasOpen) {
+    const backoff = Math.min(LONGEST_RETRY_SECONDS, FIRST_RETRY_SECONDS * 2 ** this.#attempts++);
+    const seconds = this.#problem?.retryAfterSeconds ?? backoff * (0.75 + Math.random() / 2);
+    this.#setState('waiting', this.#problem?.message ?? (wasOpen ? 'The connection was lost.' : null), seconds);
+    this.#timers.retry = setTimeout(() => this.#open(), seconds * 1000);
+    if (!wasOpen && !this.#problem) {
+      const reason = await this.#whyRefused();
+      if (this.#state === 'waiting') {
+        this.#setState('waiting', reason, seconds);
+      }
+    }
+  }
+
+  /** Browsers hide why an upgrade was refused; whether the server is ready can be asked. */
+  async #whyRefused() {
+    const readiness = new URL('/readyz', this.#options.url ?? location.href);
+    readiness.protocol = readiness.protocol.replace('ws', 'http');
+    try {
+      const response = await fetch(readiness, { cache: 'no-store' });
+      return response.ok
+        ? 'All places are taken just now.'
+        : ((await response.json()).error?.message ?? 'The server is not ready yet.');
+    } catch {
+      return 'The server cannot be reached.';
+    }
+  }
+
+  #send(message) {
+    if (this.#socket?.readyState === WebSocket.OPEN) {
+      this.#socket.send(JSON.stringify(message));
+    }
+  }
+
+  #setState(state, reason = null, retryInSeconds = null) {
+    this.#state = state;
+    this.#emit('state', { state, reason, retryInSeconds });
+  }
+
+  #emit(type, detail) {
+    this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}

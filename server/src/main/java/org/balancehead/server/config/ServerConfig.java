@@ -1,8 +1,14 @@
 package org.balancehead.server.config;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.session.SessionSettings;
 
 /**
  * All settings of the server, checked.
@@ -12,16 +18,43 @@ import java.nio.file.Path;
  * @param checkpoint the name of the one to serve, or {@code default}
  * @param device {@code cpu} or {@code gpu0}, …
  */
-public record ServerConfig(Path home, HttpConfig http, Path checkpoints, String checkpoint, String device) {
+public record ServerConfig(
+        Path home,
+        HttpConfig http,
+        Path checkpoints,
+        String checkpoint,
+        String device,
+        SessionSettings sessions,
+        InferenceSettings inference) {
     private static final String ROOT = "balancehead";
 
     /**
-     * Reads the settings.
+     * Reads the settings: options first, then system properties, then the file, then the defaults.
      *
-     * @param config with everything below {@code balancehead}, resolved
-     * @throws InvalidConfigException when a key is unknown, malformed or out of its range
+     * @param options full keys and their values, as given on the command line
+     * @throws InvalidConfigException when the file cannot be read, or a key is unknown, malformed or out of its range
      */
-    public static ServerConfig of(Config config) {
+    public static ServerConfig load(Map<String, ?> options, Optional<Path> file) {
+        Config chosen =
+                ConfigFactory.parseMap(options, "the command line").withFallback(ConfigFactory.systemProperties());
+        return of(file.map(ServerConfig::parse)
+                .map(chosen::withFallback)
+                .orElse(chosen)
+                .withFallback(ConfigFactory.parseResources("reference.conf"))
+                .resolve());
+    }
+
+    /** Pekko's settings for a system that runs this server. */
+    public static Config pekko() {
+        return ConfigFactory.parseResources("pekko.conf").withFallback(ConfigFactory.load());
+    }
+
+    /** The clip for visitors without a camera; it need not exist. */
+    public Path demoClip() {
+        return home.resolve("demo").resolve("webcam.mp4");
+    }
+
+    static ServerConfig of(Config config) {
         CheckedKeys keys = new CheckedKeys(config, ROOT);
         Path home = Path.of(keys.text("home")).toAbsolutePath().normalize();
         ServerConfig read = new ServerConfig(
@@ -29,13 +62,20 @@ public record ServerConfig(Path home, HttpConfig http, Path checkpoints, String 
                 HttpConfig.read(keys),
                 home.resolve(keys.text("checkpoint.repository")),
                 keys.text("checkpoint.name"),
-                keys.text("device.name"));
+                keys.text("device.name"),
+                LiveConfig.sessions(keys),
+                LiveConfig.inference(keys));
         keys.refuseUnknown();
         return read;
     }
 
-    /** The defaults as they ship, without system properties or files. */
-    public static Config defaults() {
-        return ConfigFactory.parseResources("reference.conf").resolve();
+    private static Config parse(Path file) {
+        try {
+            return ConfigFactory.parseFile(
+                    file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+        } catch (ConfigException trouble) {
+            throw new InvalidConfigException(
+                    "The settings in %s cannot be read: %s".formatted(file, trouble.getMessage()), trouble);
+        }
     }
 }

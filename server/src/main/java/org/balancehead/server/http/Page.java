@@ -55,6 +55,9 @@ final class Page {
         StaticFile index = StaticFile.read("index.html", ContentTypes.TEXT_HTML_UTF8);
         Route files = Stream.of(
                         file("balancehead.js", JAVASCRIPT),
+                        file("frames.js", JAVASCRIPT),
+                        file("turntable.js", JAVASCRIPT),
+                        file("words.js", JAVASCRIPT),
                         file("app.js", JAVASCRIPT),
                         file("style.css", CSS),
                         file("icon.svg", SVG),

@@ -7,33 +7,68 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.session.SessionSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ServerConfigTest {
+    private static final Config REFERENCE =
+            ConfigFactory.parseResources("reference.conf").resolve();
+
+    @TempDir
+    private Path folder;
+
     @Test
     void readsEveryKeyOfTheReferenceAndFindsItInRange() {
-        Config reference = ServerConfig.defaults();
-
-        ServerConfig config = ServerConfig.of(reference);
+        ServerConfig config = ServerConfig.of(REFERENCE);
 
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.checkpoint()).isEqualTo("default");
-        assertThat(config.checkpoints()).isAbsolute().endsWithRaw(java.nio.file.Path.of("checkpoints"));
+        assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
+        assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
+        assertThat(config.inference()).isEqualTo(InferenceSettings.DEFAULTS);
+    }
+
+    @Test
+    void takesTheCommandLineBeforeTheFileAndTheFileBeforeTheDefaults() throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("own.conf"), "balancehead { http.port = 9000, sessions.max = 3, device.name = gpu0 }");
+
+        ServerConfig config = ServerConfig.load(Map.of("balancehead.http.port", 9001), Optional.of(file));
+
+        assertThat(config.http().port()).isEqualTo(9001);
+        assertThat(config.sessions().maxSessions()).isEqualTo(3);
+        assertThat(config.device()).isEqualTo("gpu0");
+        assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void saysThatTheFileIsNotThere() {
+        Path missing = folder.resolve("missing.conf");
+
+        assertThatThrownBy(() -> ServerConfig.load(Map.of(), Optional.of(missing)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageStartingWith("The settings in %s cannot be read: ".formatted(missing));
     }
 
     @Test
     void everyKeyOfTheReferenceIsExplained() {
-        ConfigObject reference = ServerConfig.defaults().getObject("balancehead");
+        List<String> keys = unexplained(REFERENCE.getObject("balancehead"), "balancehead");
 
-        assertThat(unexplained(reference, "balancehead")).isEmpty();
+        assertThat(keys).isEmpty();
     }
 
     @Test
@@ -70,7 +105,7 @@ class ServerConfigTest {
 
     private static Config changed(String key, String value) {
         return ConfigFactory.parseString("balancehead.%s = %s".formatted(key, value))
-                .withFallback(ServerConfig.defaults())
+                .withFallback(REFERENCE)
                 .resolve();
     }
 

@@ -1,0 +1,96 @@
+package org.balancehead.server;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.balancehead.actors.inference.AnalyzerOpener;
+import org.balancehead.actors.inference.ModelOpener;
+import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.server.config.InvalidConfigException;
+import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.http.HttpServer;
+import org.balancehead.server.http.Routes;
+import org.balancehead.server.metrics.LiveMeters;
+import org.balancehead.server.metrics.ProcessMeters;
+import org.balancehead.server.websocket.StreamEndpoint;
+
+/** A whole server, all of its parts put together: metrics, the live side, the socket, HTTP. */
+public final class BalanceHeadServer implements AutoCloseable {
+    private static final Duration BIND_DEADLINE = Duration.ofSeconds(20);
+
+    /** What ending takes beyond the configured deadline for requests under way. */
+    private static final Duration CLEAN_UP = Duration.ofSeconds(5);
+
+    private final ServerConfig config;
+    private final ActorSystem<SessionRegistry.Command> system;
+    private final ActorRef<HttpServer.Command> http;
+    private final InetSocketAddress address;
+
+    private BalanceHeadServer(
+            ServerConfig config,
+            ActorSystem<SessionRegistry.Command> system,
+            ActorRef<HttpServer.Command> http,
+            InetSocketAddress address) {
+        this.config = config;
+        this.system = system;
+        this.http = http;
+        this.address = address;
+    }
+
+    /**
+     * Starts to listen at once, and to open the model beside; visitors are taken when that is done.
+     *
+     * @throws InvalidConfigException when it cannot listen there
+     */
+    public static BalanceHeadServer start(ServerConfig config, ModelOpener model, AnalyzerOpener analyzer) {
+        PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+        ProcessMeters.bind(registry);
+        LiveMeters meters = new LiveMeters(registry);
+        ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
+                SessionRegistry.create(config.sessions(), config.inference(), model, analyzer, meters),
+                "balancehead",
+                ServerConfig.pekko());
+        Route stream = StreamEndpoint.route(system, system, config.sessions());
+        Route routes = Routes.of(stream, meters, registry, config.demoClip());
+        ActorRef<HttpServer.Command> http =
+                system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
+        HttpServer.StartReply reply =
+                await(AskPattern.ask(http, HttpServer.Start::new, BIND_DEADLINE, system.scheduler()));
+        if (reply instanceof HttpServer.NotStarted refused) {
+            system.terminate();
+            await(system.getWhenTerminated());
+            throw new InvalidConfigException(refused.sentence());
+        }
+        return new BalanceHeadServer(config, system, http, ((HttpServer.Started) reply).address());
+    }
+
+    /** Where it listens. */
+    public InetSocketAddress address() {
+        return address;
+    }
+
+    /** Waits until the server has ended, whoever ended it. */
+    public void awaitEnd() {
+        await(system.getWhenTerminated());
+    }
+
+    /** Takes no further visitors, lets requests under way finish within the deadline, then ends the sessions. */
+    @Override
+    public void close() {
+        Duration deadline = config.http().stopDeadline().plus(CLEAN_UP);
+        await(AskPattern.ask(http, HttpServer.Stop::new, deadline, system.scheduler()));
+        system.terminate();
+        await(system.getWhenTerminated());
+    }
+
+    private static <T> T await(CompletionStage<T> stage) {
+        return stage.toCompletableFuture().join();
+    }
+}

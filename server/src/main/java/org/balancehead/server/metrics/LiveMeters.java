@@ -1,0 +1,123 @@
+package org.balancehead.server.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.server.http.Readiness;
+
+/**
+ * The live side's events as meters, {@code balancehead.*}. Every drop reason and every step is there from the start, at
+ * zero, so that dashboards need not guess names.
+ */
+public final class LiveMeters implements LiveMetrics, Readiness {
+    private final MeterRegistry registry;
+    private final AtomicInteger sessions = new AtomicInteger();
+    private final AtomicInteger sessionLimit = new AtomicInteger();
+    private final Counter refused;
+    private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
+    private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
+    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+    private final Map<String, State> devices = new ConcurrentHashMap<>();
+
+    public LiveMeters(MeterRegistry registry) {
+        this.registry = registry;
+        gauge("sessions", "Sessions open now", sessions);
+        gauge("sessions.limit", "Sessions that may be open", sessionLimit);
+        refused = Counter.builder("balancehead.sessions.refused")
+                .description("Upgrades refused for want of room")
+                .register(registry);
+        for (DropReason reason : DropReason.values()) {
+            drops.put(
+                    reason,
+                    Counter.builder("balancehead.drops")
+                            .description("Frames, views and pieces of work that came to nothing")
+                            .tag("reason", tag(reason))
+                            .register(registry));
+        }
+        for (Step step : Step.values()) {
+            steps.put(
+                    step,
+                    Timer.builder("balancehead.step")
+                            .description("How long a step took; the count of step \"render\" is the views rendered")
+                            .tag("step", tag(step))
+                            .serviceLevelObjectives(Buckets.BOUNDS)
+                            .register(registry));
+        }
+    }
+
+    @Override
+    public State state() {
+        return devices.values().stream()
+                .filter(device -> !device.ready())
+                .findFirst()
+                .orElseGet(() -> devices.isEmpty()
+                        ? new State(false, "The model is still being loaded.")
+                        : new State(true, "Ready."));
+    }
+
+    @Override
+    public void deviceReady(String device, boolean ready, String sentence) {
+        devices.put(device, new State(ready, sentence));
+    }
+
+    @Override
+    public void sessionsOpen(int open, int limit) {
+        sessions.set(open);
+        sessionLimit.set(limit);
+    }
+
+    @Override
+    public void sessionRefused() {
+        refused.increment();
+    }
+
+    @Override
+    public void waitingWork(String device, int depth, int tickets) {
+        Queue queue = queues.computeIfAbsent(device, this::queue);
+        queue.depth().set(depth);
+        queue.limit().set(tickets);
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        requireNonNull(drops.get(reason)).increment();
+    }
+
+    @Override
+    public void took(Step step, Duration duration) {
+        requireNonNull(steps.get(step)).record(duration);
+    }
+
+    private Queue queue(String device) {
+        Queue queue = new Queue(new AtomicInteger(), new AtomicInteger());
+        gauge("queue.depth", "Work that waits for a device", queue.depth(), "device", device);
+        gauge("queue.limit", "Work that may wait for a device", queue.limit(), "device", device);
+        return queue;
+    }
+
+    private void gauge(String name, String description, AtomicInteger value, String... tags) {
+        Gauge.builder("balancehead." + name, value, AtomicInteger::get)
+                .description(description)
+                .tags(tags)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static String tag(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Depth and bound of one device's queue. */
+    private record Queue(AtomicInteger depth, AtomicInteger limit) {}
+}

@@ -1,0 +1,81 @@
+package org.balancehead.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
+import java.util.Locale;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.junit.jupiter.api.Test;
+
+class LiveMetersTest {
+    private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveMeters meters = new LiveMeters(registry);
+
+    @Test
+    void isNotReadyBeforeADeviceSaysSo() {
+        boolean before = meters.state().ready();
+        meters.deviceReady("cpu", false, "The model is being opened.");
+        String opening = meters.state().why();
+        meters.deviceReady("cpu", true, "Ready.");
+        boolean opened = meters.state().ready();
+        meters.deviceReady("cpu", false, "The device crashed.");
+
+        assertThat(before).isFalse();
+        assertThat(opening).isEqualTo("The model is being opened.");
+        assertThat(opened).isTrue();
+        assertThat(meters.state().ready()).isFalse();
+    }
+
+    @Test
+    void isNotReadyWhileOneOfTwoDevicesIsNot() {
+        meters.deviceReady("cpu", true, "Ready.");
+        meters.deviceReady("gpu0", false, "The device is given up.");
+
+        assertThat(meters.state().ready()).isFalse();
+    }
+
+    @Test
+    void showsEveryReasonAndStepFromTheStart() {
+        String text = registry.scrape();
+
+        for (DropReason reason : DropReason.values()) {
+            assertThat(text)
+                    .contains("balancehead_drops_total{reason=\"%s\"} 0.0"
+                            .formatted(reason.name().toLowerCase(Locale.ROOT).replace('_', '-')));
+        }
+        assertThat(text).contains("balancehead_step_seconds_count{step=\"first-view\"} 0");
+    }
+
+    @Test
+    void countsWhatItIsTold() {
+        meters.dropped(DropReason.NO_TICKET);
+        meters.sessionRefused();
+        meters.sessionsOpen(3, 16);
+        meters.waitingWork("cpu", 2, 64);
+        meters.took(Step.RENDER, Duration.ofMillis(40));
+
+        assertThat(registry.scrape())
+                .contains("balancehead_drops_total{reason=\"no-ticket\"} 1.0")
+                .contains("balancehead_sessions_refused_total 1.0")
+                .contains("balancehead_sessions 3.0")
+                .contains("balancehead_sessions_limit 16.0")
+                .contains("balancehead_queue_depth{device=\"cpu\"} 2.0")
+                .contains("balancehead_queue_limit{device=\"cpu\"} 64.0")
+                .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
+                .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");
+    }
+
+    @Test
+    void showsTheProcess() {
+        ProcessMeters.bind(registry);
+
+        String text = registry.scrape();
+
+        assertThat(text)
+                .contains("balancehead_build{version=\"unpackaged\"} 1.0")
+                .contains("process_uptime_seconds");
+    }
+}
