@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             DatasetCommand.class,
             EvaluateCommand.class,
             ReconstructCommand.class,
+            ServeCommand.class,
             TrainCommand.class
         })
 public final class BalanceHeadCommand implements Runnable {

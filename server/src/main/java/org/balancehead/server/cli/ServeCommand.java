@@ -1,0 +1,111 @@
+package org.balancehead.server.cli;
+
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.config.InvalidConfigException;
+import org.balancehead.server.config.ServerConfig;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code serve}: the server and the page, until it is stopped. */
+@Command(
+        name = "serve",
+        mixinStandardHelpOptions = true,
+        description = "Serves the page and the live stream until Ctrl-C or SIGTERM.")
+public final class ServeCommand implements Runnable {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+    /** The number of the version that this process opens first. */
+    private static final int FIRST_VERSION = 1;
+
+    @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: 8080).")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "NAME",
+            description = "Interface to listen on; 0.0.0.0 for all (default: 127.0.0.1).")
+    private @Nullable String host;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "NAME",
+            description = "Checkpoint to serve, a name in the repository or a folder (default: the default one).")
+    private @Nullable String checkpoint;
+
+    @Option(names = "--device", paramLabel = "NAME", description = "cpu, gpu0, gpu1, … (default: cpu).")
+    private @Nullable String device;
+
+    @Option(names = "--sessions", paramLabel = "N", description = "Visitors at a time (default: 16).")
+    private @Nullable Integer sessions;
+
+    @Option(names = "--config", paramLabel = "FILE", description = "Settings that differ from the defaults.")
+    private @Nullable Path file;
+
+    @Override
+    public void run() {
+        try {
+            serve(ServerConfig.load(options(), Optional.ofNullable(file)));
+        } catch (InvalidConfigException | CheckpointException | IllegalArgumentException trouble) { // the last: no such device
+            throw new BadInputException(String.valueOf(trouble.getMessage()), trouble);
+        }
+    }
+
+    private static void serve(ServerConfig config) {
+        Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
+        Checkpoint.open(checkpoint);
+        String engine = engine(config.device());
+        BalanceHeadServer server = BalanceHeadServer.start(
+                config,
+                () -> HeadModels.open(checkpoint, config.device(), FIRST_VERSION),
+                MediaPipeFaceAnalyzer::open);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        LOG.info("BalanceHead is at {} with {} on {}", url(server.address()), checkpoint.getFileName(), engine);
+        server.awaitEnd();
+    }
+
+    private Map<String, Object> options() {
+        Map<String, Object> options = new HashMap<>();
+        put(options, "balancehead.http.port", port);
+        put(options, "balancehead.http.interface", host);
+        put(options, "balancehead.checkpoint.name", checkpoint);
+        put(options, "balancehead.device.name", device);
+        put(options, "balancehead.sessions.max", sessions);
+        return options;
+    }
+
+    private static void put(Map<String, Object> options, String key, @Nullable Object value) {
+        if (value != null) {
+            options.put(key, value);
+        }
+    }
+
+    private static String url(InetSocketAddress address) {
+        boolean here = address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress();
+        return "http://%s:%d/".formatted(here ? "localhost" : address.getHostString(), address.getPort());
+    }
+
+    /** Tries the device before anybody waits for it, and says plainly when it is the slow path. */
+    private static String engine(String device) {
+        try (TensorEngine engine = TensorEngine.on(device)) {
+            return device.equals("cpu")
+                    ? "%s, CPU with %d cores: the slow path, with a GPU (--device gpu0) views come several times faster"
+                            .formatted(
+                                    engine.version(), Runtime.getRuntime().availableProcessors())
+                    : "%s, %s".formatted(engine.version(), engine.deviceName());
+        }
+    }
+}
