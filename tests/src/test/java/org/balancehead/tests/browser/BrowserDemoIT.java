@@ -1,0 +1,91 @@
+package org.balancehead.tests.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.config.ServerConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole product: the default checkpoint, the page, a webcam that plays the bundled clip. */
+class BrowserDemoIT {
+    @TempDir
+    private static Path folder;
+
+    private static BalanceHeadServer server;
+    private static Path webcam;
+    private static String url;
+
+    @BeforeAll
+    static void start() throws IOException {
+        ServerConfig config = ServerConfig.load(Map.of("balancehead.http.port", 0), Optional.empty());
+        Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
+        server = BalanceHeadServer.start(
+                config, () -> HeadModels.open(checkpoint, config.device(), 1), MediaPipeFaceAnalyzer::open);
+        url = "http://localhost:%d/".formatted(server.address().getPort());
+        webcam = folder.resolve("webcam.mjpeg");
+        WebcamClip.write(config.demoClip(), webcam);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @Test
+    void showsTheHeadOfWhomTheWebcamSeesFromOneSideAfterTheOther() throws IOException {
+        try (Browser browser = Browser.withWebcam(Optional.of(webcam))) {
+            browser.open(url, 1280, 900);
+            browser.screenshot("desktop-asking");
+            browser.click("use-camera");
+            browser.await("a head", browser::showsHead);
+            Set<Long> pictures = new HashSet<>();
+            browser.await("five different views", () -> pictures.add(browser.picture()) && pictures.size() >= 5);
+            browser.screenshot("desktop-turning");
+
+            assertThat(browser.text("connection")).isEqualTo("Live");
+            assertThat(browser.text("quality")).startsWith("Likeness: ");
+        }
+    }
+
+    @Test
+    void turnsTheHeadAsItIsDragged() throws IOException {
+        try (Browser browser = Browser.withWebcam(Optional.of(webcam))) {
+            browser.open(url, 1280, 900);
+            browser.click("use-camera");
+            browser.await("a head that is done", () -> browser.phase().equals("done"));
+            browser.hold();
+            long held = browser.picture();
+            browser.drag(150, 0);
+            browser.await("another side", () -> browser.picture() != held);
+            browser.screenshot("desktop-dragged");
+
+            assertThat(browser.text("connection")).isEqualTo("Live");
+        }
+    }
+
+    @Test
+    void offersTheClipWhereThereIsNoWebcam() throws IOException {
+        try (Browser browser = Browser.withWebcam(Optional.empty())) {
+            browser.open(url, 390, 844);
+            browser.await("the advice", () -> browser.text("invitation").startsWith("This device has no camera."));
+            browser.screenshot("phone-no-camera");
+            browser.click("use-clip");
+            browser.await("a head", browser::showsHead);
+            browser.screenshot("phone-turning");
+
+            assertThat(browser.text("connection")).isEqualTo("Live");
+        }
+    }
+}
