@@ -59,7 +59,9 @@ public final class ServeCommand implements Runnable {
     public void run() {
         try {
             serve(ServerConfig.load(options(), Optional.ofNullable(file)));
-        } catch (InvalidConfigException | CheckpointException | IllegalArgumentException trouble) { // the last: no such device
+        } catch (InvalidConfigException
+                | CheckpointException
+                | IllegalArgumentException trouble) { // the last: no such device
             throw new BadInputException(String.valueOf(trouble.getMessage()), trouble);
         }
     }
@@ -69,9 +71,7 @@ public final class ServeCommand implements Runnable {
         Checkpoint.open(checkpoint);
         String engine = engine(config.device());
         BalanceHeadServer server = BalanceHeadServer.start(
-                config,
-                () -> HeadModels.open(checkpoint, config.device(), FIRST_VERSION),
-                MediaPipeFaceAnalyzer::open);
+                config, () -> HeadModels.open(checkpoint, config.device(), FIRST_VERSION), MediaPipeFaceAnalyzer::open);
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         LOG.info("BalanceHead is at {} with {} on {}", url(server.address()), checkpoint.getFileName(), engine);
         server.awaitEnd();
@@ -94,7 +94,8 @@ public final class ServeCommand implements Runnable {
     }
 
     private static String url(InetSocketAddress address) {
-        boolean here = address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress();
+        boolean here =
+                address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress();
         return "http://%s:%d/".formatted(here ? "localhost" : address.getHostString(), address.getPort());
     }
 
@@ -103,8 +104,7 @@ public final class ServeCommand implements Runnable {
         try (TensorEngine engine = TensorEngine.on(device)) {
             return device.equals("cpu")
                     ? "%s, CPU with %d cores: the slow path, with a GPU (--device gpu0) views come several times faster"
-                            .formatted(
-                                    engine.version(), Runtime.getRuntime().availableProcessors())
+                            .formatted(engine.version(), Runtime.getRuntime().availableProcessors())
                     : "%s, %s".formatted(engine.version(), engine.deviceName());
         }
     }

@@ -74,8 +74,7 @@ final class WholeMessages {
                 : FrameCodec.decode(data.toArrayUnsafe(), FrameKind.CAMERA);
     }
 
-    private static <T> Source<T, ?> bounded(
-            Source<T, ?> pieces, ToIntFunction<T> size, int most) {
+    private static <T> Source<T, ?> bounded(Source<T, ?> pieces, ToIntFunction<T> size, int most) {
         return pieces.limitWeighted(most, piece -> (long) size.applyAsInt(piece))
                 .completionTimeout(COMPLETION_DEADLINE);
     }

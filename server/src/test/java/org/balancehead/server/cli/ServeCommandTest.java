@@ -23,7 +23,9 @@ class ServeCommandTest {
         int code = serve("--config", settings("").toString(), "--checkpoint", "lost");
 
         assertThat(code).isEqualTo(2);
-        assertThat(err.toString()).startsWith("There is no checkpoint 'lost' in ").hasLineCount(1);
+        assertThat(err.toString())
+                .startsWith("There is no checkpoint 'lost' in ")
+                .hasLineCount(1);
     }
 
     @Test
@@ -48,8 +50,7 @@ class ServeCommandTest {
     private int serve(String... options) {
         return BalanceHeadCommand.commandLine()
                 .setErr(new PrintWriter(err))
-                .execute(Stream.concat(
-                                Stream.of("serve"), Arrays.stream(options))
+                .execute(Stream.concat(Stream.of("serve"), Arrays.stream(options))
                         .toArray(String[]::new));
     }
 
