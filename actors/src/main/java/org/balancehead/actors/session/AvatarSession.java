@@ -116,7 +116,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(ClientSaid.class, this::onClientSaid)
                 .onMessage(FrameArrived.class, this::onFrameArrived)
                 .onMessage(SocketTook.class, took -> onSocketTook())
-                .onMessage(SocketGone.class, gone -> Behaviors.stopped())
+                .onMessage(SocketGone.class, gone -> onSocketGone())
                 .onMessage(HelloDue.class, due -> onHelloDue())
                 .onMessage(SilenceDue.class, due -> onSilenceDue())
                 .onMessage(CloseDue.class, due -> Behaviors.stopped())
@@ -213,7 +213,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                         context.messageAdapter(ViewStream.Event.class, ViewsTold::new),
                         metrics),
                 "views");
-        return new Conversation(settings, intake, reconstruction, views, metrics, this::say);
+        return new Conversation(settings, agreement, intake, reconstruction, views, metrics, this::say);
     }
 
     private <T> ActorRef<T> watched(Behavior<T> child, String name) {
@@ -276,6 +276,11 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         viewOnItsWay = false;
         pump();
         return this;
+    }
+
+    private Behavior<Command> onSocketGone() {
+        socket = null;
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onHelloDue() {

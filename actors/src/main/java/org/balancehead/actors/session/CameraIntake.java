@@ -26,6 +26,7 @@ import org.balancehead.protocol.frame.SequenceNumber;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.streaming.flow.LatestSlot;
+import org.balancehead.streaming.flow.Pace;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
 import org.jspecify.annotations.Nullable;
@@ -39,13 +40,16 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     record OfferFrame(Frame frame) implements Command {}
 
+    /** Looks at so many frames a second at most, from now on. */
+    record AnalyseAt(double framesPerSecond) implements Command {}
+
     private record Decoded(VideoFrame picture) implements Command {}
 
     private record DecodingFailed(Throwable cause) implements Command {}
 
     private record Analysed(Outcome outcome) implements Command {}
 
-    private record RetryDue() implements Command {}
+    private record FrameDue() implements Command {}
 
     /** What the session hears. */
     sealed interface Event {}
@@ -58,6 +62,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     /** The analyser refuses for good. */
     record AnalysisFailed(Outcome.Refusal why) implements Event {}
 
+    /** A refused device is asked again with the newest frame then. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     private final TimerScheduler<Command> timers;
@@ -68,6 +73,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private final ActorRef<Outcome> outcomes;
     private final JpegLane jpeg;
     private final LatestSlot<Frame> slot = new LatestSlot<>();
+    private Pace pace;
     private long lastSequence;
     private boolean anyFrame;
     private @Nullable FrameHeader inWork;
@@ -97,6 +103,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         this.analyser = analyser;
         this.owner = owner;
         this.metrics = metrics;
+        this.pace = new Pace(limits.maxFps());
         this.outcomes = context.messageAdapter(Outcome.class, Analysed::new);
         this.jpeg = new JpegLane(limits, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
     }
@@ -108,7 +115,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
                 .onMessage(Decoded.class, this::onDecoded)
                 .onMessage(DecodingFailed.class, this::onDecodingFailed)
                 .onMessage(Analysed.class, this::onAnalysed)
-                .onMessage(RetryDue.class, due -> onRetryDue())
+                .onMessage(AnalyseAt.class, this::onAnalyseAt)
+                .onMessage(FrameDue.class, due -> onFrameDue())
                 .onSignal(PostStop.class, signal -> onStopped())
                 .build();
     }
@@ -132,13 +140,25 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         return this;
     }
 
+    private Behavior<Command> onAnalyseAt(AnalyseAt analyse) {
+        pace = new Pace(analyse.framesPerSecond());
+        return this;
+    }
+
     private void takeNext() {
-        if (inWork == null && !timers.isTimerActive(RetryDue.class)) {
+        if (inWork != null || timers.isTimerActive(FrameDue.class)) {
+            return;
+        }
+        Duration wait = pace.untilDue(System.nanoTime());
+        if (wait.isZero()) {
             slot.take().ifPresent(this::decode);
+        } else {
+            timers.startSingleTimer(FrameDue.class, new FrameDue(), wait);
         }
     }
 
     private void decode(Frame frame) {
+        pace.spend(System.nanoTime());
         inWork = frame.header();
         beganNanos = System.nanoTime();
         CompletionStage<VideoFrame> decoding =
@@ -202,11 +222,11 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
             owner.tell(new AnalysisFailed(why));
         } else {
-            timers.startSingleTimer(RetryDue.class, new RetryDue(), RETRY_DELAY);
+            timers.startSingleTimer(FrameDue.class, new FrameDue(), RETRY_DELAY);
         }
     }
 
-    private Behavior<Command> onRetryDue() {
+    private Behavior<Command> onFrameDue() {
         takeNext();
         return this;
     }

@@ -16,6 +16,7 @@ import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.streaming.flow.Pace;
 import org.jspecify.annotations.Nullable;
 
@@ -25,11 +26,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Conversation {
     private final Limits limits;
+    private final Agreement agreement;
     private final ActorRef<CameraIntake.Command> intake;
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
     private final ActorRef<ViewStream.Command> views;
     private final LiveMetrics metrics;
     private final Consumer<ServerMessage> client;
+    private final double capturesPerSecond;
     private final Pace capturePace;
     private @Nullable Revision shown;
     private long chosenNanos;
@@ -37,24 +40,29 @@ final class Conversation {
 
     Conversation(
             SessionSettings settings,
+            Agreement agreement,
             ActorRef<CameraIntake.Command> intake,
             ActorRef<AvatarReconstruction.Command> reconstruction,
             ActorRef<ViewStream.Command> views,
             LiveMetrics metrics,
             Consumer<ServerMessage> client) {
         this.limits = settings.limits();
+        this.agreement = agreement;
         this.intake = intake;
         this.reconstruction = reconstruction;
         this.views = views;
         this.metrics = metrics;
         this.client = client;
-        this.capturePace = new Pace(1e9 / settings.capturePeriod().toNanos());
+        this.capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
+        this.capturePace = new Pace(capturesPerSecond);
+        look(agreement.mode());
     }
 
     /** Whatever a client says after {@code hello}, but for {@code bye}. */
     void onMessage(ClientMessage message) {
         if (message instanceof ClientMessage.View view) {
             views.tell(new ViewStream.LookFrom(view.mode()));
+            look(view.mode());
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
         } else if (message instanceof ClientMessage.Recapture) {
@@ -144,6 +152,12 @@ final class Conversation {
             capturePace.spend(now);
             client.accept(Wording.capture(judged.sequence(), judged.view(), judged.chosen()));
         }
+    }
+
+    /** Looking for faces costs as much as rendering: more often than captures are told only where a mirror shows it. */
+    private void look(ViewMode mode) {
+        double rate = mode instanceof ViewMode.Mirror ? agreement.fps() : capturesPerSecond;
+        intake.tell(new CameraIntake.AnalyseAt(rate));
     }
 
     private void forgetPerson() {

@@ -1,16 +1,19 @@
 package org.balancehead.actors.fakes;
 
 import java.time.Duration;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /** Remembers what it was told. */
 public final class CountedMetrics implements LiveMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
+    private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final AtomicInteger deepest = new AtomicInteger();
@@ -55,6 +58,24 @@ public final class CountedMetrics implements LiveMetrics {
         drops.computeIfAbsent(reason, key -> new AtomicLong()).incrementAndGet();
     }
 
+    /** How long each step took on average, for people. */
+    public String times() {
+        return times.entrySet().stream()
+                .map(entry -> "%s %.1f ms (%d)"
+                        .formatted(
+                                entry.getKey(),
+                                entry.getValue().getAverage() * 1e-6,
+                                entry.getValue().getCount()))
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
     @Override
-    public void took(Step step, Duration duration) {}
+    public void took(Step step, Duration duration) {
+        times.compute(step, (key, before) -> {
+            LongSummaryStatistics statistics = before == null ? new LongSummaryStatistics() : before;
+            statistics.accept(duration.toNanos());
+            return statistics;
+        });
+    }
 }

@@ -34,6 +34,7 @@ public final class StreamClient implements AutoCloseable {
     private final BlockingQueue<Frame> views = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
     private final WebSocket socket;
+    private volatile @Nullable ServerMessage lastProblem;
     private long sequence;
 
     private StreamClient(URI address, boolean reads) {
@@ -150,7 +151,8 @@ public final class StreamClient implements AutoCloseable {
                 return item;
             }
             if (over) {
-                throw new AssertionError("The socket closed before a %s came.".formatted(wanted));
+                throw new AssertionError(
+                        "The socket closed before a %s came; the last problem: %s".formatted(wanted, lastProblem));
             }
         }
         throw new AssertionError("No %s came within %d s.".formatted(wanted, PATIENCE.toSeconds()));
@@ -185,7 +187,11 @@ public final class StreamClient implements AutoCloseable {
         public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
             text.append(piece);
             if (last) {
-                messages.add(((Parsed.Accepted<ServerMessage>) CODEC.parseServer(text.toString())).value());
+                ServerMessage message = ((Parsed.Accepted<ServerMessage>) CODEC.parseServer(text.toString())).value();
+                if (message instanceof ServerMessage.Problem) {
+                    lastProblem = message;
+                }
+                messages.add(message);
                 text.setLength(0);
             }
             return null;

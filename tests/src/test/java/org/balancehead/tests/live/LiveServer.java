@@ -1,5 +1,6 @@
 package org.balancehead.tests.live;
 
+import java.nio.file.Path;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -9,17 +10,21 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.server.websocket.StreamEndpoint;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.VideoFrame;
 
-/** The stream on a free port of the loopback, with the fake model and the fake analyser behind it. */
-final class FakeLive implements AutoCloseable {
+/** The stream on a free port of the loopback. */
+final class LiveServer implements AutoCloseable {
     static final int WIDTH = 64;
     static final int HEIGHT = 48;
 
@@ -27,11 +32,9 @@ final class FakeLive implements AutoCloseable {
     private final ActorSystem<SessionRegistry.Command> system;
     private final ServerBinding binding;
 
-    FakeLive(SessionSettings settings, ModelOpener model) {
+    LiveServer(SessionSettings settings, ModelOpener model, AnalyzerOpener analyzer) {
         system = ActorSystem.create(
-                SessionRegistry.create(
-                        settings, InferenceSettings.DEFAULTS, model, cropSize -> new FakeFaceAnalyzer(), metrics),
-                "fake-live");
+                SessionRegistry.create(settings, InferenceSettings.DEFAULTS, model, analyzer, metrics), "live");
         binding = Http.get(system)
                 .newServerAt("127.0.0.1", 0)
                 .bind(StreamEndpoint.route(system, system, settings))
@@ -39,8 +42,17 @@ final class FakeLive implements AutoCloseable {
                 .join();
     }
 
-    static FakeLive start() {
-        return new FakeLive(SessionSettings.DEFAULTS, FakeHeadModel::new);
+    /** With the fake model and the fake analyser. */
+    static LiveServer ofFakes(SessionSettings settings) {
+        return new LiveServer(settings, FakeHeadModel::new, cropSize -> new FakeFaceAnalyzer());
+    }
+
+    /** With the repository's default checkpoint and the real analyser. */
+    static LiveServer ofDefaultCheckpoint() {
+        Path home = Path.of(System.getProperty("balancehead.home"));
+        Path checkpoint = CheckpointRepository.of(home.resolve("checkpoints")).resolve("default");
+        return new LiveServer(
+                SessionSettings.DEFAULTS, () -> HeadModels.open(checkpoint, "cpu", 1), MediaPipeFaceAnalyzer::open);
     }
 
     int port() {
@@ -51,7 +63,7 @@ final class FakeLive implements AutoCloseable {
         return metrics;
     }
 
-    /** A client that is welcome; waits while the model is being opened. */
+    /** A connected client; waits while the model is being opened. */
     StreamClient connect() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {
