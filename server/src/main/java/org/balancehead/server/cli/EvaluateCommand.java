@@ -4,20 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
-import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.dataset.UnusableDatasetException;
-import org.balancehead.model.generator.chart.ChartGenerator;
-import org.balancehead.model.generator.chart.ChartPreset;
-import org.balancehead.model.inversion.HeadEncoder;
-import org.balancehead.model.tensor.ParameterMap;
-import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.training.HeldOutEvaluation;
+import org.balancehead.model.training.CheckpointEvaluation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,19 +55,10 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Map<String, Double> figures() throws IOException {
-        try (TensorEngine engine = TensorEngine.onCpu();
-                ParameterMap weights = new ParameterMap(engine)) {
-            Path repository =
-                    Path.of(System.getProperty("balancehead.home", ".")).resolve("checkpoints");
-            Checkpoint opened =
-                    Checkpoint.open(CheckpointRepository.of(repository).resolve(checkpoint));
-            for (String file : List.of("generator.safetensors", "encoder.safetensors")) {
-                opened.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
-            }
-            ChartPreset preset = ChartPreset.load(opened.manifest().preset());
-            ChartGenerator generator = new ChartGenerator(preset, weights);
-            PackedViews views = PackedViews.open(data);
-            return new HeldOutEvaluation(engine, new HeadEncoder(weights), generator, views).figures(identities);
+        Path repository = Path.of(System.getProperty("balancehead.home", ".")).resolve("checkpoints");
+        try {
+            Path folder = CheckpointRepository.of(repository).resolve(checkpoint);
+            return CheckpointEvaluation.figures(folder, data, identities);
         } catch (CheckpointException | UnusableDatasetException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

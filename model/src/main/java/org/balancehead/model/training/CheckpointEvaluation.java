@@ -1,0 +1,41 @@
+package org.balancehead.model.training;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+
+/** Measures a finished checkpoint on a dataset of held-out identities. */
+public final class CheckpointEvaluation {
+    private CheckpointEvaluation() {}
+
+    /**
+     * The held-out figures of a checkpoint, in dB, as manifests name them.
+     *
+     * @param folder the checkpoint's folder
+     * @param data held-out identities
+     * @param identities how many of them, the first
+     * @throws org.balancehead.model.checkpoint.CheckpointException when the folder holds no whole checkpoint
+     * @throws org.balancehead.model.dataset.UnusableDatasetException when the data are no dataset
+     */
+    public static Map<String, Double> figures(Path folder, Path data, int identities) throws IOException {
+        Checkpoint checkpoint = Checkpoint.open(folder);
+        PackedViews views = PackedViews.open(data);
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap weights = new ParameterMap(engine)) {
+            for (String file : List.of("generator.safetensors", "encoder.safetensors")) {
+                checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
+            }
+            ChartPreset preset = ChartPreset.load(checkpoint.manifest().preset());
+            ChartGenerator generator = new ChartGenerator(preset, weights);
+            return new HeldOutEvaluation(engine, new HeadEncoder(weights), generator, views).figures(identities);
+        }
+    }
+}
