@@ -65,14 +65,14 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     private int crashes;
     private boolean givenUp;
 
-    /** A dispatcher for a device that inverts and renders. */
+    /** A dispatcher for a device that inverts and renders; ready when its model is warm. */
     public static Behavior<Command> ofModel(
             String device,
             ModelOpener model,
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
-        return create(device, () -> new HeadWorkbench(model.open()), settings, owner, metrics);
+        return create(device, () -> new HeadWorkbench(WarmUp.of(model.open())), settings, owner, metrics);
     }
 
     /** A dispatcher for a thread that analyses faces. */

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.message.ClientMessage;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * report. Confined to the session.
  */
 final class Conversation {
+    private static final double SETTLED_CAPTURES_PER_SECOND = 2;
+
     private final Limits limits;
     private final Agreement agreement;
     private final ActorRef<CameraIntake.Command> intake;
@@ -36,7 +39,9 @@ final class Conversation {
     private final Pace capturePace;
     private @Nullable Revision shown;
     private long chosenNanos;
+    private ViewMode mode;
     private boolean forgetting;
+    private boolean settled;
 
     Conversation(
             SessionSettings settings,
@@ -55,14 +60,16 @@ final class Conversation {
         this.client = client;
         this.capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
         this.capturePace = new Pace(capturesPerSecond);
-        look(agreement.mode());
+        this.mode = agreement.mode();
+        setAnalysisRate();
     }
 
     /** Whatever a client says after {@code hello}, but for {@code bye}. */
     void onMessage(ClientMessage message) {
         if (message instanceof ClientMessage.View view) {
             views.tell(new ViewStream.LookFrom(view.mode()));
-            look(view.mode());
+            mode = view.mode();
+            setAnalysisRate();
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
         } else if (message instanceof ClientMessage.Recapture) {
@@ -117,6 +124,7 @@ final class Conversation {
             client.accept(Wording.revised(revised.revision()));
             views.tell(new ViewStream.ShowAvatar(revised.revision().number()));
         } else if (event instanceof AvatarReconstruction.Progressed progressed) {
+            settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
             client.accept(Wording.progress(progressed.slice(), shown));
         }
     }
@@ -154,16 +162,27 @@ final class Conversation {
         }
     }
 
-    /** Looking for faces costs as much as rendering: more often than captures are told only where a mirror shows it. */
-    private void look(ViewMode mode) {
-        double rate = mode instanceof ViewMode.Mirror ? agreement.fps() : capturesPerSecond;
-        intake.tell(new CameraIntake.AnalyseAt(rate));
+    /**
+     * Looking for faces costs as much as rendering: it is done often only where a mirror shows it, and seldom once the
+     * reconstruction takes no further views.
+     */
+    private void setAnalysisRate() {
+        double rate = settled ? Math.min(SETTLED_CAPTURES_PER_SECOND, capturesPerSecond) : capturesPerSecond;
+        intake.tell(new CameraIntake.AnalyseAt(mode instanceof ViewMode.Mirror ? agreement.fps() : rate));
+    }
+
+    private void settle(boolean now) {
+        if (settled != now) {
+            settled = now;
+            setAnalysisRate();
+        }
     }
 
     private void forgetPerson() {
         shown = null;
         chosenNanos = 0;
         forgetting = true;
+        settle(false);
         views.tell(new ViewStream.HideAvatar());
         reconstruction.tell(new AvatarReconstruction.ForgetPerson());
     }

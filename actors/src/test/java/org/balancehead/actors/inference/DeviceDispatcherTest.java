@@ -222,7 +222,8 @@ class DeviceDispatcherTest {
     }
 
     private ActorRef<DeviceDispatcher.Command> start(ModelOpener model) {
-        return KIT.spawn(DeviceDispatcher.ofModel("cpu", model, QUICK, status.ref(), metrics));
+        return KIT.spawn(
+                DeviceDispatcher.create("cpu", () -> new HeadWorkbench(model.open()), QUICK, status.ref(), metrics));
     }
 
     private static Consumer<String> failing(String call) {

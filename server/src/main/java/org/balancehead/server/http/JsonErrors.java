@@ -5,6 +5,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -13,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.headers.Allow;
+import org.apache.pekko.http.javadsl.model.headers.RetryAfter;
 import org.apache.pekko.http.javadsl.server.ExceptionHandler;
 import org.apache.pekko.http.javadsl.server.MethodRejection;
 import org.apache.pekko.http.javadsl.server.Rejection;
@@ -35,7 +37,13 @@ public final class JsonErrors {
      * @param message one sentence for people
      */
     public static HttpResponse response(StatusCode status, String code, String message) {
-        return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, body(code, message));
+        return response(status, error(code, message));
+    }
+
+    /** No room now; says in the header and in the body when to come again. */
+    public static HttpResponse overloaded(String message, Duration retryAfter) {
+        ObjectNode error = error("overloaded", message).put("retryAfterSeconds", retryAfter.toSeconds());
+        return response(StatusCodes.SERVICE_UNAVAILABLE, error).addHeader(RetryAfter.create(retryAfter.toSeconds()));
     }
 
     static RejectionHandler rejections() {
@@ -77,11 +85,14 @@ public final class JsonErrors {
                 response(StatusCodes.BAD_REQUEST, "bad-field", "The request cannot be understood: see /openapi.yaml."));
     }
 
-    private static String body(String code, String message) {
-        ObjectNode root = JSON.createObjectNode();
-        root.putObject("error").put("code", code).put("message", message);
+    private static ObjectNode error(String code, String message) {
+        return JSON.createObjectNode().put("code", code).put("message", message);
+    }
+
+    private static HttpResponse response(StatusCode status, ObjectNode error) {
         try {
-            return JSON.writeValueAsString(root);
+            String body = JSON.writeValueAsString(JSON.createObjectNode().set("error", error));
+            return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, body);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("Text always becomes JSON", impossible);
         }

@@ -15,7 +15,6 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
-import org.apache.pekko.http.javadsl.model.headers.RetryAfter;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -77,8 +76,7 @@ public final class StreamEndpoint {
             return CodedUpgrade.upgrade(system, upgrade, SUBPROTOCOL, socket.flow(), socket::closeCode);
         }
         SessionRegistry.Refused refused = (SessionRegistry.Refused) admission;
-        return JsonErrors.response(StatusCodes.SERVICE_UNAVAILABLE, ErrorCode.OVERLOADED.wireName(), refused.sentence())
-                .addHeader(RetryAfter.create(refused.retryAfter().toSeconds()));
+        return JsonErrors.overloaded(refused.sentence(), refused.retryAfter());
     }
 
     private static HttpResponse badRequest(String sentence) {

@@ -33,9 +33,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class LiveStreamIT {
-    private static final byte[] FRONTAL = LiveServer.cameraFrame(0, 0.9);
+    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
 
-    private final LiveServer live = LiveServer.ofFakes(SessionSettings.DEFAULTS);
+    private final FakeServer live = new FakeServer(SessionSettings.DEFAULTS);
 
     @AfterEach
     void stop() {
@@ -46,7 +46,7 @@ class LiveStreamIT {
     void makesAHeadOfWhoeverIsSeenAndShowsItFromTheSidesAskedFor() throws UnreadableMediaException {
         try (StreamClient client = live.connect()) {
             ServerMessage.Welcome welcome = client.greet();
-            client.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             ServerMessage.Capture capture = client.await(ServerMessage.Capture.class);
             List<ServerMessage.Revised> revisions = new ArrayList<>();
             while (revisions.size() < 4) {
@@ -78,7 +78,7 @@ class LiveStreamIT {
         try (StreamClient client = live.connect()) {
             client.greet();
             client.say(new ClientMessage.Credit(30));
-            client.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             List<Frame> views = new ArrayList<>();
             while (views.size() < 30) {
                 views.add(client.awaitView());
@@ -100,11 +100,11 @@ class LiveStreamIT {
     void startsOverWithTheNextPersonAfterRecapture() {
         try (StreamClient client = live.connect()) {
             client.greet();
-            client.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             client.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
 
             client.say(new ClientMessage.Recapture());
-            client.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             ServerMessage.Revised fresh = client.await(ServerMessage.Revised.class);
             client.say(new ClientMessage.Credit(1));
 
@@ -118,7 +118,7 @@ class LiveStreamIT {
         try (StreamClient client = live.connect()) {
             client.greet();
 
-            client.show(LiveServer.cameraFrame(-64, 0), LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FakeServer.cameraFrame(-64, 0), FakeServer.WIDTH, FakeServer.HEIGHT);
             ServerMessage.Capture nobody = client.await(ServerMessage.Capture.class);
 
             assertThat(nobody.face()).isFalse();
@@ -139,7 +139,7 @@ class LiveStreamIT {
             client.say(new ClientMessage.Export(ExportFormat.GLB));
             client.sendBytes(new byte[40]);
             client.show(new byte[] {1, 2, 3}, 64, 48);
-            client.showNumbered(1, FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.showNumbered(1, FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             List<ErrorCode> codes = new ArrayList<>();
             while (codes.size() < 8) {
                 codes.add(client.await(ServerMessage.Problem.class).code());
@@ -174,7 +174,7 @@ class LiveStreamIT {
     @Test
     void closesWithPolicyWhenSomethingElseThanHelloComesFirst() {
         try (StreamClient client = live.connect()) {
-            client.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
 
             assertThat(client.await(ServerMessage.Problem.class).code()).isEqualTo(ErrorCode.HELLO_EXPECTED);
             assertThat(client.awaitClose()).isEqualTo(1008);
@@ -204,8 +204,8 @@ class LiveStreamIT {
         try (StreamClient client = live.connect()) {
             client.greet();
             byte[] header = Arrays.copyOf(new byte[] {1, 1, 1, 1, 1}, 28);
-            header[16] = LiveServer.WIDTH;
-            header[18] = LiveServer.HEIGHT;
+            header[16] = FakeServer.WIDTH;
+            header[18] = FakeServer.HEIGHT;
             byte[] message = Arrays.copyOf(header, 28 + FRONTAL.length);
             System.arraycopy(FRONTAL, 0, message, 28, FRONTAL.length);
 
@@ -221,14 +221,14 @@ class LiveStreamIT {
                 StreamClient other = live.connect()) {
             mute.say(ClientMessage.Hello.standard());
             mute.say(new ClientMessage.Credit(32));
-            mute.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            mute.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             StreamClient vanishing = live.connect();
             vanishing.greet();
-            vanishing.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            vanishing.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             vanishing.vanish();
 
             other.greet();
-            other.show(FRONTAL, LiveServer.WIDTH, LiveServer.HEIGHT);
+            other.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
             other.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
             Frame view = viewFrom(other, 90);
 
@@ -275,7 +275,7 @@ class LiveStreamIT {
                 Duration.ofMillis(100),
                 200,
                 SessionSettings.DEFAULTS.limits());
-        try (LiveServer small = LiveServer.ofFakes(two);
+        try (FakeServer small = new FakeServer(two);
                 StreamClient first = small.connect();
                 StreamClient second = small.connect()) {
             first.greet();
@@ -286,7 +286,7 @@ class LiveStreamIT {
                     .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> {
                         assertThat(refused.getResponse().statusCode()).isEqualTo(503);
                         assertThat(refused.getResponse().headers().firstValue("Retry-After"))
-                                .isPresent();
+                                .hasValue("10");
                     });
         }
     }
@@ -308,7 +308,7 @@ class LiveStreamIT {
                         limits.maxTextBytes(),
                         1,
                         0));
-        try (LiveServer impatient = LiveServer.ofFakes(strict);
+        try (FakeServer impatient = new FakeServer(strict);
                 StreamClient mute = impatient.connect();
                 StreamClient silent = impatient.connect()) {
             silent.greet();

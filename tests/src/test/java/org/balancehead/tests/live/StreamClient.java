@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** A client of {@code /v1/stream} for tests: keeps all that comes, and waits for what a test wants to see. */
 public final class StreamClient implements AutoCloseable {
     /** Long enough for a busy machine; only a failing test waits so long. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final MessageCodec CODEC = new MessageCodec(1 << 20);
 
@@ -48,6 +49,20 @@ public final class StreamClient implements AutoCloseable {
     /** Connects to the server at that port. */
     public static StreamClient connect(int port) {
         return new StreamClient(address(port), true);
+    }
+
+    /** Connects as soon as the server has room, which it has not before its model is open. */
+    public static StreamClient connectWhenReady(int port) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            try {
+                return connect(port);
+            } catch (CompletionException refused) {
+                if (System.nanoTime() > deadline) {
+                    throw refused;
+                }
+            }
+        }
     }
 
     /** Connects, and never takes anything off the socket. */
