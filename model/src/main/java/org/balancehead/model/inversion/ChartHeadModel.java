@@ -12,7 +12,6 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.condition.FaceRes;
-import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
@@ -84,12 +83,8 @@ public final class ChartHeadModel implements HeadModel {
             }
         }
         SupervisingViews views = new SupervisingViews(heads);
-        RevisionMeasure measure = new RevisionMeasure(generator, views, this::identity);
+        RevisionMeasure measure = new RevisionMeasure(generator, views, descriptor);
         return new ChartInversion(engine, generator, encoder, views, measure, InversionSchedule.STANDARD);
-    }
-
-    private double identity(RgbImage a, RgbImage b) {
-        return SemanticEncoder.cosine(descriptor.encode(a), descriptor.encode(b));
     }
 
     @Override

@@ -76,7 +76,8 @@ final class ChartInversion implements Inversion {
                 step++;
             }
         }
-        Optional<Avatar> revised = measured(now);
+        boolean due = step % schedule.stepsAGrade() == 0 || step >= schedule.steps(now);
+        Optional<Avatar> revised = due ? measured(now) : Optional.empty();
         seconds += (System.nanoTime() - start) / 1e9;
         InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
         if (step >= schedule.steps(now)) {

@@ -20,14 +20,17 @@ final class LatentHead implements AutoCloseable {
     static final String W_PLUS = "w+";
     static final String RADIUS = "radius";
     static final String COLOUR = "colour";
+    private static final String PIVOT_MAP = "pivot.map";
+    private static final String PIVOT_PLANES = "pivot.planes";
 
     /** What keeps the residual smooth, and w near where the encoder put it and near the mean. */
     private static final float RADIUS_SMOOTHNESS = 3000;
 
     private static final float COLOUR_SMOOTHNESS = 20;
     private static final float W_NEAR_START = 0.01f;
-    private static final float W_NEAR_MEAN = 0.002f;
+    private static final float W_NEAR_MEAN = 0.04f;
 
+    private final TensorEngine engine;
     private final ChartGenerator generator;
     private final ParameterMap variables;
     private final float[] start;
@@ -35,6 +38,7 @@ final class LatentHead implements AutoCloseable {
 
     /** @param w where the encoder begins {@code [K]} */
     LatentHead(TensorEngine engine, ChartGenerator generator, float[] w) {
+        this.engine = engine;
         this.generator = generator;
         this.start = w.clone();
         variables = new ParameterMap(engine);
@@ -57,7 +61,6 @@ final class LatentHead implements AutoCloseable {
 
     /** Begins a stage where the last one ended. */
     void enter(Stage next) {
-        stage = next;
         variables.requireGradients(name -> false);
         if (next == Stage.W_PLUS) {
             float[] w = variables.get(W).toFloatArray();
@@ -67,22 +70,33 @@ final class LatentHead implements AutoCloseable {
             }
             variables.put(W_PLUS, everywhere, 1, ChartSynthesis.SLOTS, w.length);
         } else if (next == Stage.TUNING) {
+            holdPivot();
             ChartPreset preset = generator.preset();
             int texels = preset.mapWidth() * 2 * preset.mapHeight() * 2;
             variables.put(RADIUS, new float[texels], 1, 1, preset.mapHeight() * 2L, preset.mapWidth() * 2L);
             variables.put(COLOUR, new float[3 * texels], 1, 3, preset.mapHeight() * 2L, preset.mapWidth() * 2L);
         }
+        stage = next;
+    }
+
+    /** Keeps what w makes, map enlarged: tuning does not move it, so that its steps need not make it again. */
+    private void holdPivot() {
+        try (TensorSession session = engine.inference()) {
+            ChartHead pivot = synthesise(session);
+            NDArray enlarged = session.ops().call("chart_enlarge", pivot.map());
+            variables.put(PIVOT_MAP, session.keepCopy(enlarged, variables.owner()));
+            variables.put(PIVOT_PLANES, session.keepCopy(pivot.planes(), variables.owner()));
+        }
     }
 
     /** The head as the variables now have it. */
     ChartHead synthesise(TensorSession session) {
-        NDArray ws = variables.has(W_PLUS) ? variables.get(W_PLUS) : ChartGenerator.everywhere(variables.get(W));
-        ChartHead head = generator.synthesis().synthesise(session.ops(), ws);
-        if (!variables.has(RADIUS)) {
-            return head;
+        if (stage == Stage.TUNING) {
+            NDArray residual = variables.get(RADIUS).concat(variables.get(COLOUR), 1);
+            return new ChartHead(variables.get(PIVOT_MAP).add(residual), variables.get(PIVOT_PLANES));
         }
-        NDArray residual = variables.get(RADIUS).concat(variables.get(COLOUR), 1);
-        return new ChartHead(session.ops().call("chart_enlarge", head.map()).add(residual), head.planes());
+        NDArray ws = stage == Stage.W_PLUS ? variables.get(W_PLUS) : ChartGenerator.everywhere(variables.get(W));
+        return generator.synthesis().synthesise(session.ops(), ws);
     }
 
     /** What holds the variables near where they are plausible, a scalar. */

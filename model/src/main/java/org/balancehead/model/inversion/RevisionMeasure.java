@@ -1,6 +1,6 @@
 package org.balancehead.model.inversion;
 
-import java.util.function.ToDoubleBiFunction;
+import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
@@ -15,13 +15,15 @@ final class RevisionMeasure {
 
     private final ChartGenerator generator;
     private final SupervisingViews views;
-    private final ToDoubleBiFunction<RgbImage, RgbImage> identity;
+    private final SemanticEncoder descriptor;
+    private final float[] person;
 
-    /** @param identity cosine of the face descriptors of two aligned frontal pictures */
-    RevisionMeasure(ChartGenerator generator, SupervisingViews views, ToDoubleBiFunction<RgbImage, RgbImage> identity) {
+    /** @param descriptor tells by the face who somebody is */
+    RevisionMeasure(ChartGenerator generator, SupervisingViews views, SemanticEncoder descriptor) {
         this.generator = generator;
         this.views = views;
-        this.identity = identity;
+        this.descriptor = descriptor;
+        person = descriptor.encode(SupervisingViews.onWhite(views.frontal()));
     }
 
     /** PSNR in dB to all supervising pictures where head is and the source is known. */
@@ -53,6 +55,6 @@ final class RevisionMeasure {
         int resolution = generator.preset().neuralResolution();
         RgbImage made = generator.picture(session, head, frontal.camera(), resolution);
         int side = frontal.crop().width();
-        return identity.applyAsDouble(SupervisingViews.onWhite(frontal), Resampling.resize(made, side, side));
+        return SemanticEncoder.cosine(person, descriptor.encode(Resampling.resize(made, side, side)));
     }
 }

@@ -35,7 +35,8 @@ public final class CheckpointEvaluation {
             }
             ChartPreset preset = ChartPreset.load(checkpoint.manifest().preset());
             ChartGenerator generator = new ChartGenerator(preset, weights);
-            return new HeldOutEvaluation(engine, new HeadEncoder(weights), generator, views).figures(identities);
+            EncodedHeads heads = new EncodedHeads(new HeadEncoder(weights), generator, views);
+            return new HeldOutEvaluation(engine, heads).figures(identities);
         }
     }
 }

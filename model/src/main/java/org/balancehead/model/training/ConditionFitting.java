@@ -38,15 +38,11 @@ final class ConditionFitting {
     private final float[][] features;
     private final float[][] codes;
 
-    ConditionFitting(
-            TensorEngine engine,
-            ChartPreset preset,
-            PackedViews data,
-            HeldOutEvaluation source,
-            SemanticEncoder semantic) {
+    ConditionFitting(TensorEngine engine, ChartPreset preset, EncodedHeads source, SemanticEncoder semantic) {
         this.engine = engine;
         mapping = ChartGenerator.mapping(preset);
         latent = preset.zDimension();
+        PackedViews data = source.data();
         features = new float[data.identities()][];
         codes = new float[data.identities()][];
         for (int i = 0; i < data.identities(); i++) {

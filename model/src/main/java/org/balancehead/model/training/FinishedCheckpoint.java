@@ -57,18 +57,18 @@ final class FinishedCheckpoint {
         ChartPreset preset = ChartPreset.load(plan.preset());
         ChartGenerator generator = new ChartGenerator(preset, weights);
         HeadEncoder encoder = new HeadEncoder(weights);
-        HeldOutEvaluation trained = new HeldOutEvaluation(engine, encoder, generator, data);
+        EncodedHeads trained = new EncodedHeads(encoder, generator, data);
         Random random = new Random(plan.seed() + 1);
-        double enlarged = new SuperResolutionFitting(engine, generator, trained, data, random)
-                .fit(weights, SUPER_RESOLUTION_STEPS, random);
+        double enlarged =
+                new SuperResolutionFitting(engine, trained, random).fit(weights, SUPER_RESOLUTION_STEPS, random);
         log.accept("super-resolution: L1 %.4f".formatted(enlarged));
         try (SemanticEncoder semantic = FaceRes.open(engine)) {
             ChartGenerator.initialiseMapping(engine, preset, weights, random);
-            double missed =
-                    new ConditionFitting(engine, preset, data, trained, semantic).fit(weights, MAPPING_STEPS, random);
+            double missed = new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random);
             log.accept("mapping: missed variance %.4f".formatted(missed));
         }
-        Map<String, Double> metrics = new HeldOutEvaluation(engine, encoder, generator, held).figures(EVALUATED);
+        Map<String, Double> metrics =
+                new HeldOutEvaluation(engine, new EncodedHeads(encoder, generator, held)).figures(EVALUATED);
         log.accept("held-out identities: " + metrics);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.tensors("generator.safetensors", stored(file -> !file.startsWith("encoder.")));

@@ -1,112 +1,118 @@
 package org.balancehead.model.training;
 
-import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.balancehead.model.camera.CameraPose;
-import org.balancehead.model.dataset.PackedViews;
-import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
  * How well identities that were not trained on are seen from all around, given their frontal picture alone: PSNR on
- * white by yaw, as {@code recipe.md} measures.
+ * white, in dB, of the level views at 0, ±60 and 180° of yaw, each the mean over identities.
  */
-public final class HeldOutEvaluation {
-    private static final int[] RESOLUTIONS = {64, 128, 256};
+final class HeldOutEvaluation {
+    /** Side of the quick figures' pictures, where one ray a pixel is cheap. */
+    private static final int QUICK = 64;
+
+    private static final int[] REDUCED = {64, 128};
     private static final double LEVEL = 1; // degrees of pitch that still count as level
 
     private final TensorEngine engine;
-    private final HeadEncoder encoder;
-    private final ChartGenerator generator;
-    private final PackedViews data;
-    private final FrontalPictures pictures;
+    private final EncodedHeads heads;
 
-    public HeldOutEvaluation(TensorEngine engine, HeadEncoder encoder, ChartGenerator generator, PackedViews data) {
+    HeldOutEvaluation(TensorEngine engine, EncodedHeads heads) {
         this.engine = engine;
-        this.encoder = encoder;
-        this.generator = generator;
-        this.data = data;
-        pictures = new FrontalPictures(data);
+        this.heads = heads;
     }
 
     /**
-     * Mean PSNR in dB by |yaw| of the level views at 0, 60 and 180°.
-     *
-     * @param identities how many, the first of the data
-     * @param resolution side of the pictures that are compared; at the preset's image size super-resolution makes them,
-     *     below it the renderer alone
+     * By |yaw|, of pictures of 64² with one ray through each pixel's centre: the renderer alone, jagged edges and all.
      */
-    public Map<Integer, Double> psnr(int identities, int resolution) {
-        Map<Integer, List<Double>> figures = new TreeMap<>();
-        for (int i = 0; i < Math.min(identities, data.identities()); i++) {
+    Map<Integer, Double> oneRayPsnr(int identities) {
+        Map<Integer, Mean> means = new TreeMap<>();
+        forEachLevelView(identities, (session, head, camera, truth) -> {
+            RgbImage made = heads.generator().picture(session, head, camera, QUICK);
+            add(means, yaw(camera), truth, made);
+        });
+        return values(means);
+    }
+
+    /**
+     * As manifests name them: {@code heldOutPsnr256_yaw0} of the finished picture, {@code heldOutPsnr64_yaw0} of the
+     * same picture averaged down to 64², {@code heldOutPsnr64OneRay_yaw0} of one ray a pixel.
+     */
+    Map<String, Double> figures(int identities) {
+        Map<String, Mean> means = new TreeMap<>();
+        forEachLevelView(identities, (session, head, camera, truth) -> {
+            RgbImage made = heads.generator().render(session, head, camera);
+            for (int side : REDUCED) {
+                add(
+                        means,
+                        "heldOutPsnr%d_yaw%d".formatted(side, yaw(camera)),
+                        truth,
+                        Resampling.resize(made, side, side));
+            }
+            add(means, "heldOutPsnr%d_yaw%d".formatted(made.width(), yaw(camera)), truth, made);
+        });
+        Map<String, Double> figures = new LinkedHashMap<>(values(means));
+        oneRayPsnr(identities)
+                .forEach((yaw, psnr) -> figures.put("heldOutPsnr%dOneRay_yaw%d".formatted(QUICK, yaw), psnr));
+        figures.replaceAll((name, psnr) -> Math.round(psnr * 100) / 100.0);
+        return figures;
+    }
+
+    private void forEachLevelView(int identities, LevelView use) {
+        for (int i = 0; i < Math.min(identities, heads.data().identities()); i++) {
             try (TensorSession session = engine.inference()) {
-                ChartHead head = head(session, i);
-                for (int view = 0; view < data.views(); view++) {
-                    int yaw = Math.abs((int) Math.round(data.camera(i, view).yawDegrees()));
-                    if (Math.abs(data.camera(i, view).pitchDegrees()) < LEVEL
-                            && (yaw == 0 || yaw == 60 || yaw == 180)) {
-                        RgbImage truth = Resampling.resize(truth(i, view), resolution, resolution);
-                        RgbImage made = made(session, head, data.camera(i, view), resolution);
-                        figures.computeIfAbsent(yaw, y -> new ArrayList<>()).add(Psnr.between(truth, made));
+                ChartHead head = heads.head(session, i);
+                for (int view = 0; view < heads.data().views(); view++) {
+                    CameraPose camera = heads.data().camera(i, view);
+                    int yaw = yaw(camera);
+                    boolean wanted = yaw == 0 || yaw == 60 || yaw == 180;
+                    if (wanted && Math.abs(camera.pitchDegrees()) < LEVEL) {
+                        use.accept(session, head, camera, heads.truth(i, view));
                     }
                 }
             }
         }
-        Map<Integer, Double> means = new LinkedHashMap<>();
-        figures.forEach((yaw, values) -> means.put(
-                yaw, values.stream().mapToDouble(Double::doubleValue).average().orElseThrow()));
-        return means;
     }
 
-    /** The mean PSNR at each resolution and yaw, as manifests name them: {@code heldOutPsnr64_yaw0}, … */
-    public Map<String, Double> figures(int identities) {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        for (int resolution : RESOLUTIONS) {
-            psnr(identities, resolution)
-                    .forEach((yaw, psnr) -> figures.put(
-                            "heldOutPsnr%d_yaw%d".formatted(resolution, yaw), Math.round(psnr * 100) / 100.0));
+    private static int yaw(CameraPose camera) {
+        return Math.abs((int) Math.round(camera.yawDegrees()));
+    }
+
+    private static <K> void add(Map<K, Mean> means, K key, RgbImage truth, RgbImage made) {
+        RgbImage reduced = Resampling.resize(truth, made.width(), made.height());
+        means.computeIfAbsent(key, k -> new Mean()).add(Psnr.between(reduced, made));
+    }
+
+    private static <K> Map<K, Double> values(Map<K, Mean> means) {
+        Map<K, Double> values = new LinkedHashMap<>();
+        means.forEach((key, mean) -> values.put(key, mean.value()));
+        return values;
+    }
+
+    /** What is done with one view that counts. */
+    private interface LevelView {
+        void accept(TensorSession session, ChartHead head, CameraPose camera, RgbImage truth);
+    }
+
+    private static final class Mean {
+        private double sum;
+        private int count;
+
+        void add(double value) {
+            sum += value;
+            count++;
         }
-        return figures;
-    }
 
-    private RgbImage made(TensorSession session, ChartHead head, CameraPose camera, int resolution) {
-        return resolution == generator.preset().imageSize()
-                ? generator.render(session, head, camera)
-                : generator.picture(session, head, camera, resolution);
-    }
-
-    /** The head that the frontal picture of an identity is encoded to. */
-    ChartHead head(TensorSession session, int identity) {
-        return generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w(session, identity)));
-    }
-
-    /** w {@code [1, K]} of an identity's frontal picture. */
-    NDArray w(TensorSession session, int identity) {
-        float[] picture = new float[FrontalPictures.length()];
-        pictures.read(identity, false, picture, 0);
-        Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-        return encoder.encode(session.ops(), session.memory().create(picture, shape));
-    }
-
-    /** A view of the data on white. */
-    RgbImage truth(int identity, int view) {
-        byte[] rgba = new byte[data.size() * data.size() * 4];
-        data.read(identity, view, rgba);
-        byte[] rgb = new byte[data.size() * data.size() * 3];
-        for (int i = 0; i < data.size() * data.size(); i++) {
-            System.arraycopy(rgba, i * 4, rgb, i * 3, 3);
+        double value() {
+            return sum / count;
         }
-        return new RgbImage(data.size(), data.size(), rgb);
     }
 }

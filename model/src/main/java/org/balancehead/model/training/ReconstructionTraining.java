@@ -188,9 +188,9 @@ public final class ReconstructionTraining implements AutoCloseable {
 
     private void report(ParameterMap parameters, int at) throws IOException {
         ChartGenerator generator = new ChartGenerator(preset, parameters);
-        HeldOutEvaluation evaluation = new HeldOutEvaluation(engine, new HeadEncoder(parameters), generator, held);
-        Map<Integer, Double> psnr = evaluation.psnr(EVALUATED, 64);
-        log.accept("held-out PSNR at 64² by yaw: " + psnr);
+        EncodedHeads heads = new EncodedHeads(new HeadEncoder(parameters), generator, held);
+        Map<Integer, Double> psnr = new HeldOutEvaluation(engine, heads).oneRayPsnr(EVALUATED);
+        log.accept("held-out PSNR at 64², one ray a pixel, by yaw: " + psnr);
         Map<String, Double> figures = new LinkedHashMap<>();
         psnr.forEach((yaw, value) -> figures.put("held-out psnr " + yaw, value));
         curves.add(at, figures);
@@ -198,7 +198,7 @@ public final class ReconstructionTraining implements AutoCloseable {
         List<CameraPose> cameras = IntStream.range(0, held.views())
                 .mapToObj(view -> held.camera(0, view))
                 .toList();
-        SampleSheet.write(engine, evaluation, generator, cameras, run.samples(at));
+        SampleSheet.write(engine, heads, cameras, run.samples(at));
     }
 
     @Override

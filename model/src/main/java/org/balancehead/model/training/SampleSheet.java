@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
-import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.image.ContactSheet;
 import org.balancehead.model.image.ImageFiles;
@@ -22,22 +21,16 @@ final class SampleSheet {
 
     private SampleSheet() {}
 
-    static void write(
-            TensorEngine engine,
-            HeldOutEvaluation evaluation,
-            ChartGenerator generator,
-            List<CameraPose> cameras,
-            Path file)
-            throws IOException {
+    static void write(TensorEngine engine, EncodedHeads heads, List<CameraPose> cameras, Path file) throws IOException {
         List<List<RgbImage>> rows = new ArrayList<>();
         for (int identity = 0; identity < ROWS; identity++) {
             List<RgbImage> truths = new ArrayList<>();
             List<RgbImage> results = new ArrayList<>();
             try (TensorSession session = engine.inference()) {
-                ChartHead head = evaluation.head(session, identity);
+                ChartHead head = heads.head(session, identity);
                 for (int view = 0; view < Math.min(COLUMNS, cameras.size()); view++) {
-                    truths.add(Resampling.resize(evaluation.truth(identity, view), SIDE, SIDE));
-                    results.add(generator.picture(session, head, cameras.get(view), SIDE));
+                    truths.add(Resampling.resize(heads.truth(identity, view), SIDE, SIDE));
+                    results.add(heads.generator().picture(session, head, cameras.get(view), SIDE));
                 }
             }
             rows.add(truths);

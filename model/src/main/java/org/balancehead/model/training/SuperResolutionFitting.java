@@ -24,7 +24,7 @@ final class SuperResolutionFitting {
 
     private final TensorEngine engine;
     private final ChartGenerator generator;
-    private final HeldOutEvaluation source;
+    private final EncodedHeads source;
     private final PackedViews data;
     private final int side;
     private final int channels;
@@ -33,12 +33,11 @@ final class SuperResolutionFitting {
     private final int[] views = new int[POOL];
 
     /** Renders the pool. */
-    SuperResolutionFitting(
-            TensorEngine engine, ChartGenerator generator, HeldOutEvaluation source, PackedViews data, Random random) {
+    SuperResolutionFitting(TensorEngine engine, EncodedHeads source, Random random) {
         this.engine = engine;
-        this.generator = generator;
         this.source = source;
-        this.data = data;
+        generator = source.generator();
+        data = source.data();
         ChartPreset preset = generator.preset();
         side = preset.neuralResolution();
         channels = 5 + preset.fieldFeatures();

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Inverts what the generator itself made, with a generator whose chart model is drawn at random. */
 class ChartInversionTest {
     private static final ChartPreset PRESET = ChartPreset.load("compact");
-    private static final InversionSchedule SHORT = new InversionSchedule(8, 4, 12, 4, 512);
+    private static final InversionSchedule SHORT = new InversionSchedule(8, 4, 12, 2, 4, 512);
     private static TensorEngine engine;
     private static ParameterMap weights;
     private static ChartGenerator generator;
@@ -111,7 +112,7 @@ class ChartInversionTest {
 
     private static Inversion inversion(List<AlignedHead> heads) {
         SupervisingViews views = new SupervisingViews(heads);
-        RevisionMeasure measure = new RevisionMeasure(generator, views, (a, b) -> 1);
+        RevisionMeasure measure = new RevisionMeasure(generator, views, new EverybodyAlike());
         return new ChartInversion(engine, generator, new HeadEncoder(weights), views, measure, SHORT);
     }
 
@@ -139,5 +140,31 @@ class ChartInversionTest {
             Arrays.fill(known, 1);
             return new AlignedHead(crop, new Mask(side, side, alpha), camera, new Mask(side, side, known));
         }
+    }
+
+    /** Knows nobody from anybody: the inversion is graded by its pictures alone. */
+    private static final class EverybodyAlike implements SemanticEncoder {
+        @Override
+        public String name() {
+            return "alike";
+        }
+
+        @Override
+        public int dimension() {
+            return 1;
+        }
+
+        @Override
+        public float[] encode(AlignedHead frontal) {
+            return new float[] {1};
+        }
+
+        @Override
+        public float[] encode(RgbImage alignedFrontalCrop) {
+            return new float[] {1};
+        }
+
+        @Override
+        public void close() {}
     }
 }

@@ -1,0 +1,57 @@
+package org.balancehead.model.training;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.TensorSession;
+
+/** The heads that a generator makes of a dataset's frontal pictures, beside what the data show. */
+final class EncodedHeads {
+    private final HeadEncoder encoder;
+    private final ChartGenerator generator;
+    private final PackedViews data;
+    private final FrontalPictures pictures;
+
+    EncodedHeads(HeadEncoder encoder, ChartGenerator generator, PackedViews data) {
+        this.encoder = encoder;
+        this.generator = generator;
+        this.data = data;
+        pictures = new FrontalPictures(data);
+    }
+
+    ChartGenerator generator() {
+        return generator;
+    }
+
+    PackedViews data() {
+        return data;
+    }
+
+    /** The head that the frontal picture of an identity is encoded to. */
+    ChartHead head(TensorSession session, int identity) {
+        return generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w(session, identity)));
+    }
+
+    /** w {@code [1, K]} of an identity's frontal picture. */
+    NDArray w(TensorSession session, int identity) {
+        float[] picture = new float[FrontalPictures.length()];
+        pictures.read(identity, false, picture, 0);
+        Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
+        return encoder.encode(session.ops(), session.memory().create(picture, shape));
+    }
+
+    /** A view of the data on white. */
+    RgbImage truth(int identity, int view) {
+        byte[] rgba = new byte[data.size() * data.size() * 4];
+        data.read(identity, view, rgba);
+        byte[] rgb = new byte[data.size() * data.size() * 3];
+        for (int i = 0; i < data.size() * data.size(); i++) {
+            System.arraycopy(rgba, i * 4, rgb, i * 3, 3);
+        }
+        return new RgbImage(data.size(), data.size(), rgb);
+    }
+}
