@@ -41,17 +41,22 @@ public final class ChartGeneratorBenchmark {
     }
 
     /**
-     * {@code planes_ms}; {@code views_per_second_plain}; and {@code plain_agreement_db}, the PSNR between the plain
-     * renderer's picture and the chart renderer's.
+     * {@code planes_ms}; {@code rays_ms} and {@code super_resolution_ms}, which a view with cached planes consists of;
+     * {@code views_per_second_plain}; and {@code plain_agreement_db}, the PSNR between the plain renderer's picture and
+     * the chart renderer's.
      */
     List<Figure> run() {
         try (NDManager cached = engine.newOwner()) {
             Samples planes = stopwatch.measure(3, 20, this::synthesise);
             ChartHead head = cache(cached);
+            Samples rays = stopwatch.measure(3, 20, () -> rays(head));
+            Samples enlarging = enlarging(head);
             Samples plain = stopwatch.measure(1, 3, () -> plain(head));
             double agreement = Psnr.between(plain(head), fast(head));
             return List.of(
                     figure("planes_ms", planes.map(s -> s * 1e3), "ms"),
+                    figure("rays_ms", rays.map(s -> s * 1e3), "ms"),
+                    figure("super_resolution_ms", enlarging.map(s -> s * 1e3), "ms"),
                     figure("views_per_second_plain", plain.map(s -> 1 / s), "views/s"),
                     figure("plain_agreement_db", Samples.of(List.of(agreement)), "dB"));
         }
@@ -74,6 +79,31 @@ public final class ChartGeneratorBenchmark {
     private ChartHead head(TensorSession session) {
         NDArray w = session.memory().zeros(new Shape(1, generator.preset().wDimension()));
         return generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
+    }
+
+    private void rays(ChartHead head) {
+        try (TensorSession session = engine.inference()) {
+            rendering(session, head).toFloatArray();
+        }
+    }
+
+    private Samples enlarging(ChartHead head) {
+        try (TensorSession session = engine.inference()) {
+            NDArray rendering = rendering(session, head);
+            return stopwatch.measure(
+                    3,
+                    20,
+                    () -> generator
+                            .superResolution()
+                            .enlarge(session.ops(), rendering)
+                            .toFloatArray());
+        }
+    }
+
+    private NDArray rendering(TensorSession session, ChartHead head) {
+        return generator
+                .renderer()
+                .render(session, head, ASIDE, generator.preset().neuralResolution());
     }
 
     private RgbImage plain(ChartHead head) {

@@ -107,6 +107,7 @@ public final class HeadModelBenchmark {
                 }
             }
         }
+        reportSteps("encoder_stage_ms", stages.get(Stage.ENCODER));
         reportSteps("w_step_ms", stages.get(Stage.W));
         reportSteps("w_plus_step_ms", stages.get(Stage.W_PLUS));
         reportSteps("tuning_step_ms", stages.get(Stage.TUNING));

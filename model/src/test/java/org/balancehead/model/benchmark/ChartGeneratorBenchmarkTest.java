@@ -28,10 +28,15 @@ class ChartGeneratorBenchmarkTest {
 
             assertThat(figures)
                     .extracting(Figure::name)
-                    .containsExactly("planes_ms", "views_per_second_plain", "plain_agreement_db");
+                    .containsExactly(
+                            "planes_ms",
+                            "rays_ms",
+                            "super_resolution_ms",
+                            "views_per_second_plain",
+                            "plain_agreement_db");
             assertThat(figures.get(0).value()).isEqualTo(100);
-            assertThat(figures.get(1).value()).isEqualTo(10);
-            assertThat(figures.get(2).value()).isBetween(30.0, 99.0);
+            assertThat(figures.get(3).value()).isEqualTo(10);
+            assertThat(figures.get(4).value()).isBetween(30.0, 99.0);
         }
     }
 

@@ -43,7 +43,7 @@ class HeadModelBenchmarkTest {
         benchmark.run(List.of(FRAME));
 
         Map<String, Figure> named = figures.stream().collect(Collectors.toMap(Figure::name, Function.identity()));
-        assertThat(named).hasSize(6).allSatisfy((name, figure) -> {
+        assertThat(named).hasSize(7).allSatisfy((name, figure) -> {
             assertThat(figure.threads()).isEqualTo(2);
             assertThat(figure.preset()).isEqualTo("tiny");
         });
