@@ -44,7 +44,7 @@ public final class TensorSession implements AutoCloseable {
         return array;
     }
 
-    /** A detached copy of an array, owned by {@code owner}: no graph, no inference mode. */
+    /** A detached copy of an array, row-major, owned by {@code owner}: no graph, no inference mode. */
     public NDArray keepCopy(NDArray array, NDManager owner) {
         return keep(ops.detach(array), owner);
     }

@@ -35,7 +35,7 @@ final class LossCurves {
     /** Appends figures of one step. */
     void add(int step, Map<String, Double> figures) throws IOException {
         StringBuilder lines = new StringBuilder();
-        figures.forEach((name, value) -> lines.append("%d,%s,%.6f%n".formatted(step, name, value)));
+        figures.forEach((name, value) -> lines.append(String.format(Locale.ROOT, "%d,%s,%.6f%n", step, name, value)));
         Files.writeString(csv, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     }
 

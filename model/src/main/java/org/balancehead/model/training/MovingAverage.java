@@ -15,7 +15,6 @@ final class MovingAverage implements AutoCloseable {
     private final ParameterMap average;
     private final List<NDArray> averages = new ArrayList<>();
     private final List<NDArray> parameters = new ArrayList<>();
-    private int updates;
 
     MovingAverage(TensorEngine engine, ParameterMap weights) {
         this.engine = engine;
@@ -32,9 +31,12 @@ final class MovingAverage implements AutoCloseable {
         return average;
     }
 
-    /** Follows the weights by one step, faster in the beginning. */
-    void update() {
-        updates++;
+    /**
+     * Follows the weights by one step, faster in the beginning.
+     *
+     * @param updates how many there are with this one
+     */
+    void update(int updates) {
         try (TensorSession session = engine.inference()) {
             session.ops().movingAverage(averages, parameters, Math.min(DECAY, (1.0 + updates) / (10.0 + updates)));
         }

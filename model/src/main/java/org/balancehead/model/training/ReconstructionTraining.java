@@ -46,7 +46,7 @@ public final class ReconstructionTraining implements AutoCloseable {
     /**
      * Opens a run: goes on from its newest state, or makes the closed form.
      *
-     * @param data what is trained on; views of 256 pixels a side
+     * @param data what is trained on; the sides of its views are multiples of 128 pixels
      * @param held identities for figures and sheets alone
      * @param log hears a line now and then
      */
@@ -134,8 +134,8 @@ public final class ReconstructionTraining implements AutoCloseable {
                     optimiser.step(List.of(gradients), LearningRates.factor(step, plan.steps()));
                     figures.add(terms);
                 }
-                average.update();
                 step++;
+                average.update(step);
                 if (step % 100 == 0) {
                     log.accept("step %d/%d: %s".formatted(step, plan.steps(), figures.words()));
                     curves.add(step, figures.means());

@@ -14,7 +14,7 @@ def grad(outs: List[Tensor], ins: List[Tensor], create: bool) -> List[Tensor]:
   return res
 
 def detach_copy(x: Tensor) -> Tensor:
-  return torch.clone(torch.detach(x))
+  return torch.clone(torch.detach(x), memory_format=0)
 
 # One Adam step in place on every parameter; run without autograd.
 def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], lr: List[float], b1: float, b2: float, eps: float, t: int) -> bool:

@@ -1,6 +1,7 @@
 package org.balancehead.server.cli;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ public final class BalanceHeadCommand implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        Locale.setDefault(Locale.ROOT); // all text is English, and its numbers are read by programs
         System.exit(commandLine().execute(arguments));
     }
 
