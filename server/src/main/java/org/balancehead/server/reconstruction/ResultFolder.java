@@ -4,24 +4,27 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A folder that appears whole or not at all: filled beside its place, then moved there. Unpublished, it vanishes. */
+/**
+ * A folder that appears whole or not at all: filled beside its place, then moved there. Unpublished, it vanishes, also
+ * when the process is told to end.
+ */
 final class ResultFolder implements AutoCloseable {
     private static final Set<String> OURS =
             Set.of("input.png", "mask.png", "front.png", "contact.png", "views", "orbit.mp4", "avatar", "report.json");
 
     private final Path place;
+    private final HiddenSiblings beside;
     private final Path part;
+    private final Thread atExit = new Thread(this::discardAtExit, "discards an unfinished result");
 
-    private ResultFolder(Path place, Path part) {
+    private ResultFolder(Path place) {
         this.place = place;
-        this.part = part;
+        beside = new HiddenSiblings(place);
+        part = beside.unused("part");
     }
 
     /**
@@ -39,11 +42,13 @@ final class ResultFolder implements AutoCloseable {
                 throw new UnusableInputException(place + " is the root: choose another folder.");
             }
             Files.createDirectories(parent);
-            Path part = hidden(absolute, "part");
-            return new ResultFolder(absolute, Files.createDirectory(part));
+            ResultFolder folder = new ResultFolder(absolute);
+            Files.createDirectory(folder.part);
+            Runtime.getRuntime().addShutdownHook(folder.atExit);
+            return folder;
         } catch (IOException trouble) {
             throw new UnusableInputException(
-                    place + " cannot be written there: choose another folder or change the permissions.", trouble);
+                    place + " cannot be written: choose another folder or change the permissions.", trouble);
         }
     }
 
@@ -52,27 +57,51 @@ final class ResultFolder implements AutoCloseable {
         return part;
     }
 
-    /** Puts the result in its place. */
-    void publish() throws IOException {
+    /** Puts the result in its place, and removes what killed runs left beside it. */
+    synchronized void publish() throws IOException {
+        if (Files.notExists(part)) {
+            throw new IOException("stopped before the result was whole");
+        }
         if (Files.exists(place)) {
-            Path old = hidden(place, "old");
+            Path old = beside.unused("old");
             Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
-            delete(old);
+            HiddenSiblings.delete(old);
         } else {
             Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
         }
+        beside.deleteLeftOver();
     }
 
     @Override
     public void close() throws IOException {
+        discard();
+        try {
+            Runtime.getRuntime().removeShutdownHook(atExit);
+        } catch (IllegalStateException exiting) {
+            // it has nothing left to do
+        }
+    }
+
+    /** Moves the folder away first: whoever still writes into it fails, instead of adding to what is being deleted. */
+    private synchronized void discard() throws IOException {
         if (Files.exists(part)) {
-            delete(part);
+            Path gone = beside.unused("part");
+            Files.move(part, gone, StandardCopyOption.ATOMIC_MOVE);
+            HiddenSiblings.delete(gone);
+        }
+    }
+
+    private void discardAtExit() {
+        try {
+            discard();
+        } catch (IOException trouble) {
+            // the next run on this place removes it
         }
     }
 
     private static void refuseWhatIsNotOurs(Path place, Path absolute) throws UnusableInputException {
-        if (Files.notExists(absolute)) {
+        if (!Files.exists(absolute)) {
             return;
         }
         if (!Files.isDirectory(absolute)) {
@@ -87,20 +116,6 @@ final class ResultFolder implements AutoCloseable {
             }
         } catch (IOException trouble) {
             throw new UnusableInputException(place + " may not be read: choose another folder with --out.", trouble);
-        }
-    }
-
-    private static Path hidden(Path place, String suffix) {
-        return place.resolveSibling(".%s.%s.%s".formatted(place.getFileName(), UUID.randomUUID(), suffix));
-    }
-
-    private static void delete(Path folder) throws IOException {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(folder)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder()).toList();
-        }
-        for (Path path : deepestFirst) {
-            Files.delete(path);
         }
     }
 }
