@@ -135,14 +135,14 @@ final class ChartInversion implements Inversion {
     private Optional<Avatar> measured(Stage now) {
         try (TensorSession session = engine.inference()) {
             ChartHead made = present(latent).synthesise(session);
-            double psnr = measure.psnr(session, made);
-            if (psnr < best + WORTH_SHOWING) {
+            RevisionMeasure.Grade grade = measure.grade(session, made);
+            if (grade.psnr() < best + WORTH_SHOWING) {
                 return Optional.empty();
             }
-            best = psnr;
+            best = grade.psnr();
             NDManager owner = engine.newOwner();
             ChartHead kept = new ChartHead(session.keepCopy(made.map(), owner), session.keepCopy(made.planes(), owner));
-            Revision revision = new Revision(++revisions, now, psnr, measure.identity(session, made));
+            Revision revision = new Revision(++revisions, now, best, measure.identity(grade));
             return Optional.of(new ChartAvatar(owner, kept, revision));
         }
     }

@@ -1,5 +1,6 @@
 package org.balancehead.model.inversion;
 
+import java.util.List;
 import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
@@ -26,35 +27,44 @@ final class RevisionMeasure {
         person = descriptor.encode(SupervisingViews.onWhite(views.frontal()));
     }
 
-    /** PSNR in dB to all supervising pictures where head is and the source is known. */
-    double psnr(TensorSession session, ChartHead head) {
+    /**
+     * How a head does.
+     *
+     * @param psnr in dB, to all supervising pictures where head is and the source is known
+     * @param front the head from the frontal picture's camera, as large as that picture
+     */
+    record Grade(double psnr, RgbImage front) {}
+
+    Grade grade(TensorSession session, ChartHead head) {
+        List<RgbImage> pictures =
+                views.all().stream().map(view -> picture(session, head, view)).toList();
         double error = 0;
         double count = 0;
-        for (AlignedHead view : views.all()) {
-            int side = view.crop().width();
-            RgbImage made = generator.picture(
-                    session, head, view.camera(), generator.preset().neuralResolution());
-            RgbImage enlarged = Resampling.resize(made, side, side);
+        for (int v = 0; v < pictures.size(); v++) {
+            AlignedHead view = views.all().get(v);
+            RgbImage made = pictures.get(v);
             RgbImage truth = SupervisingViews.onWhite(view);
-            for (int i = 0; i < side * side; i++) {
+            for (int i = 0; i < made.width() * made.height(); i++) {
                 if (view.mask().alpha()[i] > FOREGROUND && view.known().alpha()[i] > FOREGROUND) {
                     for (int c = 0; c < 3; c++) {
-                        double off = ((enlarged.rgb()[i * 3 + c] & 0xff) - (truth.rgb()[i * 3 + c] & 0xff)) / 255.0;
+                        double off = ((made.rgb()[i * 3 + c] & 0xff) - (truth.rgb()[i * 3 + c] & 0xff)) / 255.0;
                         error += off * off;
                     }
                     count += 3;
                 }
             }
         }
-        return Psnr.ofMeanSquare(error / Math.max(1, count));
+        return new Grade(Psnr.ofMeanSquare(error / Math.max(1, count)), pictures.get(0));
     }
 
-    /** Cosine of the descriptors of the frontal picture and the head from its camera. */
-    double identity(TensorSession session, ChartHead head) {
-        AlignedHead frontal = views.frontal();
+    private RgbImage picture(TensorSession session, ChartHead head, AlignedHead view) {
+        int side = view.crop().width();
         int resolution = generator.preset().neuralResolution();
-        RgbImage made = generator.picture(session, head, frontal.camera(), resolution);
-        int side = frontal.crop().width();
-        return SemanticEncoder.cosine(person, descriptor.encode(Resampling.resize(made, side, side)));
+        return Resampling.resize(generator.picture(session, head, view.camera(), resolution), side, side);
+    }
+
+    /** Cosine of the descriptors of the frontal picture and of the head from its camera. */
+    double identity(Grade grade) {
+        return SemanticEncoder.cosine(person, descriptor.encode(grade.front()));
     }
 }
