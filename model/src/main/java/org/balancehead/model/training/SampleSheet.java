@@ -23,7 +23,7 @@ final class SampleSheet {
 
     static void write(TensorEngine engine, EncodedHeads heads, List<CameraPose> cameras, Path file) throws IOException {
         List<List<RgbImage>> rows = new ArrayList<>();
-        for (int identity = 0; identity < ROWS; identity++) {
+        for (int identity = 0; identity < Math.min(ROWS, heads.data().identities()); identity++) {
             List<RgbImage> truths = new ArrayList<>();
             List<RgbImage> results = new ArrayList<>();
             try (TensorSession session = engine.inference()) {

@@ -38,7 +38,7 @@ class ResumedTrainingTest {
         engine = TensorEngine.onCpu();
         threads = TensorEngine.threads();
         TensorEngine.useThreads(1); // several add gradients up in the order in which they happen to finish
-        balls = new BallDataset(folder.resolve("balls"), 128).write(4, 3);
+        balls = new BallDataset(folder.resolve("balls"), 128).write(3, 3);
         unbroken = folder.resolve("unbroken");
         train(unbroken);
     }

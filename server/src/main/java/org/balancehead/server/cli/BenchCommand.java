@@ -75,7 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         measureStart(machine.cores());
         if (json != null) {
-            new BenchReport(machine, figures).write(json);
+            new JsonFile(json).write(new BenchReport(machine, figures));
         }
         return 0;
     }

@@ -1,12 +1,5 @@
 package org.balancehead.server.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.balancehead.model.benchmark.Figure;
@@ -19,19 +12,8 @@ import org.balancehead.model.benchmark.Machine;
  * @param figures in the order of their measurement
  */
 record BenchReport(Machine machine, List<Figure> figures) {
-    private static final ObjectMapper JSON =
-            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
-
     BenchReport {
         figures = List.copyOf(figures);
-    }
-
-    /** Writes a report as JSON; the file appears whole. */
-    void write(Path file) throws IOException {
-        Path place = file.toAbsolutePath();
-        Path beside = place.resolveSibling("." + place.getFileName() + ".part");
-        Files.write(beside, JSON.writeValueAsBytes(this));
-        Files.move(beside, place, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** The line that heads the table. */

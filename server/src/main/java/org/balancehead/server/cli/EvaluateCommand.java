@@ -1,6 +1,5 @@
 package org.balancehead.server.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,12 +43,15 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (identities < 1) {
+            throw new BadInputException("--identities %d are too few: give 1 or more.".formatted(identities));
+        }
         Map<String, Double> figures = figures();
         PrintWriter out = spec.commandLine().getOut();
         figures.forEach((name, value) -> out.println("%-24s %6.2f dB".formatted(name, value)));
         out.flush();
         if (json != null) {
-            new ObjectMapper().writerWithDefaultPrettyPrinter().writeValue(json.toFile(), figures);
+            new JsonFile(json).write(figures);
         }
         return 0;
     }

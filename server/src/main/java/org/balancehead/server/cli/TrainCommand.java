@@ -68,16 +68,34 @@ public final class TrainCommand implements Callable<Integer> {
             throw new BadInputException(
                     "%s exists already: add --resume to go on, or choose another folder.".formatted(out));
         }
-        TrainingPlan plan = new TrainingPlan(preset, seed, steps);
-        long start = System.nanoTime();
+        refuseBelow(0, "--steps", steps);
+        refuseBelow(1, "--every", every);
+        refuseBelow(1, "--threads", threads);
+        PackedViews seen = open(data);
+        PackedViews unseen = open(held);
         TensorEngine.useThreads(threads);
         try (TensorEngine engine = TensorEngine.onCpu();
-                ReconstructionTraining training = new ReconstructionTraining(
-                        engine, plan, open(data), open(held), out, line -> print(start, line))) {
+                ReconstructionTraining training = begin(engine, seen, unseen)) {
             training.train(every);
             training.finish(out.resolve(name), name, version);
         }
         return 0;
+    }
+
+    private static void refuseBelow(int least, String option, int given) {
+        if (given < least) {
+            throw new BadInputException("%s %d is out of range: give %d or more.".formatted(option, given, least));
+        }
+    }
+
+    private ReconstructionTraining begin(TensorEngine engine, PackedViews seen, PackedViews unseen) throws IOException {
+        long start = System.nanoTime();
+        try {
+            return new ReconstructionTraining(
+                    engine, new TrainingPlan(preset, seed, steps), seen, unseen, out, line -> print(start, line));
+        } catch (IllegalArgumentException unusable) { // there is no such preset, or the data do not suit it
+            throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
+        }
     }
 
     private void print(long start, String line) {

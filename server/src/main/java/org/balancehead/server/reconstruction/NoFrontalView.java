@@ -6,7 +6,6 @@ import java.util.DoubleSummaryStatistics;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.balancehead.model.face.Advice;
 
@@ -59,11 +58,13 @@ final class NoFrontalView {
         DoubleSummaryStatistics yaw = sightings.stream()
                 .filter(sighting -> sighting.advice() == Advice.LOOK_AT_CAMERA)
                 .collect(Collectors.summarizingDouble(Sighting::yawDegrees));
-        Function<Double, String> degrees = "%+.0f°"::formatted;
-        return yaw.getCount() == 1
-                ? "shows the face turned away (yaw %s)".formatted(degrees.apply(yaw.getMin()))
-                : "has no frontal frame (the face's yaw is %s to %s)"
-                        .formatted(degrees.apply(yaw.getMin()), degrees.apply(yaw.getMax()));
+        String least = "%+.0f°".formatted(yaw.getMin());
+        String most = "%+.0f°".formatted(yaw.getMax());
+        if (yaw.getCount() == 1) {
+            return "shows the face turned away (yaw %s)".formatted(least);
+        }
+        String range = least.equals(most) ? least : least + " to " + most;
+        return "has no frontal frame (the face's yaw is %s)".formatted(range);
     }
 
     private static String cure(Advice advice) {

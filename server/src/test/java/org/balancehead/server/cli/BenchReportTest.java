@@ -23,7 +23,7 @@ class BenchReportTest {
     void writesTheNamesThatProgramsRead() throws IOException {
         Path file = folder.resolve("bench.json");
 
-        new BenchReport(MACHINE, List.of(FIGURE)).write(file);
+        new JsonFile(file).write(new BenchReport(MACHINE, List.of(FIGURE)));
 
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(report.at("/machine/cpu").asText()).isEqualTo("Some CPU");

@@ -1,6 +1,7 @@
 package org.balancehead.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.face.Advice;
+import org.balancehead.model.image.RgbImage;
 import org.balancehead.server.reconstruction.ColourCodedAnalyzer;
 import org.balancehead.server.reconstruction.FootageFiles;
 import org.balancehead.server.reconstruction.ThreeRevisionsModel;
@@ -83,6 +85,17 @@ class ReconstructCommandTest {
     }
 
     @Test
+    void refusesAClipWhoseFaceIsTurnedAwayAllTheTime() throws IOException {
+        RgbImage turned = ColourCodedAnalyzer.picture(Advice.LOOK_AT_CAMERA, 50, 0.2);
+        Path clip = FootageFiles.clip(folder.resolve("me.mjpeg"), turned, turned);
+
+        int code = run(clip);
+
+        assertRefusal(
+                code, clip + " has no frontal frame (the face's yaw is +50°): look straight into the camera once.");
+    }
+
+    @Test
     void refusesPhotosOfWhichNoneIsFrontal() throws IOException {
         Path nobody = FootageFiles.photo(folder.resolve("a.png"), Advice.NO_FACE, 0);
         Path dark = FootageFiles.photo(folder.resolve("b.png"), Advice.TOO_DARK, 0);
@@ -139,6 +152,18 @@ class ReconstructCommandTest {
         int code = run(photo);
 
         assertRefusal(code, photo + " has 60 megapixels (10000×6000), the limit is 50: scale it down.");
+    }
+
+    @Test
+    void readsAPhotoWhoseNameHasUmlauts() throws IOException {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "Set LC_ALL=C.UTF-8, as the launcher does.");
+        Path photo = FootageFiles.photo(folder.resolve("Zoë Müller – ß.png"), Advice.OK, 0);
+
+        int code = execute(
+                photo.toString(), "--out", folder.resolve("Köpfe").toString(), "--checkpoint", folder.toString());
+
+        assertThat(code).isZero();
+        assertThat(names()).contains("Köpfe");
     }
 
     @Test

@@ -26,9 +26,18 @@ public record ChartPreset(
     /** Channels of the chart map: radius, red, green, blue. */
     public static final int MAP_CHANNELS = 4;
 
-    /** Reads {@code presets/<name>.conf} from the class path. */
+    /**
+     * Reads {@code presets/<name>.conf} from the class path.
+     *
+     * @throws IllegalArgumentException when there is none of that name, or it is of another kind
+     */
     public static ChartPreset load(String name) {
-        return of(name, ConfigFactory.parseResources("presets/" + name + ".conf"));
+        Config config = ConfigFactory.parseResources("presets/" + name + ".conf");
+        if (!config.hasPath("kind") || !config.getString("kind").equals("chart")) {
+            throw new IllegalArgumentException(
+                    "'%s' is no preset of a chart generator: choose compact.".formatted(name));
+        }
+        return of(name, config);
     }
 
     private static ChartPreset of(String name, Config c) {
