@@ -12,8 +12,10 @@ import org.balancehead.model.inversion.Inversion;
 /**
  * A checkpoint opened on one device: inverts people into avatars and renders them from any side.
  *
- * <p>Confined: one thread at a time may call it, or call what it handed out. Closing it frees its weights; avatars and
- * inversions must be closed before.
+ * <p>Its weights are read-only, and every call has a session of its own; so several threads may call it at a time, an
+ * inversion's step beside a render, say. Each inversion and each avatar that it handed out is confined: to one thread
+ * at a time, which may be another than the one that made it. Closing the model frees its weights; avatars and
+ * inversions must be closed before, and no call may be under way.
  */
 public interface HeadModel extends AutoCloseable {
     /** Which checkpoint this is. */

@@ -13,6 +13,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.http.HttpServer;
@@ -44,12 +45,17 @@ public final class BalanceHeadServer implements AutoCloseable {
         this.address = address;
     }
 
+    /** What runs side by side on a device: rendering and inverting. */
+    private static final int LANES = 2;
+
     /**
      * Starts to listen at once, and to open the model beside; visitors are taken when that is done.
      *
      * @throws InvalidConfigException when it cannot listen there
      */
     public static BalanceHeadServer start(ServerConfig config, ModelOpener model, AnalyzerOpener analyzer) {
+        TensorEngine.useThreads(
+                Math.max(1, Runtime.getRuntime().availableProcessors() / LANES)); // for threads that start from now on
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.bind(registry);
         LiveMeters meters = new LiveMeters(registry);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -20,7 +21,7 @@ import org.balancehead.actors.metrics.LiveMetrics.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whose work runs next on one device, and keeps its worker alive.
+ * Decides whose work runs next in each lane of one device, and keeps its worker alive.
  *
  * <p>The worker stops when it fails; a fresh one starts after a wait that doubles with each crash in a row. Sessions
  * notice by what is missing then. After too many crashes in a row the device is given up, and all work is refused; a
@@ -42,37 +43,36 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
 
     private record RestartDue() implements Command {}
 
-    /** Who still wants the piece of work that runs. */
-    private enum Interest {
-        WANTED,
-        FORGOTTEN,
-        SESSION_OVER
-    }
-
     private final String device;
-    private final Workbench.Opener opener;
+    private final Set<Lane> lanes;
+    private final Workbench.Maker maker;
     private final InferenceSettings settings;
     private final ActorRef<DeviceStatus> owner;
     private final LiveMetrics metrics;
     private final TimerScheduler<Command> timers;
     private final ActorRef<DeviceWorker.Report> reports;
     private final WorkQueue queue;
+    private final RunningWork running = new RunningWork();
     private final Map<SessionId, Integer> crashesOf = new HashMap<>();
     private @Nullable ActorRef<DeviceWorker.Command> worker;
     private boolean ready;
-    private @Nullable Work running;
-    private Interest interest = Interest.WANTED;
     private int crashes;
     private boolean givenUp;
 
-    /** A dispatcher for a device that inverts and renders; ready when its model is warm. */
+    /** A dispatcher for a device that renders and inverts, in a lane each; ready when its model is warm. */
     public static Behavior<Command> ofModel(
             String device,
             ModelOpener model,
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
-        return create(device, () -> new HeadWorkbench(WarmUp.of(model.open())), settings, owner, metrics);
+        return create(
+                device,
+                HeadWorkbench.LANES,
+                (name, failed) -> new HeadWorkbench(() -> WarmUp.of(model.open()), name, failed),
+                settings,
+                owner,
+                metrics);
     }
 
     /** A dispatcher for a thread that analyses faces. */
@@ -83,18 +83,25 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
-        return create(device, () -> new FaceWorkbench(analyzer.open(cropSize)), settings, owner, metrics);
+        return create(
+                device,
+                FaceWorkbench.LANES,
+                (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed),
+                settings,
+                owner,
+                metrics);
     }
 
     static Behavior<Command> create(
             String device,
-            Workbench.Opener opener,
+            Set<Lane> lanes,
+            Workbench.Maker maker,
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             DeviceDispatcher dispatcher =
-                    new DeviceDispatcher(context, timers, device, opener, settings, owner, metrics);
+                    new DeviceDispatcher(context, timers, device, lanes, maker, settings, owner, metrics);
             dispatcher.startWorker();
             return dispatcher;
         }));
@@ -104,19 +111,21 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             String device,
-            Workbench.Opener opener,
+            Set<Lane> lanes,
+            Workbench.Maker maker,
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
         super(context);
         this.timers = timers;
         this.device = device;
-        this.opener = opener;
+        this.lanes = lanes;
+        this.maker = maker;
         this.settings = settings;
         this.owner = owner;
         this.metrics = metrics;
         this.reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
-        this.queue = new WorkQueue(settings.ticketsPerDevice(), settings.viewsPerSlice());
+        this.queue = new WorkQueue(lanes, settings.ticketsPerDevice());
     }
 
     @Override
@@ -149,7 +158,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         if (crashesOf.getOrDefault(work.session(), 0) >= settings.maxCrashesOfSession()) {
             return Optional.of(Refusal.SESSION_BANNED);
         }
-        if (running != null && interest == Interest.WANTED && WorkQueue.sameKind(running, work)) {
+        if (running.isBusyFor(work)) {
             return Optional.of(Refusal.BUSY);
         }
         return queue.offer(work, System.nanoTime());
@@ -157,21 +166,19 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
 
     private Behavior<Command> onForgetPerson(ForgetPerson forget) {
         queue.remove(forget.session()).forEach(work -> refuse(work, Refusal.FORGOTTEN));
-        forget(forget.session(), Interest.FORGOTTEN);
+        forget(forget.session(), RunningWork.Interest.FORGOTTEN);
         return this;
     }
 
     private Behavior<Command> onEndSession(EndSession end) {
         queue.remove(end.session()).forEach(work -> metrics.dropped(DropReason.SESSION_GONE));
         crashesOf.remove(end.session());
-        forget(end.session(), Interest.SESSION_OVER);
+        forget(end.session(), RunningWork.Interest.SESSION_OVER);
         return this;
     }
 
-    private void forget(SessionId session, Interest interestInRunning) {
-        if (running != null && running.session().equals(session)) {
-            interest = interestInRunning;
-        }
+    private void forget(SessionId session, RunningWork.Interest interestInRunning) {
+        running.loseInterest(session, interestInRunning);
         if (worker != null) {
             worker.tell(new DeviceWorker.Forget(session));
         }
@@ -198,7 +205,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         Work work = finished.work();
         metrics.took(stepOf(work), finished.took());
         crashes = 0;
-        switch (interest) {
+        switch (running.end(work.lane()).interest()) {
             case WANTED -> {
                 crashesOf.remove(work.session());
                 work.replyTo().tell(finished.outcome());
@@ -206,19 +213,15 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             case FORGOTTEN -> refuse(work, Refusal.FORGOTTEN);
             case SESSION_OVER -> metrics.dropped(DropReason.SESSION_GONE);
         }
-        running = null;
-        interest = Interest.WANTED;
     }
 
     private Behavior<Command> onWorkerFailed(ChildFailed failed) {
         worker = null;
         ready = false;
         crashes++;
-        if (running != null) {
-            blame(running);
-            running = null;
-            interest = Interest.WANTED;
-        }
+        Optional<Work> culprit =
+                failed.cause() instanceof WorkerCrashedException crash ? crash.culprit() : Optional.empty();
+        running.endAll().forEach(piece -> answerCrash(piece, culprit));
         givenUp = crashes >= settings.maxCrashes();
         if (givenUp) {
             getContext().getLog().error("Device {}: failed → given up after {} crashes in a row", device, crashes);
@@ -233,13 +236,16 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return this;
     }
 
-    private void blame(Work work) {
-        if (interest == Interest.SESSION_OVER) {
+    /** Only the session whose own work crashed the worker is blamed for it. */
+    private void answerCrash(RunningWork.Piece piece, Optional<Work> culprit) {
+        if (piece.interest() == RunningWork.Interest.SESSION_OVER) {
             metrics.dropped(DropReason.SESSION_GONE);
-        } else {
-            crashesOf.merge(work.session(), 1, Integer::sum);
-            refuse(work, Refusal.WORKER_CRASHED);
+            return;
         }
+        if (culprit.filter(work -> work == piece.work()).isPresent()) {
+            crashesOf.merge(piece.work().session(), 1, Integer::sum);
+        }
+        refuse(piece.work(), Refusal.WORKER_CRASHED);
     }
 
     private Duration restartDelay() {
@@ -253,22 +259,24 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private void startWorker() {
-        worker = getContext().spawnAnonymous(DeviceWorker.create("balancehead-" + device, opener, reports));
+        worker = getContext().spawnAnonymous(DeviceWorker.create("balancehead-" + device, maker, reports));
         getContext().watch(worker);
     }
 
     private void runNext() {
-        if (ready && running == null && worker != null) {
-            Optional<WorkQueue.Ticket> next = queue.next();
-            if (next.isPresent()) {
-                running = next.get().work();
-                metrics.took(
-                        Step.QUEUE,
-                        Duration.ofNanos(System.nanoTime() - next.get().sinceNanos()));
-                worker.tell(new DeviceWorker.Run(running));
-            }
+        ActorRef<DeviceWorker.Command> free = worker;
+        if (ready && free != null) {
+            lanes.stream()
+                    .filter(running::isFree)
+                    .forEach(lane -> queue.next(lane).ifPresent(ticket -> run(ticket, free)));
         }
         tellDepth();
+    }
+
+    private void run(WorkQueue.Ticket ticket, ActorRef<DeviceWorker.Command> on) {
+        metrics.took(Step.QUEUE, Duration.ofNanos(System.nanoTime() - ticket.sinceNanos()));
+        running.begin(ticket.work());
+        on.tell(new DeviceWorker.Run(ticket.work()));
     }
 
     private void refuse(Work work, Refusal why) {
@@ -282,7 +290,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private void tellDepth() {
-        metrics.waitingWork(device, queue.depth(), settings.ticketsPerDevice());
+        lanes.forEach(lane -> metrics.waitingWork(device, lane, queue.depth(lane), settings.ticketsPerDevice()));
     }
 
     private static Step stepOf(Work work) {

@@ -11,16 +11,15 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.balancehead.actors.SessionId;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Owns one workbench and its thread. Takes one piece of work at a time; fails when the work does, so that its
- * dispatcher starts a fresh one. All that it keeps is freed on the thread when it stops.
+ * Owns one workbench and its lanes. Takes one piece of work a lane at a time. When one fails, all lanes end, and all
+ * that is kept is freed; then the worker fails, so that its dispatcher starts a fresh one on a free device.
  */
 final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     sealed interface Command {}
 
-    /** Sent only when the last piece is done. */
+    /** Sent only when the last piece of the work's lane is done. */
     record Run(Work work) implements Command {}
 
     /** Frees all that is kept for a session, after the work that runs. */
@@ -30,9 +29,9 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Ran(Work work, Outcome outcome, Duration took) implements Command {}
 
-    private record Forgot() implements Command {}
+    private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
 
-    private record Failed(Throwable cause) implements Command {}
+    private record Freed(WorkerCrashedException crash) implements Command {}
 
     /** What the dispatcher hears; may arrive after the worker's end. */
     sealed interface Report {
@@ -43,22 +42,24 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     record Finished(ActorRef<Command> worker, Work work, Outcome outcome, Duration took) implements Report {}
 
-    private final WorkerThread thread;
+    private final Workbench workbench;
     private final ActorRef<Report> dispatcher;
+    private boolean closing;
 
-    static Behavior<Command> create(String name, Workbench.Opener opener, ActorRef<Report> dispatcher) {
+    static Behavior<Command> create(String name, Workbench.Maker maker, ActorRef<Report> dispatcher) {
         return Behaviors.setup(context -> {
-            DeviceWorker worker = new DeviceWorker(context, new WorkerThread(name), dispatcher);
+            ActorRef<Command> self = context.getSelf();
+            Workbench workbench = maker.make(name, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
             context.pipeToSelf(
-                    worker.thread.open(opener),
-                    (model, trouble) -> trouble == null ? new Opened(model) : new Failed(trouble));
-            return worker;
+                    workbench.open(),
+                    (model, trouble) -> trouble == null ? new Opened(model) : new Failed(Optional.empty(), trouble));
+            return new DeviceWorker(context, workbench, dispatcher);
         });
     }
 
-    private DeviceWorker(ActorContext<Command> context, WorkerThread thread, ActorRef<Report> dispatcher) {
+    private DeviceWorker(ActorContext<Command> context, Workbench workbench, ActorRef<Report> dispatcher) {
         super(context);
-        this.thread = thread;
+        this.workbench = workbench;
         this.dispatcher = dispatcher;
     }
 
@@ -69,8 +70,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Ran.class, this::onRan)
-                .onMessage(Forgot.class, forgot -> this)
                 .onMessage(Failed.class, this::onFailed)
+                .onMessage(Freed.class, this::onFreed)
                 .onSignal(PostStop.class, signal -> onStopped())
                 .build();
     }
@@ -81,13 +82,16 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     }
 
     private Behavior<Command> onRun(Run run) {
+        if (closing) {
+            return this; // the dispatcher learns of it when this worker has failed
+        }
         long began = System.nanoTime();
         getContext()
                 .pipeToSelf(
-                        thread.run(run.work()),
+                        workbench.run(run.work()),
                         (outcome, trouble) -> trouble == null
                                 ? new Ran(run.work(), outcome, Duration.ofNanos(System.nanoTime() - began))
-                                : new Failed(trouble));
+                                : new Failed(Optional.of(run.work()), trouble));
         return this;
     }
 
@@ -97,22 +101,35 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     }
 
     private Behavior<Command> onForget(Forget forget) {
-        getContext().pipeToSelf(thread.forget(forget.session()), DeviceWorker::forgot);
+        if (!closing) {
+            workbench.forget(forget.session());
+        }
         return this;
-    }
-
-    private static Command forgot(@Nullable Void nothing, @Nullable Throwable trouble) {
-        return trouble == null ? new Forgot() : new Failed(trouble);
     }
 
     private Behavior<Command> onFailed(Failed failed) {
         Throwable cause = failed.cause();
-        throw new WorkerCrashedException(
-                cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause);
+        if (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (closing) {
+            getContext().getLog().warn("A second failure while a worker ends: {}", String.valueOf(cause));
+            return this;
+        }
+        closing = true;
+        WorkerCrashedException crash = new WorkerCrashedException(failed.culprit(), cause);
+        getContext().pipeToSelf(workbench.close(), (nothing, trouble) -> new Freed(crash));
+        return this;
+    }
+
+    private Behavior<Command> onFreed(Freed freed) {
+        throw freed.crash();
     }
 
     private Behavior<Command> onStopped() {
-        thread.close();
+        if (!closing) {
+            workbench.close();
+        }
         return this;
     }
 }

@@ -1,36 +1,66 @@
 package org.balancehead.actors.inference;
 
+import static java.util.Objects.requireNonNull;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.jspecify.annotations.Nullable;
 
-/** Analyses camera frames; keeps nothing of them. */
+/** Analyses camera frames, in one lane; keeps nothing of them. */
 final class FaceWorkbench implements Workbench {
-    private final FaceAnalyzer analyzer;
+    static final Set<Lane> LANES = Set.of(Lane.ANALYSING);
 
-    FaceWorkbench(FaceAnalyzer analyzer) {
-        this.analyzer = analyzer;
+    private final AnalyzerOpener opener;
+    private final int cropSize;
+    private final LaneThread analysing;
+
+    /** Of the lane. */
+    private @Nullable FaceAnalyzer analyzer;
+
+    FaceWorkbench(AnalyzerOpener opener, int cropSize, String name, Consumer<Throwable> failed) {
+        this.opener = opener;
+        this.cropSize = cropSize;
+        analysing = new LaneThread(name + "-analysing", failed);
     }
 
     @Override
-    public Optional<ServedModel> model() {
-        return Optional.empty();
+    public CompletionStage<Optional<ServedModel>> open() {
+        return analysing.call(() -> {
+            try {
+                analyzer = opener.open(cropSize);
+                return Optional.empty();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        });
     }
 
     @Override
-    public Outcome run(Work work) {
-        if (work instanceof Work.AnalyseFrame analyse) {
-            return new Outcome.FrameAnalysed(analyzer.analyse(analyse.frame()));
-        }
-        throw new IllegalArgumentException(
-                "The face analyser cannot do " + work.getClass().getSimpleName() + ".");
+    public CompletionStage<Outcome> run(Work work) {
+        return analysing.call(() -> {
+            if (work instanceof Work.AnalyseFrame analyse) {
+                return new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame()));
+            }
+            throw new IllegalArgumentException(
+                    "The face analyser cannot do " + work.getClass().getSimpleName() + ".");
+        });
     }
 
     @Override
     public void forget(SessionId session) {}
 
     @Override
-    public void close() {
-        analyzer.close();
+    public CompletionStage<Void> close() {
+        return analysing.end(() -> {
+            if (analyzer != null) {
+                analyzer.close();
+            }
+        });
     }
 }

@@ -1,60 +1,104 @@
 package org.balancehead.actors.inference;
 
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
+import org.jspecify.annotations.Nullable;
 
-/** Inverts people and renders them: the model, and of each session its inversion and the avatar that is shown. */
+/**
+ * Inverts people and renders them, in two lanes over one model.
+ *
+ * <p>Inversions belong to the inverting lane, the avatars that are shown to the rendering lane. What goes from the one
+ * to the other is a task that the inverting lane gives to the rendering lane, and never the other way round; so the
+ * order in which the inverting lane did things is the order in which the rendering lane learns of them, and the
+ * rendering lane ends last, with the model.
+ */
 final class HeadWorkbench implements Workbench {
-    private final HeadModel model;
-    private final Map<SessionId, Person> people = new HashMap<>();
+    static final Set<Lane> LANES = Set.of(Lane.RENDERING, Lane.INVERTING);
 
-    HeadWorkbench(HeadModel model) {
-        this.model = model;
+    private final ModelOpener opener;
+    private final LaneThread rendering;
+    private final LaneThread inverting;
+
+    /** Of the inverting lane. */
+    private final Inversions inversions = new Inversions();
+
+    /** Of the rendering lane. */
+    private final ShownAvatars avatars = new ShownAvatars();
+
+    /** Written once, by {@link #open}; both lanes may use it at a time. */
+    private volatile @Nullable HeadModel model;
+
+    HeadWorkbench(ModelOpener opener, String name, Consumer<Throwable> failed) {
+        this.opener = opener;
+        rendering = new LaneThread(name + "-rendering", failed);
+        inverting = new LaneThread(name + "-inverting", failed);
     }
 
     @Override
-    public Optional<ServedModel> model() {
-        return Optional.of(new ServedModel(model.version(), model.imageSize()));
+    public CompletionStage<Optional<ServedModel>> open() {
+        return inverting.call(() -> {
+            try {
+                HeadModel opened = opener.open();
+                model = opened;
+                return Optional.of(new ServedModel(opened.version(), opened.imageSize()));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e.getMessage(), e);
+            }
+        });
     }
 
     @Override
-    public Outcome run(Work work) {
+    public CompletionStage<Outcome> run(Work work) {
+        HeadModel opened = model;
+        if (opened == null) {
+            throw new IllegalStateException("Work came before the model was open.");
+        }
         if (work instanceof Work.RenderView view) {
-            Person person = people.get(work.session());
-            return person == null ? new Outcome.AvatarMissing() : person.render(model, view.camera());
+            return rendering.call(() -> avatars.render(opened, view));
         }
         if (work instanceof Work.InvertSlice slice) {
-            return invert(slice);
+            return inverting.call(() -> inversions.run(opened, slice, this::show));
         }
-        throw new IllegalArgumentException(
-                "A head model cannot do " + work.getClass().getSimpleName() + ".");
+        return CompletableFuture.failedFuture(new IllegalArgumentException(
+                "A head model cannot do " + work.getClass().getSimpleName() + "."));
     }
 
-    private Outcome invert(Work.InvertSlice slice) {
-        if (slice.start().isEmpty()) {
-            Person person = people.get(slice.session());
-            return person == null ? new Outcome.InversionMissing() : person.step(slice);
-        }
-        Person person = people.computeIfAbsent(slice.session(), session -> new Person());
-        person.begin(model, slice.start());
-        return person.step(slice);
+    private void show(SessionId session, ShownAvatars.Shown avatar) {
+        rendering.run(() -> avatars.show(session, avatar));
     }
 
+    /**
+     * From now on nothing is shown of the person, not even what a slice that runs meanwhile publishes; that ends when
+     * the inverting lane has come here, too.
+     */
     @Override
     public void forget(SessionId session) {
-        Person person = people.remove(session);
-        if (person != null) {
-            person.close();
-        }
+        rendering.run(() -> avatars.forget(session));
+        inverting.run(() -> {
+            inversions.forget(session);
+            rendering.run(() -> avatars.welcome(session));
+        });
     }
 
     @Override
-    public void close() {
-        List.copyOf(people.keySet()).forEach(this::forget);
-        model.close();
+    public CompletionStage<Void> close() {
+        return inverting.end(inversions::close).thenCompose(idle -> rendering.end(this::closeModel));
+    }
+
+    private void closeModel() {
+        try {
+            avatars.close();
+        } finally {
+            if (model != null) {
+                model.close();
+            }
+        }
     }
 }

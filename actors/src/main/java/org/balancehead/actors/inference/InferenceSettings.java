@@ -5,10 +5,8 @@ import java.time.Duration;
 /**
  * How devices schedule and recover.
  *
- * @param ticketsPerDevice pieces of work that may wait for one device, all sessions together, 2…4096; a session holds
- *     at most one ticket a kind of work
- * @param viewsPerSlice views that may overtake a waiting inversion slice before it runs, 1…64: more is smoother to look
- *     at, fewer is sooner refined
+ * @param ticketsPerDevice pieces of work that may wait for one device, all its lanes and sessions together, 2…4096; a
+ *     session holds at most one ticket a lane
  * @param restartDelay wait after a worker's first crash; doubles with each crash in a row
  * @param maxRestartDelay the longest such wait
  * @param maxCrashes crashes in a row after which the device is given up, 1…20
@@ -16,18 +14,16 @@ import java.time.Duration;
  */
 public record InferenceSettings(
         int ticketsPerDevice,
-        int viewsPerSlice,
         Duration restartDelay,
         Duration maxRestartDelay,
         int maxCrashes,
         int maxCrashesOfSession) {
-    /** 64 tickets, a slice after at most 4 views, restarts after 0.2 s … 5 s, given up after 5 crashes in a row. */
+    /** 64 tickets, restarts after 0.2 s … 5 s, given up after 5 crashes in a row. */
     public static final InferenceSettings DEFAULTS =
-            new InferenceSettings(64, 4, Duration.ofMillis(200), Duration.ofSeconds(5), 5, 3);
+            new InferenceSettings(64, Duration.ofMillis(200), Duration.ofSeconds(5), 5, 3);
 
     public InferenceSettings {
         check("ticketsPerDevice", ticketsPerDevice, 2, 4096);
-        check("viewsPerSlice", viewsPerSlice, 1, 64);
         check("maxCrashes", maxCrashes, 1, 20);
         check("maxCrashesOfSession", maxCrashesOfSession, 1, 20);
         if (restartDelay.isNegative() || restartDelay.compareTo(maxRestartDelay) > 0) {

@@ -14,14 +14,14 @@ public sealed interface Work {
 
     ActorRef<Outcome> replyTo();
 
-    /** Whether somebody waits for the picture; such work goes before the rest. */
-    boolean urgent();
+    /** Where it is done. */
+    Lane lane();
 
     /** Render the session's current avatar. */
     record RenderView(SessionId session, CameraPose camera, ActorRef<Outcome> replyTo) implements Work {
         @Override
-        public boolean urgent() {
-            return true;
+        public Lane lane() {
+            return Lane.RENDERING;
         }
     }
 
@@ -44,16 +44,16 @@ public sealed interface Work {
         }
 
         @Override
-        public boolean urgent() {
-            return false;
+        public Lane lane() {
+            return Lane.INVERTING;
         }
     }
 
     /** Look for the face in a camera frame. */
     record AnalyseFrame(SessionId session, RgbImage frame, ActorRef<Outcome> replyTo) implements Work {
         @Override
-        public boolean urgent() {
-            return true;
+        public Lane lane() {
+            return Lane.ANALYSING;
         }
     }
 }

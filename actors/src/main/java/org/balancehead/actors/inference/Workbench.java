@@ -1,26 +1,36 @@
 package org.balancehead.actors.inference;
 
-import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.balancehead.actors.SessionId;
 
-/** What a worker's thread works with. Confined to that thread, from opening to closing. */
-interface Workbench extends AutoCloseable {
-    /** The model that it serves, if it renders. */
-    Optional<ServedModel> model();
+/**
+ * What a worker works with, and the threads of its lanes. Each thing that it owns is touched by one of them alone; the
+ * methods are the worker's to call, and none of them waits.
+ */
+interface Workbench {
+    /** Opens what it works with, before all else. Tells the model that it serves, if it renders. */
+    CompletionStage<Optional<ServedModel>> open();
 
-    /** Does one piece of work; an exception means that the workbench cannot be trusted any more. */
-    Outcome run(Work work);
+    /** Does one piece of work, on its lane; a failure means that the workbench cannot be trusted any more. */
+    CompletionStage<Outcome> run(Work work);
 
-    /** Frees all that is kept for a session. */
+    /** Frees all that is kept for a session. Work that is given later finds nothing of it. */
     void forget(SessionId session);
 
-    @Override
-    void close();
+    /** Frees all, each thing on its lane after the work that was given to it, and ends the threads: the last call. */
+    CompletionStage<Void> close();
 
-    /** Opens one on the thread that will use it. */
+    /** Makes one for a worker. */
     @FunctionalInterface
-    interface Opener {
-        Workbench open() throws IOException;
+    interface Maker {
+        /**
+         * Makes one that is not open yet.
+         *
+         * @param name of the device; threads are named after it
+         * @param failed hears of failures outside of {@link #open} and {@link #run}, on any thread
+         */
+        Workbench make(String name, Consumer<Throwable> failed);
     }
 }

@@ -1,6 +1,7 @@
 package org.balancehead.actors.metrics;
 
 import java.time.Duration;
+import org.balancehead.actors.inference.Lane;
 
 /** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
 public interface LiveMetrics {
@@ -13,8 +14,11 @@ public interface LiveMetrics {
     /** An upgrade was refused for want of room. */
     void sessionRefused();
 
-    /** Work that waits for a device, the running piece not included, against its bound. */
-    void waitingWork(String device, int depth, int tickets);
+    /**
+     * Work that waits for one lane of a device, the running piece not included, against the device's bound: all its
+     * lanes together hold at most so many tickets.
+     */
+    void waitingWork(String device, Lane lane, int depth, int tickets);
 
     void dropped(DropReason reason);
 

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 
@@ -16,6 +17,7 @@ public final class CountedMetrics implements LiveMetrics {
     private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
+    private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final AtomicInteger deepest = new AtomicInteger();
 
     public long drops(DropReason reason) {
@@ -30,7 +32,7 @@ public final class CountedMetrics implements LiveMetrics {
         return refused.get();
     }
 
-    /** The most work that ever waited for one device. */
+    /** The most work that ever waited for one device, all its lanes together. */
     public int deepestQueue() {
         return deepest.get();
     }
@@ -49,8 +51,11 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void waitingWork(String device, int depth, int tickets) {
-        deepest.accumulateAndGet(depth, Math::max);
+    public void waitingWork(String device, Lane lane, int depth, int tickets) {
+        Map<Lane, Integer> lanes = waiting.computeIfAbsent(device, key -> new ConcurrentHashMap<>());
+        lanes.put(lane, depth);
+        deepest.accumulateAndGet(
+                lanes.values().stream().mapToInt(Integer::intValue).sum(), Math::max);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.balancehead.actors.fakes;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,13 +17,13 @@ import org.balancehead.model.inversion.Inversion;
 
 /**
  * Renders one flat colour: red tells the camera's yaw, green the revision within its inversion, blue nothing. Counts
- * what is open and which threads called.
+ * what is open and remembers which threads called.
  */
 public final class FakeHeadModel implements HeadModel {
     public static final int SIZE = 32;
     public static final ModelVersion VERSION = new ModelVersion("fake", "1", 7, "tiny");
 
-    private final Set<Thread> callers = ConcurrentHashMap.newKeySet();
+    private final Map<String, Set<String>> threads = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger(1);
     private final Consumer<String> before;
 
@@ -44,9 +45,12 @@ public final class FakeHeadModel implements HeadModel {
         return open.get();
     }
 
-    /** The threads that ever called it or what it handed out. */
-    public Set<Thread> callers() {
-        return Set.copyOf(callers);
+    /**
+     * Names of the threads that ever made a call: {@code invert}, {@code step}, {@code render}, {@code close model},
+     * {@code close inversion}, {@code close avatar}.
+     */
+    public Set<String> threadsOf(String call) {
+        return Set.copyOf(threads.getOrDefault(call, Set.of()));
     }
 
     @Override
@@ -91,12 +95,11 @@ public final class FakeHeadModel implements HeadModel {
 
     @Override
     public void close() {
-        callers.add(Thread.currentThread());
-        open.decrementAndGet();
+        closed("model");
     }
 
     void called(String call) {
-        callers.add(Thread.currentThread());
+        note(call);
         before.accept(call);
     }
 
@@ -104,8 +107,13 @@ public final class FakeHeadModel implements HeadModel {
         open.incrementAndGet();
     }
 
-    void closed() {
-        callers.add(Thread.currentThread());
+    void closed(String what) {
+        note("close " + what);
         open.decrementAndGet();
+    }
+
+    private void note(String call) {
+        threads.computeIfAbsent(call, key -> ConcurrentHashMap.newKeySet())
+                .add(Thread.currentThread().getName());
     }
 }

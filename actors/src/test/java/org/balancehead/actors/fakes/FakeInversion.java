@@ -52,7 +52,7 @@ final class FakeInversion implements Inversion {
     public void close() {
         if (!closed) {
             closed = true;
-            model.closed();
+            model.closed("inversion");
         }
     }
 
@@ -74,7 +74,7 @@ final class FakeInversion implements Inversion {
         public void close() {
             if (!freed) {
                 freed = true;
-                model.closed();
+                model.closed("avatar");
             }
         }
     }

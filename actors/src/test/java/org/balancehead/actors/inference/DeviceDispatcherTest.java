@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -34,13 +37,15 @@ import org.junit.jupiter.api.Test;
 class DeviceDispatcherTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings QUICK =
-            new InferenceSettings(8, 4, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3);
+            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3);
     private static final SessionId ANNE = new SessionId("anne");
     private static final SessionId BEN = new SessionId("ben");
+    private static final SessionId CARO = new SessionId("caro");
 
     private final TestProbe<Outcome> outcomes = KIT.createTestProbe();
     private final TestProbe<DeviceStatus> status = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
+    private final Brake brake = new Brake();
 
     @AfterAll
     static void shutDown() {
@@ -91,82 +96,180 @@ class DeviceDispatcherTest {
         device.tell(new Submit(view(ANNE)));
         device.tell(new Submit(slice(ANNE, 1)));
 
-        outcomes.expectMessageClass(Outcome.AvatarMissing.class);
-        outcomes.expectMessageClass(Outcome.InversionMissing.class);
+        assertThat(outcomes.receiveSeveralMessages(2))
+                .containsExactlyInAnyOrder(new Outcome.AvatarMissing(), new Outcome.InversionMissing());
     }
 
     @Test
-    void runsAllOfAModelOnOneThreadAndFreesItThere() {
+    void rendersInOneLaneAndInvertsInTheOtherAndFreesEachThingWhereItWasUsed() {
         FakeHeadModel model = new FakeHeadModel();
         ActorRef<DeviceDispatcher.Command> device = start(() -> model);
         device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
         device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
         outcomes.receiveSeveralMessages(2);
+        device.tell(new Submit(view(ANNE)));
+        outcomes.expectMessageClass(Outcome.ViewRendered.class);
 
         device.tell(new EndSession(ANNE));
         KIT.stop(device);
 
-        status.awaitAssert(() -> {
-            assertThat(model.open()).isZero();
-            return null;
-        });
-        assertThat(model.callers()).hasSize(1);
-        assertThat(model.callers().iterator().next().getName()).isEqualTo("balancehead-cpu");
+        awaitOpen(model, 0);
+        for (String call : List.of("invert", "step", "close inversion")) {
+            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-inverting");
+        }
+        for (String call : List.of("render", "close avatar", "close model")) {
+            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-rendering");
+        }
     }
 
     @Test
-    void boundsWhatWaitsByTickets() {
-        Semaphore gate = new Semaphore(0);
-        ActorRef<DeviceDispatcher.Command> device =
-                start(() -> new FakeHeadModel(call -> gate.acquireUninterruptibly()));
-        status.receiveMessage();
-        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
+    void rendersWhileASliceTakesItsTime() {
+        ActorRef<DeviceDispatcher.Command> device = start(() -> new FakeHeadModel(brake));
+        showAvatarOf(device, ANNE);
+        brake.hold("step");
+        device.tell(new Submit(slice(ANNE, 2)));
 
-        for (int i = 0; i < 20; i++) {
-            device.tell(new Submit(view(new SessionId("session " + i))));
+        for (int i = 0; i < 5; i++) {
+            device.tell(new Submit(view(ANNE)));
+            outcomes.expectMessageClass(Outcome.ViewRendered.class);
+        }
+        brake.release();
+
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
+    }
+
+    @Test
+    void boundsWhatWaitsByTicketsOfBothLanesTogether() {
+        ActorRef<DeviceDispatcher.Command> device = start(() -> new FakeHeadModel(brake));
+        showAvatarOf(device, ANNE);
+        brake.hold("step", "render");
+        device.tell(new Submit(slice(ANNE, 2)));
+        device.tell(new Submit(view(ANNE)));
+
+        for (int i = 0; i < 10; i++) {
+            SessionId session = new SessionId("session " + i);
+            device.tell(new Submit(slice(session, 1)));
+            device.tell(new Submit(view(session)));
         }
         List<Outcome> refused = outcomes.receiveSeveralMessages(12);
-        gate.release(100);
+        brake.release();
 
         assertThat(refused).containsOnly(new WorkRefused(Refusal.NO_TICKET));
-        assertThat(outcomes.receiveSeveralMessages(9)).doesNotContain(new WorkRefused(Refusal.NO_TICKET));
+        assertThat(outcomes.receiveSeveralMessages(10)).doesNotContain(new WorkRefused(Refusal.NO_TICKET));
         assertThat(metrics.deepestQueue()).isEqualTo(8);
     }
 
     @Test
     void dropsAndCountsTheWorkOfSessionsThatAreOver() {
-        Semaphore gate = new Semaphore(0);
-        ActorRef<DeviceDispatcher.Command> device =
-                start(() -> new FakeHeadModel(call -> gate.acquireUninterruptibly()));
-        status.receiveMessage();
-        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
-        device.tell(new Submit(view(ANNE)));
+        ActorRef<DeviceDispatcher.Command> device = start(() -> new FakeHeadModel(brake));
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+        brake.hold("step", "render");
+        device.tell(new Submit(slice(ANNE, 2)));
         device.tell(new Submit(view(BEN)));
+        device.tell(new Submit(view(ANNE)));
 
         device.tell(new EndSession(ANNE));
-        gate.release(100);
+        brake.release();
 
-        outcomes.expectMessageClass(Outcome.AvatarMissing.class);
+        outcomes.expectMessageClass(Outcome.ViewRendered.class);
         outcomes.expectNoMessage();
         assertThat(metrics.drops(DropReason.SESSION_GONE)).isEqualTo(2);
     }
 
     @Test
-    void answersTheWorkOfAForgottenPersonWithARefusal() {
-        Semaphore gate = new Semaphore(0);
-        ActorRef<DeviceDispatcher.Command> device =
-                start(() -> new FakeHeadModel(call -> gate.acquireUninterruptibly()));
-        status.receiveMessage();
-        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
+    void showsNothingOfAForgottenPersonWhomASlicePublishesMeanwhile() {
+        FakeHeadModel model = new FakeHeadModel(brake);
+        ActorRef<DeviceDispatcher.Command> device = start(() -> model);
+        showAvatarOf(device, ANNE);
+        brake.hold("step");
+        device.tell(new Submit(slice(ANNE, 2)));
+
+        device.tell(new ForgetPerson(ANNE));
+        device.tell(new Submit(view(ANNE)));
+        Outcome meanwhile = outcomes.receiveMessage();
+        brake.release();
+        Outcome slice = outcomes.receiveMessage();
+        device.tell(new Submit(view(ANNE)));
+
+        assertThat(meanwhile).isEqualTo(new Outcome.AvatarMissing());
+        assertThat(slice).isEqualTo(new WorkRefused(Refusal.FORGOTTEN));
+        outcomes.expectMessageClass(Outcome.AvatarMissing.class);
+        awaitOpen(model, 1);
+    }
+
+    @Test
+    void showsTheNextPersonOfASessionThatWasForgotten() {
+        ActorRef<DeviceDispatcher.Command> device = start(FakeHeadModel::new);
+        showAvatarOf(device, ANNE);
+
+        device.tell(new ForgetPerson(ANNE));
+        device.tell(new ForgetPerson(ANNE));
+        device.tell(new Submit(slice(ANNE, 7, Heads.aligned(0))));
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
+        device.tell(new Submit(view(ANNE)));
+
+        assertThat(outcomes.expectMessageClass(Outcome.ViewRendered.class).revision())
+                .isEqualTo(7);
+    }
+
+    @Test
+    void refusesWhatWaitsForAForgottenPerson() {
+        ActorRef<DeviceDispatcher.Command> device = start(() -> new FakeHeadModel(brake));
+        showAvatarOf(device, BEN);
+        brake.hold("render");
+        device.tell(new Submit(view(BEN)));
         device.tell(new Submit(view(ANNE)));
 
         device.tell(new ForgetPerson(ANNE));
-        gate.release(100);
-        List<Outcome> answers = outcomes.receiveSeveralMessages(2);
-        device.tell(new Submit(view(ANNE)));
 
-        assertThat(answers).containsOnly(new WorkRefused(Refusal.FORGOTTEN));
-        outcomes.expectMessageClass(Outcome.AvatarMissing.class);
+        outcomes.expectMessage(new WorkRefused(Refusal.FORGOTTEN));
+        brake.release();
+    }
+
+    @Test
+    void endsBothLanesAndFreesAllBeforeAFreshWorkerOpensWhenOneLaneCrashes() {
+        FakeHeadModel broken = new FakeHeadModel(brake.andThen(failing("render")));
+        List<Integer> openWhenOpening = Collections.synchronizedList(new ArrayList<>());
+        ActorRef<DeviceDispatcher.Command> device = start(() -> {
+            openWhenOpening.add(broken.open());
+            return openWhenOpening.size() == 1 ? broken : new FakeHeadModel();
+        });
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+        brake.hold("step");
+        device.tell(new Submit(slice(ANNE, 2)));
+        device.tell(new Submit(view(BEN)));
+
+        brake.release();
+        List<Outcome> answers = outcomes.receiveSeveralMessages(2);
+        showAvatarOf(device, ANNE);
+
+        assertThat(answers)
+                .anyMatch(Outcome.SliceDone.class::isInstance)
+                .contains(new WorkRefused(Refusal.WORKER_CRASHED));
+        assertThat(openWhenOpening).containsExactly(1, 0);
+    }
+
+    @Test
+    void blamesOnlyTheSessionWhoseWorkCrashedTheWorker() {
+        InferenceSettings strict = new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1);
+        ActorRef<DeviceDispatcher.Command> device =
+                start(() -> new FakeHeadModel(brake.andThen(failing("render"))), strict);
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+        brake.hold("step");
+        device.tell(new Submit(slice(ANNE, 2)));
+        device.tell(new Submit(slice(CARO, 1, Heads.aligned(0))));
+        device.tell(new Submit(view(BEN)));
+        brake.release();
+        outcomes.receiveSeveralMessages(3);
+
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, CARO);
+        device.tell(new Submit(view(BEN)));
+
+        outcomes.expectMessage(new WorkRefused(Refusal.SESSION_BANNED));
     }
 
     @Test
@@ -222,8 +325,29 @@ class DeviceDispatcherTest {
     }
 
     private ActorRef<DeviceDispatcher.Command> start(ModelOpener model) {
-        return KIT.spawn(
-                DeviceDispatcher.create("cpu", () -> new HeadWorkbench(model.open()), QUICK, status.ref(), metrics));
+        return start(model, QUICK);
+    }
+
+    private ActorRef<DeviceDispatcher.Command> start(ModelOpener model, InferenceSettings settings) {
+        return KIT.spawn(DeviceDispatcher.create(
+                "cpu",
+                HeadWorkbench.LANES,
+                (name, failed) -> new HeadWorkbench(model, name, failed),
+                settings,
+                status.ref(),
+                metrics));
+    }
+
+    private void showAvatarOf(ActorRef<DeviceDispatcher.Command> device, SessionId session) {
+        device.tell(new Submit(slice(session, 1, Heads.aligned(0))));
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
+    }
+
+    private void awaitOpen(FakeHeadModel model, int open) {
+        status.awaitAssert(() -> {
+            assertThat(model.open()).isEqualTo(open);
+            return null;
+        });
     }
 
     private static Consumer<String> failing(String call) {
@@ -240,5 +364,28 @@ class DeviceDispatcherTest {
 
     private Work slice(SessionId session, long revision, AlignedHead... start) {
         return new Work.InvertSlice(session, List.of(start), revision, OptionalDouble.empty(), outcomes.ref());
+    }
+
+    /** Holds calls of the model until it is released. */
+    private static final class Brake implements Consumer<String> {
+        private final Set<String> held = ConcurrentHashMap.newKeySet();
+        private final Semaphore gate = new Semaphore(0);
+
+        void hold(String... calls) {
+            held.addAll(List.of(calls));
+        }
+
+        /** Lets all go on, for good. */
+        void release() {
+            held.clear();
+            gate.release(100);
+        }
+
+        @Override
+        public void accept(String call) {
+            if (held.contains(call)) {
+                gate.acquireUninterruptibly();
+            }
+        }
     }
 }

@@ -21,43 +21,23 @@ class WorkQueueTest {
     private final ActorRef<Outcome> nobody = TestInbox.<Outcome>create().getRef();
 
     @Test
-    void putsViewsBeforeSlicesAndServesSessionsInTurn() {
-        WorkQueue queue = new WorkQueue(8, 4);
+    void servesSessionsInTurnEachLaneByItself() {
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
         Work sliceOfAnne = slice(ANNE);
         Work viewOfBen = view(BEN);
         Work viewOfAnne = view(ANNE);
         List.of(sliceOfAnne, viewOfBen, viewOfAnne).forEach(work -> queue.offer(work, 0));
 
-        List<Work> order = drainInOrder(queue);
+        List<Work> views = drainInOrder(queue, Lane.RENDERING);
+        List<Work> slices = drainInOrder(queue, Lane.INVERTING);
 
-        assertThat(order).containsExactly(viewOfBen, viewOfAnne, sliceOfAnne);
+        assertThat(views).containsExactly(viewOfBen, viewOfAnne);
+        assertThat(slices).containsExactly(sliceOfAnne);
     }
 
     @Test
-    void letsASliceRunAfterSoManyViews() {
-        WorkQueue queue = new WorkQueue(8, 2);
-        queue.offer(slice(ANNE), 0);
-        List<Class<?>> order = new ArrayList<>();
-
-        for (int i = 0; i < 6; i++) {
-            queue.offer(view(BEN), 0);
-            queue.offer(slice(ANNE), 0);
-            order.add(queue.next().orElseThrow().work().getClass());
-        }
-
-        assertThat(order)
-                .containsExactly(
-                        Work.RenderView.class,
-                        Work.RenderView.class,
-                        Work.InvertSlice.class,
-                        Work.RenderView.class,
-                        Work.RenderView.class,
-                        Work.InvertSlice.class);
-    }
-
-    @Test
-    void holdsOneTicketASessionAndKind() {
-        WorkQueue queue = new WorkQueue(8, 4);
+    void holdsOneTicketASessionAndLane() {
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
         queue.offer(view(ANNE), 0);
 
         Optional<Refusal> secondView = queue.offer(view(ANNE), 0);
@@ -68,32 +48,34 @@ class WorkQueueTest {
     }
 
     @Test
-    void refusesWorkBeyondItsTickets() {
-        WorkQueue queue = new WorkQueue(2, 4);
+    void refusesWorkBeyondTheTicketsOfAllLanesTogether() {
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 2);
         queue.offer(view(ANNE), 0);
-        queue.offer(view(BEN), 0);
+        queue.offer(slice(BEN), 0);
 
         Optional<Refusal> third = queue.offer(view(CARO), 0);
 
         assertThat(third).hasValue(Refusal.NO_TICKET);
-        assertThat(queue.depth()).isEqualTo(2);
+        assertThat(queue.depth(Lane.RENDERING)).isEqualTo(1);
+        assertThat(queue.depth(Lane.INVERTING)).isEqualTo(1);
     }
 
     @Test
     void dropsOnlyTheWorkOfOneSession() {
-        WorkQueue queue = new WorkQueue(8, 4);
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
         Work viewOfBen = view(BEN);
         List.of(view(ANNE), viewOfBen, slice(ANNE)).forEach(work -> queue.offer(work, 0));
 
         List<Work> removed = queue.remove(ANNE);
 
         assertThat(removed).hasSize(2);
-        assertThat(drainInOrder(queue)).containsExactly(viewOfBen);
+        assertThat(drainInOrder(queue, Lane.RENDERING)).containsExactly(viewOfBen);
+        assertThat(queue.depth(Lane.INVERTING)).isZero();
     }
 
-    private static List<Work> drainInOrder(WorkQueue queue) {
+    private static List<Work> drainInOrder(WorkQueue queue, Lane lane) {
         List<Work> order = new ArrayList<>();
-        for (Optional<WorkQueue.Ticket> next = queue.next(); next.isPresent(); next = queue.next()) {
+        for (Optional<WorkQueue.Ticket> next = queue.next(lane); next.isPresent(); next = queue.next(lane)) {
             order.add(next.get().work());
         }
         return order;

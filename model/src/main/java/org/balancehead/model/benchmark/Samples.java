@@ -35,7 +35,8 @@ public final class Samples {
         return quantile(0.75) - quantile(0.25);
     }
 
-    private double quantile(double share) {
+    /** The number that the share of them, 0…1, is not above; between two numbers it is interpolated. */
+    public double quantile(double share) {
         double at = share * (ascending.length - 1);
         int below = (int) at;
         int above = Math.min(below + 1, ascending.length - 1);

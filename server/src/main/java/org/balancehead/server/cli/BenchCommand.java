@@ -21,6 +21,7 @@ import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.server.benchmark.LiveBenchmark;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
@@ -60,7 +61,11 @@ public final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Path folder = resolveCheckpoint();
-        List<RgbImage> frames = frames(home.resolve("demo/webcam.mp4"));
+        List<VideoFrame> clip = frames(home.resolve("demo/webcam.mp4"));
+        List<RgbImage> frames = IntStream.iterate(0, i -> i < clip.size(), i -> i + EVERY_NTH_FRAME)
+                .mapToObj(clip::get)
+                .map(frame -> new RgbImage(frame.width(), frame.height(), frame.rgb()))
+                .toList();
         Machine machine;
         try (TensorEngine engine = TensorEngine.onCpu()) {
             machine = Machine.with(engine);
@@ -73,6 +78,7 @@ public final class BenchCommand implements Callable<Integer> {
                 measureModel(folder, frames, threads);
             }
         }
+        new LiveBenchmark(() -> HeadModels.open(folder, CPU, 1), this::report).run(clip);
         measureStart(machine.cores());
         if (json != null) {
             new JsonFile(json).write(new BenchReport(machine, figures));
@@ -103,15 +109,11 @@ public final class BenchCommand implements Callable<Integer> {
         report(Figure.of("start_to_ready_s", Samples.of(seconds), "s", threads, ""));
     }
 
-    private static List<RgbImage> frames(Path clip) {
-        List<RgbImage> frames = new ArrayList<>();
+    private static List<VideoFrame> frames(Path clip) {
+        List<VideoFrame> frames = new ArrayList<>();
         try (ClipReader reader = ClipReader.open(clip)) {
-            int index = 0;
             for (var frame = reader.next(); frame.isPresent(); frame = reader.next()) {
-                if (index++ % EVERY_NTH_FRAME == 0) {
-                    VideoFrame taken = frame.get();
-                    frames.add(new RgbImage(taken.width(), taken.height(), taken.rgb()));
-                }
+                frames.add(frame.get());
             }
         } catch (UnreadableMediaException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.server.http.Readiness;
@@ -83,10 +84,11 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
-    public void waitingWork(String device, int depth, int tickets) {
+    public void waitingWork(String device, Lane lane, int depth, int tickets) {
         Queue queue = queues.computeIfAbsent(device, this::queue);
-        queue.depth().set(depth);
         queue.limit().set(tickets);
+        requireNonNull(queue.depths().computeIfAbsent(lane, key -> depth(device, key)))
+                .set(depth);
     }
 
     @Override
@@ -100,10 +102,15 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     private Queue queue(String device) {
-        Queue queue = new Queue(new AtomicInteger(), new AtomicInteger());
-        gauge("queue.depth", "Work that waits for a device", queue.depth(), "device", device);
-        gauge("queue.limit", "Work that may wait for a device", queue.limit(), "device", device);
+        Queue queue = new Queue(new ConcurrentHashMap<>(), new AtomicInteger());
+        gauge("queue.limit", "Work that may wait for a device, all lanes together", queue.limit(), "device", device);
         return queue;
+    }
+
+    private AtomicInteger depth(String device, Lane lane) {
+        AtomicInteger depth = new AtomicInteger();
+        gauge("queue.depth", "Work that waits for a lane of a device", depth, "device", device, "lane", tag(lane));
+        return depth;
     }
 
     private void gauge(String name, String description, AtomicInteger value, String... tags) {
@@ -118,6 +125,6 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** Depth and bound of one device's queue. */
-    private record Queue(AtomicInteger depth, AtomicInteger limit) {}
+    /** What waits for a device, by lane, and the bound of all of it. */
+    private record Queue(Map<Lane, AtomicInteger> depths, AtomicInteger limit) {}
 }

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,8 @@ class LiveMetersTest {
         meters.dropped(DropReason.NO_TICKET);
         meters.sessionRefused();
         meters.sessionsOpen(3, 16);
-        meters.waitingWork("cpu", 2, 64);
+        meters.waitingWork("cpu", Lane.RENDERING, 2, 64);
+        meters.waitingWork("cpu", Lane.INVERTING, 1, 64);
         meters.took(Step.RENDER, Duration.ofMillis(40));
 
         assertThat(registry.scrape())
@@ -62,7 +64,8 @@ class LiveMetersTest {
                 .contains("balancehead_sessions_refused_total 1.0")
                 .contains("balancehead_sessions 3.0")
                 .contains("balancehead_sessions_limit 16.0")
-                .contains("balancehead_queue_depth{device=\"cpu\"} 2.0")
+                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"rendering\"} 2.0")
+                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"inverting\"} 1.0")
                 .contains("balancehead_queue_limit{device=\"cpu\"} 64.0")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");
