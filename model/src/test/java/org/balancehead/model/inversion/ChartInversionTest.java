@@ -110,6 +110,24 @@ class ChartInversionTest {
         }
     }
 
+    @Test
+    void anEncoderThatGivesNoNumbersIsToldOfAndDoesNotReachTheEngine() {
+        int inputs = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
+        float[] noNumbers = new float[inputs];
+        Arrays.fill(noNumbers, Float.NaN);
+        weights.put("encoder.mean", noNumbers, inputs);
+
+        try (Inversion inversion = inversion(List.of(view(0)))) {
+            inversion.step().revised().ifPresent(Avatar::close);
+
+            assertThatThrownBy(inversion::step)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("The inversion's loss is NaN in stage w.");
+        } finally {
+            weights.put("encoder.mean", new float[inputs], inputs);
+        }
+    }
+
     private static Inversion inversion(List<AlignedHead> heads) {
         SupervisingViews views = new SupervisingViews(heads);
         RevisionMeasure measure = new RevisionMeasure(generator, views, new EverybodyAlike());
