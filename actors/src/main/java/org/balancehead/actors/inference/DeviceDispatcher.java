@@ -294,9 +294,10 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private static Step stepOf(Work work) {
-        if (work instanceof Work.RenderView) {
-            return Step.RENDER;
-        }
-        return work instanceof Work.InvertSlice ? Step.SLICE : Step.ANALYSE;
+        return switch (work.lane()) {
+            case RENDERING -> Step.RENDER;
+            case INVERTING -> Step.SLICE;
+            case ANALYSING -> Step.ANALYSE;
+        };
     }
 }

@@ -1,11 +1,9 @@
 package org.balancehead.actors.inference;
 
-import java.util.Arrays;
 import java.util.List;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
@@ -16,14 +14,13 @@ import org.balancehead.model.inversion.Inversion;
  */
 final class WarmUp {
     private static final int SLICES = 2;
-    private static final byte GREY = (byte) 128;
 
     private WarmUp() {}
 
     /** Warms the model up, and gives it back; closes it when it fails. */
     static HeadModel of(HeadModel model) {
         boolean warm = false;
-        try (Inversion inversion = model.invert(List.of(greyHead(model.imageSize())))) {
+        try (Inversion inversion = model.invert(List.of(AlignedHead.grey(model.imageSize())))) {
             for (int slice = 0; slice < SLICES && !inversion.finished(); slice++) {
                 inversion.step().revised().ifPresent(avatar -> renderAndClose(model, avatar));
             }
@@ -44,14 +41,5 @@ final class WarmUp {
                         .formatted(view.width(), view.height(), model.imageSize()));
             }
         }
-    }
-
-    private static AlignedHead greyHead(int size) {
-        byte[] rgb = new byte[size * size * 3];
-        Arrays.fill(rgb, GREY);
-        float[] everywhere = new float[size * size];
-        Arrays.fill(everywhere, 1);
-        Mask all = new Mask(size, size, everywhere);
-        return new AlignedHead(new RgbImage(size, size, rgb), all, CameraPose.orbit(0, 0), all);
     }
 }

@@ -5,7 +5,7 @@ import org.balancehead.model.image.RgbImage;
 
 /**
  * Describes the person on an aligned frontal crop as a feature vector: the generator's condition (paper, section 3.1).
- * Confined to one thread at a time.
+ * Several threads may encode at a time.
  */
 public interface SemanticEncoder extends AutoCloseable {
     /** The encoder's name, as manifests have it. */

@@ -1,5 +1,6 @@
 package org.balancehead.model.face;
 
+import java.util.Arrays;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
@@ -12,4 +13,16 @@ import org.balancehead.model.image.RgbImage;
  * @param camera the camera that sees the head as the crop shows it
  * @param known which pixels of the crop come from the source picture: 1 inside, 0 outside
  */
-public record AlignedHead(RgbImage crop, Mask mask, CameraPose camera, Mask known) {}
+public record AlignedHead(RgbImage crop, Mask mask, CameraPose camera, Mask known) {
+    private static final byte GREY = (byte) 128;
+
+    /** A grey square seen from the front, all of it head: stands for a person where nobody is, to warm a model up. */
+    public static AlignedHead grey(int side) {
+        byte[] rgb = new byte[side * side * 3];
+        Arrays.fill(rgb, GREY);
+        float[] everywhere = new float[side * side];
+        Arrays.fill(everywhere, 1);
+        Mask all = new Mask(side, side, everywhere);
+        return new AlignedHead(new RgbImage(side, side, rgb), all, CameraPose.orbit(0, 0), all);
+    }
+}

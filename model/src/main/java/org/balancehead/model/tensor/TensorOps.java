@@ -54,13 +54,23 @@ public final class TensorOps {
      * @param outputs scalars
      * @param inputs arrays that require gradients, or results computed from such
      * @param createGraph whether the gradients can be differentiated again (R1)
-     * @throws IllegalStateException in an inference session
+     * @throws IllegalStateException in an inference session, and when an output is no finite number: the engine's
+     *     gradient of a look-up at such a place reads wild memory and can end the process
      */
     public NDArray[] grad(List<NDArray> outputs, List<NDArray> inputs, boolean createGraph) {
         if (!gradients) {
             throw new IllegalStateException("Gradients need a session that was opened with gradients().");
         }
+        outputs.forEach(TensorOps::refuseUnlessFinite);
         return callList("grad", outputs, inputs, createGraph);
+    }
+
+    private static void refuseUnlessFinite(NDArray output) {
+        for (Number value : output.toArray()) {
+            if (!Double.isFinite(value.doubleValue())) {
+                throw new IllegalStateException("The loss is %s: what led to it has diverged.".formatted(value));
+            }
+        }
     }
 
     /** A copy of an array that is cut off from autograd and from inference mode. */

@@ -1,5 +1,6 @@
 package org.balancehead.model.training;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -34,7 +35,7 @@ final class HeldOutEvaluation {
      * By |yaw|, of pictures of 64² with one ray through each pixel's centre: the renderer alone, jagged edges and all.
      */
     Map<Integer, Double> oneRayPsnr(int identities) {
-        Map<Integer, Mean> means = new TreeMap<>();
+        Map<Integer, DoubleSummaryStatistics> means = new TreeMap<>();
         forEachLevelView(identities, (session, head, camera, truth) -> {
             RgbImage made = heads.generator().picture(session, head, camera, QUICK);
             add(means, yaw(camera), truth, made);
@@ -47,7 +48,7 @@ final class HeldOutEvaluation {
      * same picture averaged down to 64², {@code heldOutPsnr64OneRay_yaw0} of one ray a pixel.
      */
     Map<String, Double> figures(int identities) {
-        Map<String, Mean> means = new TreeMap<>();
+        Map<String, DoubleSummaryStatistics> means = new TreeMap<>();
         forEachLevelView(identities, (session, head, camera, truth) -> {
             RgbImage made = heads.generator().render(session, head, camera);
             for (int side : REDUCED) {
@@ -86,33 +87,19 @@ final class HeldOutEvaluation {
         return Math.abs((int) Math.round(camera.yawDegrees()));
     }
 
-    private static <K> void add(Map<K, Mean> means, K key, RgbImage truth, RgbImage made) {
+    private static <K> void add(Map<K, DoubleSummaryStatistics> means, K key, RgbImage truth, RgbImage made) {
         RgbImage reduced = Resampling.resize(truth, made.width(), made.height());
-        means.computeIfAbsent(key, k -> new Mean()).add(Psnr.between(reduced, made));
+        means.computeIfAbsent(key, k -> new DoubleSummaryStatistics()).accept(Psnr.between(reduced, made));
     }
 
-    private static <K> Map<K, Double> values(Map<K, Mean> means) {
+    private static <K> Map<K, Double> values(Map<K, DoubleSummaryStatistics> means) {
         Map<K, Double> values = new LinkedHashMap<>();
-        means.forEach((key, mean) -> values.put(key, mean.value()));
+        means.forEach((key, mean) -> values.put(key, mean.getAverage()));
         return values;
     }
 
     /** What is done with one view that counts. */
     private interface LevelView {
         void accept(TensorSession session, ChartHead head, CameraPose camera, RgbImage truth);
-    }
-
-    private static final class Mean {
-        private double sum;
-        private int count;
-
-        void add(double value) {
-            sum += value;
-            count++;
-        }
-
-        double value() {
-            return sum / count;
-        }
     }
 }

@@ -53,6 +53,18 @@ class TensorOpsTest {
     }
 
     @Test
+    void refusesTheGradientOfWhatIsNoNumber() {
+        try (TensorSession session = engine.gradients()) {
+            NDArray x = session.memory().create(new float[] {0});
+            x.setRequiresGradient(true);
+
+            assertThatThrownBy(() -> session.ops().grad(List.of(x.div(x).sum()), List.of(x), false))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessage("The loss is NaN: what led to it has diverged.");
+        }
+    }
+
+    @Test
     void refusesGradientsInAnInferenceSession() {
         try (TensorSession session = engine.inference()) {
             NDArray x = session.memory().create(new float[] {1});

@@ -27,6 +27,9 @@ final class LoopbackClient implements AutoCloseable {
     private static final MessageCodec CODEC = new MessageCodec(1 << 20);
     private static final long BETWEEN_TRIES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
+    /** Far more than the credits let come; beyond it the socket fails. */
+    private static final int MOST_WAITING = 1024;
+
     /** What came, and when by {@link System#nanoTime}: either a message, or, without one, a view. */
     record Arrival(@Nullable ServerMessage message, long nanos) {
         boolean isView() {
@@ -34,7 +37,7 @@ final class LoopbackClient implements AutoCloseable {
         }
     }
 
-    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(MOST_WAITING);
     private final WebSocket socket;
     private long sequence;
 

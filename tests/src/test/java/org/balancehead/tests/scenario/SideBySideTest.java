@@ -12,8 +12,6 @@ import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.image.Mask;
-import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
 import org.junit.jupiter.api.Test;
@@ -46,14 +44,14 @@ class SideBySideTest {
     }
 
     private static Avatar preview(HeadModel model) {
-        try (Inversion inversion = model.invert(List.of(greyHead(model.imageSize())))) {
+        try (Inversion inversion = model.invert(List.of(AlignedHead.grey(model.imageSize())))) {
             return inversion.step().revised().orElseThrow();
         }
     }
 
     private static double lossAfterSomeSlices(HeadModel model) {
         double loss = 0;
-        try (Inversion inversion = model.invert(List.of(greyHead(model.imageSize())))) {
+        try (Inversion inversion = model.invert(List.of(AlignedHead.grey(model.imageSize())))) {
             for (int slice = 0; slice < SLICES; slice++) {
                 var progress = inversion.step();
                 progress.revised().ifPresent(Avatar::close);
@@ -61,14 +59,5 @@ class SideBySideTest {
             }
         }
         return loss;
-    }
-
-    private static AlignedHead greyHead(int size) {
-        byte[] rgb = new byte[size * size * 3];
-        Arrays.fill(rgb, (byte) 128);
-        float[] everywhere = new float[size * size];
-        Arrays.fill(everywhere, 1);
-        Mask all = new Mask(size, size, everywhere);
-        return new AlignedHead(new RgbImage(size, size, rgb), all, CameraPose.orbit(0, 0), all);
     }
 }
