@@ -1,0 +1,65 @@
+package org.balancehead.model.checkpoint.pickle;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.balancehead.model.checkpoint.CheckpointException;
+
+/** A file that is packed with gzip. */
+final class GzipFile {
+    private static final int MAGIC = 0x1f8b;
+    private static final int CHUNK_BYTES = 1 << 16;
+
+    private GzipFile() {}
+
+    static boolean isOne(FileChannel channel) throws IOException {
+        ByteBuffer magic = ByteBuffer.allocate(2);
+        return channel.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == MAGIC;
+    }
+
+    /**
+     * Unpacks a file into a temporary one that vanishes when its channel is closed.
+     *
+     * @param name the file, for refusals
+     * @param maxBytes unpacking stops where more would come out
+     */
+    static FileChannel unpack(String name, FileChannel packed, long maxBytes) throws IOException {
+        Path temporary = Files.createTempFile("balancehead", ".pkl");
+        FileChannel unpacked = FileChannel.open(
+                temporary, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
+        try (InputStream in = new GZIPInputStream(Channels.newInputStream(packed), CHUNK_BYTES)) {
+            byte[] chunk = new byte[CHUNK_BYTES];
+            long size = 0;
+            for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
+                size += count;
+                if (size > maxBytes) {
+                    throw new CheckpointException("%s unpacks to more than %d bytes, the most that a snapshot may have."
+                            .formatted(name, maxBytes));
+                }
+                writeFully(unpacked, ByteBuffer.wrap(chunk, 0, count));
+            }
+            return unpacked;
+        } catch (ZipException | EOFException e) {
+            unpacked.close();
+            throw new CheckpointException(
+                    "%s is packed with gzip, but damaged or cut short: fetch it again.".formatted(name), e);
+        } catch (IOException | RuntimeException e) {
+            unpacked.close();
+            throw e;
+        }
+    }
+
+    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.write(bytes);
+        }
+    }
+}
