@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
@@ -35,7 +36,7 @@ public final class ChartGeneratorBenchmark {
     public static List<Figure> run(Path checkpoint, TensorEngine engine, Stopwatch stopwatch) {
         Checkpoint opened = Checkpoint.open(checkpoint);
         ChartPreset preset = ChartPreset.load(opened.manifest().preset());
-        try (ParameterMap weights = Weights.load(opened.tensors("generator.safetensors"), engine)) {
+        try (ParameterMap weights = Weights.load(opened.tensors(CheckpointFiles.GENERATOR), engine)) {
             return new ChartGeneratorBenchmark(engine, new ChartGenerator(preset, weights), stopwatch).run();
         }
     }

@@ -1,7 +1,9 @@
 package org.balancehead.model.checkpoint;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -52,6 +54,18 @@ public final class CheckpointWriter implements AutoCloseable {
     public void tensors(String name, Map<String, StoredTensor> tensors) {
         Path file = beside.resolve(name);
         Safetensors.write(file, tensors);
+        files.put(name, FileDigest.of(file));
+    }
+
+    /** Adds a text file. */
+    public void text(String name, String text) {
+        Path file = beside.resolve(name);
+        DurableFiles.replace(file, channel -> {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        });
         files.put(name, FileDigest.of(file));
     }
 

@@ -3,20 +3,26 @@ package org.balancehead.model.generator;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.util.Optional;
+import org.balancehead.model.discriminator.DiscriminatorSettings;
+import org.balancehead.model.planes.PlaneRepresentation;
 
 /**
- * All sizes and options of a {@link HeadGenerator}, as a preset file names them ({@code presets/NAME.conf}; its keys
- * are the records' components in kebab case).
+ * All sizes and options of a {@link HeadGenerator} and its discriminator, as a preset file names them
+ * ({@code presets/NAME.conf}; its keys are the records' components in kebab case).
  *
+ * @param cameraShift whether a network of its own moves the camera by what latent and condition say (PanoHead)
  * @param background absent where the head stands on black
+ * @param discriminator absent where nothing is trained against it
  */
 public record GeneratorPreset(
         MappingSettings mapping,
+        boolean cameraShift,
         SynthesisSettings synthesis,
-        PlaneSettings planes,
+        PlaneRepresentation planes,
         RenderingSettings rendering,
         Optional<BackgroundSettings> background,
-        SuperResolutionSettings superResolution) {
+        SuperResolutionSettings superResolution,
+        Optional<DiscriminatorSettings> discriminator) {
     /**
      * Reads a preset that is bundled with the program.
      *
@@ -43,12 +49,19 @@ public record GeneratorPreset(
     /** The same preset for conditions of another length. */
     public GeneratorPreset withCondition(int condition) {
         MappingSettings m = mapping;
-        MappingSettings changed = new MappingSettings(m.latent(), condition, m.width(), m.layers(), m.rate());
-        return new GeneratorPreset(changed, synthesis, planes, rendering, background, superResolution);
+        MappingSettings changed =
+                new MappingSettings(m.latent(), condition, m.conditionScale(), m.width(), m.layers(), m.rate());
+        return new GeneratorPreset(
+                changed, cameraShift, synthesis, planes, rendering, background, superResolution, discriminator);
+    }
+
+    /** This preset as the text of a preset file. */
+    public String text() {
+        return PresetWriter.write(this);
     }
 
     /** Side of the final image, in pixels. */
     public int imageSide() {
-        return 4 * superResolution.inputSide();
+        return superResolution.scale() * superResolution.inputSide();
     }
 }

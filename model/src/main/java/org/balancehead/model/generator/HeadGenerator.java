@@ -6,6 +6,7 @@ import org.balancehead.model.planes.PlaneRepresentation;
 import org.balancehead.model.renderer.CroppedField;
 import org.balancehead.model.renderer.DensityActivation;
 import org.balancehead.model.renderer.FeatureDecoder;
+import org.balancehead.model.renderer.FeatureDecoder.ColourActivation;
 import org.balancehead.model.renderer.PointSampler;
 import org.balancehead.model.renderer.RadianceField;
 import org.balancehead.model.renderer.RayBundle;
@@ -23,13 +24,17 @@ import org.balancehead.model.tensor.TensorOps;
  * <p>Structure only, and stateless: every call takes the weights, so that averages and tuned copies share it.
  */
 public final class HeadGenerator {
+    /** Name of the conditions' standard deviations in the data that the generator was trained on. */
+    public static final String LABEL_DEVIATION = "label_deviation";
+
     private final GeneratorPreset preset;
     private final MappingNetwork mapping;
+    private final Optional<CameraShift> cameraShift;
     private final PlaneRepresentation planes;
     private final SynthesisNetwork synthesis;
     private final Optional<BackgroundNetwork> background;
     private final FeatureDecoder decoder;
-    private final ToRgbLayer toRgb;
+    private final FeaturePictures pictures;
     private final SuperResolution superResolution;
     private final VolumeRenderer renderer;
 
@@ -39,16 +44,22 @@ public final class HeadGenerator {
         int width = preset.mapping().width();
         int features = preset.planes().features();
         mapping = new MappingNetwork("mapping", preset.mapping());
-        planes = preset.planes().create();
+        cameraShift = preset.cameraShift() ? Optional.of(new CameraShift(preset.mapping())) : Optional.empty();
+        planes = preset.planes();
         synthesis = new SynthesisNetwork(
                 "synthesis", width, planes.imageSide(), planes.imageChannels(), preset.synthesis());
         background = preset.background().map(b -> new BackgroundNetwork("background", width, features, b));
         decoder = new FeatureDecoder("decoder", features, r.decoderWidth(), features, r.colourActivation());
-        toRgb = new ToRgbLayer("to_rgb", features, 3, width, 0);
+        pictures = new FeaturePictures(features, width, r);
         superResolution = new SuperResolution("super_resolution", features, width, preset.superResolution());
         renderer = new VolumeRenderer(
                 new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), false),
                 new RayMarcher(DensityActivation.SOFTPLUS));
+    }
+
+    /** The renderer of the preset's samples. */
+    public VolumeRenderer renderer() {
+        return renderer;
     }
 
     public GeneratorPreset preset() {
@@ -64,10 +75,15 @@ public final class HeadGenerator {
     public ParameterLayout layout() {
         ParameterLayout layout = new ParameterLayout();
         mapping.describe(layout);
+        if (preset.mapping().condition() > 0) {
+            layout.untrained(LABEL_DEVIATION, 0, preset.mapping().condition());
+        }
+        cameraShift.ifPresent(network -> network.describe(layout));
         synthesis.describe(layout);
+        planes.describe(layout);
         background.ifPresent(network -> network.describe(layout));
         decoder.describe(layout);
-        toRgb.describe(layout);
+        pictures.describe(layout);
         superResolution.describe(layout);
         return layout;
     }
@@ -84,11 +100,37 @@ public final class HeadGenerator {
         return mapping.repeat(ops, weights, w, layers(), truncation);
     }
 
+    /**
+     * Camera labels, moved by what latents and conditions say where this generator learned that, else as they are.
+     *
+     * @param labels {@code [N, 25]}
+     */
+    public NDArray shiftCamera(
+            TensorOps ops,
+            ParameterMap weights,
+            NDArray labels,
+            NDArray latent,
+            NDArray condition,
+            Truncation truncation) {
+        return cameraShift
+                .map(network -> network.shift(ops, weights, labels, latent, condition, truncation))
+                .orElse(labels);
+    }
+
     /** Synthesises what does not depend on the camera, from {@code [N, L, W]}. */
     public SynthesisedHead synthesise(TensorOps ops, ParameterMap weights, NDArray ws) {
-        NDArray image = synthesis.synthesise(ops, weights, ws, true);
+        NDArray image = planeImage(ops, weights, ws, true);
         NDArray behind = background.map(b -> b.synthesise(ops, weights, ws)).orElse(null);
-        return new SynthesisedHead(planes.arrange(ops, image), behind, ops.call("style_of", ws, -1));
+        return new SynthesisedHead(planes.arrange(ops, weights, image), behind, ops.call("style_of", ws, -1));
+    }
+
+    /**
+     * The image that the planes are cut from: {@code [N, imageChannels, imageSide, imageSide]}.
+     *
+     * @param noisy whether the weights' fixed noise is added
+     */
+    public NDArray planeImage(TensorOps ops, ParameterMap weights, NDArray ws, boolean noisy) {
+        return synthesis.synthesise(ops, weights, ws, noisy);
     }
 
     /** The head as a field of density and colour features, nothing cropped. */
@@ -98,8 +140,11 @@ public final class HeadGenerator {
 
     /** The head's field as it is rendered: without what stands near the sides of the box. */
     public RadianceField croppedField(ParameterMap weights, SynthesisedHead head) {
-        double limit = preset.planes().boxSide() / 2 - preset.rendering().cropMargin();
-        return new CroppedField(field(weights, head), limit);
+        RadianceField whole = field(weights, head);
+        return preset.rendering()
+                .cropMargin()
+                .<RadianceField>map(margin -> new CroppedField(whole, planes.boxSide() / 2 - margin))
+                .orElse(whole);
     }
 
     /**
@@ -112,13 +157,21 @@ public final class HeadGenerator {
         RayBundle rays = RayBundle.of(ops, labels, side);
         RenderedRays seen = renderer.render(ops, croppedField(weights, head), rays);
         NDArray opacity = ops.call("picture", seen.opacity().expandDims(2), side);
-        NDArray features = ops.call("picture", seen.colour(), side);
+        NDArray features = stretched(ops.call("picture", seen.colour(), side));
         if (head.background() != null) {
             features = BackgroundNetwork.putBehind(ops, features, opacity, head.background());
         }
-        NDArray raw = toRgb.apply(ops, weights, features, head.w());
+        NDArray raw = pictures.colours(ops, weights, features, head.w());
         NDArray image = superResolution.enlarge(ops, weights, raw, features, head.w());
         NDArray depth = ops.call("picture", seen.depth().expandDims(2), side);
-        return new HeadImages(image, raw, depth, ops.call("mask_of", opacity), features);
+        NDArray parsing = pictures.parsing(ops, weights, features, head.w()).orElse(null);
+        return new HeadImages(image, raw, depth, ops.call("mask_of", opacity), parsing, features);
+    }
+
+    /** Composited features as pictures hold them: those that a sigmoid made are stretched from 0…1 to −1…1. */
+    public NDArray stretched(NDArray colours) {
+        return preset.rendering().colourActivation() == ColourActivation.SIGMOID
+                ? colours.mul(2).sub(1)
+                : colours;
     }
 }

@@ -1,6 +1,8 @@
 package org.balancehead.model.generator;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
@@ -10,8 +12,20 @@ import org.balancehead.model.tensor.TensorOps;
  * fully connected layers with leaky ReLU follow.
  *
  * @param prefix of the weights' names
+ * @param end what follows the last layer
  */
-public record MappingNetwork(String prefix, MappingSettings settings) {
+public record MappingNetwork(String prefix, MappingSettings settings, End end) {
+    /** What follows the last layer. */
+    public enum End {
+        LEAKY_RELU,
+        LINEAR
+    }
+
+    /** A network whose layers all end in leaky ReLU. */
+    public MappingNetwork(String prefix, MappingSettings settings) {
+        this(prefix, settings, End.LEAKY_RELU);
+    }
+
     /** Adds this network's weights. */
     public void describe(ParameterLayout layout) {
         int width = settings.width();
@@ -24,24 +38,31 @@ public record MappingNetwork(String prefix, MappingSettings settings) {
             layout.normal(prefix + ".fc" + i + ".weight", 1 / settings.rate(), width, i == 0 ? in : width);
             layout.constant(prefix + ".fc" + i + ".bias", 0, width);
         }
-        layout.untrained(prefix + ".w_avg", 0, width);
+        if (settings.latent() > 0) {
+            layout.untrained(prefix + ".w_avg", 0, width);
+        }
     }
 
     /**
      * Maps latents.
      *
-     * @param latent {@code [N, latent]}
+     * @param latent {@code [N, latent]}; of no account where the settings' latent is 0
      * @param condition {@code [N, condition]}; of no account where the settings' condition is 0
      * @return {@code [N, W]}
      */
     public NDArray map(TensorOps ops, ParameterMap weights, NDArray latent, NDArray condition) {
-        NDArray x = ops.call("normalise_second_moment", latent);
-        if (settings.condition() > 0) {
-            NDArray embedded = connect(ops, weights, "embed", condition, 1);
-            x = x.concat(ops.call("normalise_second_moment", embedded), 1);
+        NDList parts = new NDList();
+        if (settings.latent() > 0) {
+            parts.add(ops.call("normalise_second_moment", latent));
         }
+        if (settings.condition() > 0) {
+            NDArray scaled = condition.mul((float) settings.conditionScale());
+            parts.add(ops.call("normalise_second_moment", connect(ops, weights, "embed", scaled, 1)));
+        }
+        NDArray x = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1); // of one, it is a copy without graph
         for (int i = 0; i < settings.layers(); i++) {
-            x = ops.call("lrelu", connect(ops, weights, "fc" + i, x, settings.rate()));
+            NDArray y = connect(ops, weights, "fc" + i, x, settings.rate());
+            x = end == End.LINEAR && i == settings.layers() - 1 ? y : ops.call("lrelu", y);
         }
         return x;
     }

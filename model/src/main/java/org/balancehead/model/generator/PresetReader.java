@@ -2,7 +2,6 @@ package org.balancehead.model.generator;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigObject;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -10,14 +9,14 @@ import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Turns a configuration into records: a key for each component, in kebab case; records nest, optional ones may be
- * absent. Components are {@code int}, {@code double}, {@code boolean}, enums, records and optional records.
+ * Turns a configuration into records: a key for each component, in kebab case; records nest, and optional ones may be
+ * absent. Components are {@code int}, {@code double}, {@code boolean}, enums, records, sealed interfaces of records,
+ * whose {@code kind} says which, and optional numbers and records. {@link PresetWriter} is its inverse.
  */
 final class PresetReader {
     private final String preset;
@@ -31,11 +30,14 @@ final class PresetReader {
     }
 
     private <R extends Record> R record(String path, Config config, Class<R> type) {
+        return record(path, config, type, new TreeSet<>(config.root().keySet()));
+    }
+
+    private <R extends Record> R record(String path, Config config, Class<R> type, Set<String> unknown) {
         List<Object> values = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
-        Set<String> unknown = new TreeSet<>(config.root().keySet());
         for (RecordComponent component : type.getRecordComponents()) {
-            String key = kebab(component.getName());
+            String key = PresetWords.kebab(component.getName());
             unknown.remove(key);
             types.add(component.getType());
             values.add(value(path + key, key, config, component.getType(), component.getGenericType()));
@@ -64,45 +66,63 @@ final class PresetReader {
             }
             throw wrong("lacks the key '" + path + "'.");
         }
+        Class<?> of = optional ? (Class<?>) ((ParameterizedType) genericType).getActualTypeArguments()[0] : type;
         try {
-            if (optional) {
-                Class<?> of = (Class<?>) ((ParameterizedType) genericType).getActualTypeArguments()[0];
-                return Optional.of(section(path, config.getObject(key), of));
-            } else if (type.isRecord()) {
-                return section(path, config.getObject(key), type);
-            } else if (type.isEnum()) {
-                return constant(path, config.getString(key), type);
-            } else if (type == int.class) {
-                return config.getInt(key);
-            } else if (type == double.class) {
-                return config.getDouble(key);
-            } else if (type == boolean.class) {
-                return config.getBoolean(key);
-            }
+            Object found = present(path, key, config, of);
+            return optional ? Optional.of(found) : found;
         } catch (ConfigException.WrongType e) {
             throw wrong("needs %s at '%s', not %s."
-                    .formatted(kind(type), path, config.getValue(key).unwrapped()));
+                    .formatted(kind(of), path, config.getValue(key).unwrapped()));
+        }
+    }
+
+    private Object present(String path, String key, Config config, Class<?> type) {
+        if (type.isRecord()) {
+            return record(path + ".", config.getConfig(key), type.asSubclass(Record.class));
+        } else if (type.isSealed()) {
+            return permitted(path + ".", config.getConfig(key), type);
+        } else if (type.isEnum()) {
+            return constant(path, config.getString(key), type);
+        } else if (type == int.class || type == Integer.class) {
+            return config.getInt(key);
+        } else if (type == double.class || type == Double.class) {
+            return config.getDouble(key);
+        } else if (type == boolean.class) {
+            return config.getBoolean(key);
         }
         throw new IllegalStateException("Presets hold no " + type);
     }
 
-    private Record section(String path, ConfigObject object, Class<?> type) {
-        return record(path + ".", object.toConfig(), type.asSubclass(Record.class));
+    private Record permitted(String path, Config config, Class<?> type) {
+        if (!config.hasPath(PresetWords.KIND)) {
+            throw wrong("lacks the key '" + path + PresetWords.KIND + "'.");
+        }
+        String kind = config.getString(PresetWords.KIND);
+        Class<?>[] kinds = type.getPermittedSubclasses();
+        for (Class<?> permitted : kinds) {
+            if (PresetWords.kind(permitted).equals(kind)) {
+                Set<String> unknown = new TreeSet<>(config.root().keySet());
+                unknown.remove(PresetWords.KIND);
+                return record(path, config, permitted.asSubclass(Record.class), unknown);
+            }
+        }
+        List<String> words = Arrays.stream(kinds).map(PresetWords::kind).toList();
+        throw wrong("cannot have '%s' at '%s': choose one of %s.".formatted(kind, path + PresetWords.KIND, words));
     }
 
     private Object constant(String path, String word, Class<?> type) {
         Object[] constants = type.getEnumConstants();
         return Arrays.stream(constants)
-                .filter(constant -> word(constant).equals(word))
+                .filter(constant -> PresetWords.word(constant).equals(word))
                 .findFirst()
                 .orElseThrow(() ->
                         wrong("cannot have '%s' at '%s': choose one of %s.".formatted(word, path, words(constants))));
     }
 
     private static String kind(Class<?> type) {
-        if (type == int.class) {
+        if (type == int.class || type == Integer.class) {
             return "a whole number";
-        } else if (type == double.class) {
+        } else if (type == double.class || type == Double.class) {
             return "a number";
         } else if (type == boolean.class) {
             return "true or false";
@@ -111,21 +131,13 @@ final class PresetReader {
     }
 
     private static List<String> words(Object[] constants) {
-        return Arrays.stream(constants).map(PresetReader::word).toList();
-    }
-
-    private static String word(Object constant) {
-        return ((Enum<?>) constant).name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return Arrays.stream(constants).map(PresetWords::word).toList();
     }
 
     private static List<String> keys(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(c -> kebab(c.getName()))
+                .map(c -> PresetWords.kebab(c.getName()))
                 .toList();
-    }
-
-    private static String kebab(String name) {
-        return name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
     }
 
     private IllegalArgumentException wrong(String what) {

@@ -5,7 +5,7 @@ import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
-/** Enlarges a rendered picture and its features fourfold, in two blocks that both take the last w (EG3D's 8XDC). */
+/** Enlarges a rendered picture and its features in two blocks that both take the last w (EG3D, CVPR 2022, section 4.3). */
 public final class SuperResolution {
     private final SuperResolutionSettings settings;
     private final SynthesisBlock block0;
@@ -23,8 +23,10 @@ public final class SuperResolution {
         int side = settings.inputSide();
         int middle = settings.channels0();
         double clamp = settings.clamp();
-        block0 = new SynthesisBlock(prefix + ".block0", features, middle, 2 * side, width, 3, clamp);
-        block1 = new SynthesisBlock(prefix + ".block1", middle, settings.channels1(), 4 * side, width, 3, clamp);
+        boolean both = settings.scale() == 4;
+        int last = settings.channels1();
+        block0 = new SynthesisBlock(prefix + ".block0", features, middle, both ? 2 * side : side, width, 3, both, clamp);
+        block1 = new SynthesisBlock(prefix + ".block1", middle, last, settings.scale() * side, width, 3, true, clamp);
     }
 
     /** Adds this network's weights. */
@@ -39,7 +41,7 @@ public final class SuperResolution {
      * @param rgb {@code [N, 3, h, h]}
      * @param features {@code [N, C, h, h]}
      * @param w {@code [N, W]}
-     * @return {@code [N, 3, 4 inputSide, 4 inputSide]}
+     * @return {@code [N, 3, scale · inputSide, scale · inputSide]}
      */
     public NDArray enlarge(TensorOps ops, ParameterMap weights, NDArray rgb, NDArray features, NDArray w) {
         SynthesisBlock.Stage stage = new SynthesisBlock.Stage(fit(ops, features), fit(ops, rgb));

@@ -6,12 +6,14 @@ import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
 /**
- * Two layers at one resolution, the first of which enlarges, and an image that is added to the smaller one, enlarged.
+ * Two layers at one resolution, the first of which may enlarge, and an image that is added to the one before, enlarged
+ * likewise.
  */
 final class SynthesisBlock {
     private final SynthesisLayer conv0;
     private final SynthesisLayer conv1;
     private final ToRgbLayer toRgb;
+    private final boolean up;
 
     /** Features and image between blocks. */
     record Stage(NDArray features, NDArray image) {}
@@ -25,10 +27,13 @@ final class SynthesisBlock {
      * @param side of the result, in pixels
      * @param width entries of w
      * @param imageChannels of the image
+     * @param up whether it doubles the side
      * @param clamp bound on every layer's magnitude; 0 for none
      */
-    SynthesisBlock(String prefix, int in, int out, int side, int width, int imageChannels, double clamp) {
-        conv0 = new SynthesisLayer(prefix + ".conv0", in, out, side, width, true, clamp);
+    SynthesisBlock(
+            String prefix, int in, int out, int side, int width, int imageChannels, boolean up, double clamp) {
+        this.up = up;
+        conv0 = new SynthesisLayer(prefix + ".conv0", in, out, side, width, up, clamp);
         conv1 = new SynthesisLayer(prefix + ".conv1", out, out, side, width, false, clamp);
         toRgb = new ToRgbLayer(prefix + ".torgb", out, imageChannels, width, clamp);
     }
@@ -44,7 +49,7 @@ final class SynthesisBlock {
             TensorOps ops, ParameterMap weights, Stage before, NDArray w0, NDArray w1, NDArray wImage, boolean noisy) {
         NDArray x = conv0.apply(ops, weights, before.features(), w0, noisy);
         x = conv1.apply(ops, weights, x, w1, noisy);
-        NDArray image = ops.call("upsample", before.image()).add(toRgb.apply(ops, weights, x, wImage));
-        return new Stage(x, image);
+        NDArray under = up ? ops.call("upsample", before.image()) : before.image();
+        return new Stage(x, under.add(toRgb.apply(ops, weights, x, wImage)));
     }
 }

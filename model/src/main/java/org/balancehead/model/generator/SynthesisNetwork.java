@@ -39,11 +39,13 @@ public final class SynthesisNetwork {
         String b4 = prefix + ".b" + FIRST_SIDE;
         constant = b4 + ".const";
         constantChannels = settings.channels(FIRST_SIDE);
-        first = new SynthesisLayer(b4 + ".conv1", constantChannels, constantChannels, FIRST_SIDE, width, false, 0);
-        firstToRgb = new ToRgbLayer(b4 + ".torgb", constantChannels, imageChannels, width, 0);
+        double clamp = settings.clamp();
+        first = new SynthesisLayer(b4 + ".conv1", constantChannels, constantChannels, FIRST_SIDE, width, false, clamp);
+        firstToRgb = new ToRgbLayer(b4 + ".torgb", constantChannels, imageChannels, width, clamp);
         for (int s = 2 * FIRST_SIDE; s <= side; s *= 2) {
-            blocks.add(new SynthesisBlock(
-                    prefix + ".b" + s, settings.channels(s / 2), settings.channels(s), s, width, imageChannels, 0));
+            int in = settings.channels(s / 2);
+            int out = settings.channels(s);
+            blocks.add(new SynthesisBlock(prefix + ".b" + s, in, out, s, width, imageChannels, true, clamp));
         }
     }
 

@@ -1,15 +1,16 @@
 package org.balancehead.model.generator;
 
 /**
- * Channels of a synthesis network.
+ * Sizes of a synthesis network.
  *
  * @param channelBase channels times side, where {@code channelMax} does not bound them
  * @param channelMax most channels
+ * @param clamp bound on every layer's magnitude; 0 for none
  */
-public record SynthesisSettings(int channelBase, int channelMax) {
+public record SynthesisSettings(int channelBase, int channelMax, double clamp) {
     public SynthesisSettings {
-        if (channelBase < 1 || channelMax < 1) {
-            throw new IllegalArgumentException("A synthesis network needs channels.");
+        if (channelBase < 1 || channelMax < 1 || !(clamp >= 0)) {
+            throw new IllegalArgumentException("A synthesis network needs channels and no negative clamp.");
         }
     }
 

@@ -10,6 +10,7 @@ import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.condition.FaceRes;
 import org.balancehead.model.face.AlignedHead;
@@ -45,7 +46,7 @@ public final class ChartHeadModel implements HeadModel {
     public static ChartHeadModel open(Checkpoint checkpoint, String device, int number) {
         TensorEngine engine = TensorEngine.on(device);
         ParameterMap weights = new ParameterMap(engine);
-        for (String file : List.of("generator.safetensors", "encoder.safetensors")) {
+        for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
             checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
         }
         ModelVersion version = new ModelVersion(

@@ -2,11 +2,11 @@ package org.balancehead.model.tensor;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 
 /** Which weights a network has, in order: their names, shapes, and how they begin. */
@@ -80,26 +80,45 @@ public final class ParameterLayout {
         return weights;
     }
 
+    /** The weights' shapes by name, in order. */
+    public Map<String, long[]> shapes() {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        entries.forEach((name, entry) -> shapes.put(name, entry.shape().clone()));
+        return shapes;
+    }
+
     /**
      * Compares weights with this layout.
      *
      * @throws IllegalArgumentException when one is missing, is of another shape, or belongs to no part
      */
     public void check(ParameterMap weights) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        weights.names().forEach(name -> shapes.put(name, weights.get(name).getShape().getShape()));
+        checkShapes(shapes);
+    }
+
+    /**
+     * Compares the shapes of weights with this layout.
+     *
+     * @throws IllegalArgumentException when one is missing, is of another shape, or belongs to no part
+     */
+    public void checkShapes(Map<String, long[]> shapes) {
         entries.forEach((name, entry) -> {
-            long[] shape = weights.get(name).getShape().getShape();
+            long[] shape = shapes.get(name);
+            if (shape == null) {
+                throw new IllegalArgumentException("The weights have no '" + name + "'.");
+            }
             if (!Arrays.equals(shape, entry.shape())) {
                 throw new IllegalArgumentException("The weight '%s' has the shape %s, but this network needs %s."
                         .formatted(name, Arrays.toString(shape), Arrays.toString(entry.shape())));
             }
         });
-        Set<String> surplus = new HashSet<>(weights.names());
+        Set<String> surplus = new TreeSet<>(shapes.keySet());
         surplus.removeAll(entries.keySet());
         if (!surplus.isEmpty()) {
             throw new IllegalArgumentException("This network has no place for %d of the weights, such as '%s'."
-                    .formatted(
-                            surplus.size(),
-                            surplus.stream().min(String::compareTo).orElseThrow()));
+                    .formatted(surplus.size(), surplus.iterator().next()));
         }
     }
 }

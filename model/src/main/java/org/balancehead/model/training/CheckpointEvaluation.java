@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
@@ -30,7 +31,7 @@ public final class CheckpointEvaluation {
         PackedViews views = PackedViews.open(data);
         try (TensorEngine engine = TensorEngine.onCpu();
                 ParameterMap weights = new ParameterMap(engine)) {
-            for (String file : List.of("generator.safetensors", "encoder.safetensors")) {
+            for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
                 checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
             }
             ChartPreset preset = ChartPreset.load(checkpoint.manifest().preset());

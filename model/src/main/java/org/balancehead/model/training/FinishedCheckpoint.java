@@ -8,6 +8,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
@@ -71,8 +72,8 @@ final class FinishedCheckpoint {
                 new HeldOutEvaluation(engine, new EncodedHeads(encoder, generator, held)).figures(EVALUATED);
         log.accept("held-out identities: " + metrics);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
-            writer.tensors("generator.safetensors", stored(file -> !file.startsWith("encoder.")));
-            writer.tensors("encoder.safetensors", stored(file -> file.startsWith("encoder.")));
+            writer.tensors(CheckpointFiles.GENERATOR, stored(file -> !file.startsWith("encoder.")));
+            writer.tensors(CheckpointFiles.ENCODER, stored(file -> file.startsWith("encoder.")));
             return writer.publish(Manifest.of(name, version, plan.preset(), Conditions.FACE, training, metrics, null));
         }
     }

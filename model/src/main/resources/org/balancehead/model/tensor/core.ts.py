@@ -69,8 +69,9 @@ def conv_up(x: Tensor, weight: Tensor) -> Tensor:
   last = torch.contiguous(x, memory_format=2)
   return torch.conv_transpose2d(last, torch.contiguous(torch.transpose(weight, 0, 1), memory_format=2), None, [2, 2])
 
-# One kernel [k, k] for every channel, padded by 1 on each side.
-def conv_each(x: Tensor, kernel: Tensor) -> Tensor:
+# One kernel [k, k] for every channel.
+def conv_each(x: Tensor, kernel: Tensor, stride: int, padding: int) -> Tensor:
   channels = torch.size(x, 1)
   each = torch.expand(kernel, [channels, 1, torch.size(kernel, 0), torch.size(kernel, 1)])
-  return torch.conv2d(torch.contiguous(x, memory_format=2), each, None, [1, 1], [1, 1], [1, 1], channels)
+  last = torch.contiguous(x, memory_format=2)
+  return torch.conv2d(last, each, None, [stride, stride], [padding, padding], [1, 1], channels)

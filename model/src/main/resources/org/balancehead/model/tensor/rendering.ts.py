@@ -23,6 +23,11 @@ def camera_rays(labels: Tensor, side: int) -> List[Tensor]:
   origins = torch.unsqueeze(torch.select(torch.slice(pose, 1, 0, 3), 2, 3), 1)
   return [origins, directions]
 
+# Camera labels [N, 25] with positions moved by offsets [N, 3], in world units.
+def move_cameras(labels: Tensor, offsets: Tensor) -> Tensor:
+  columns = torch.constant_pad_nd(torch.unsqueeze(offsets, 2), [3, 0], 0)
+  return torch.add(labels, torch.constant_pad_nd(torch.flatten(columns, 1), [0, 13], 0))
+
 # Depths in equal strata, both ends included, each moved within its stratum: to the middle, or at random.
 def stratified_depths(directions: Tensor, near: float, far: float, samples: int, random: bool) -> Tensor:
   step = (far - near) / float(samples - 1)
@@ -155,6 +160,11 @@ def cut_quadrants(image: Tensor) -> Tensor:
   tiles = torch.view(image, [torch.size(image, 0), torch.size(image, 1), 2, half, 2, half])
   return torch.contiguous(torch.flatten(torch.permute(tiles, [0, 2, 4, 1, 3, 5]), 1, 2))
 
+# Cuts an image [N, P C, h, h] into planes, plane-major -> [N, P, C, h, h].
+def cut_channels(image: Tensor, planes: int) -> Tensor:
+  side = torch.size(image, 3)
+  return torch.view(torch.contiguous(image), [torch.size(image, 0), planes, -1, side, side])
+
 # The disc onto the square (elliptical grid mapping); the radicand may fall below 0 by rounding on the rim.
 def square_of_disc(u: Tensor, v: Tensor) -> Tensor:
   a = torch.add(torch.sub(torch.square(u), torch.square(v)), 2. + 1.e-8)
@@ -187,13 +197,86 @@ def sphere_coordinates(p: Tensor, kind: int) -> Tensor:
       found = __torch__.square_of_disc(u, v)
   return found
 
+# Coordinates of points [N, M, 3] on the planes (x, y), (x, z), (y, z), or as EG3D was released: (x, y), (x, z), (z, x).
+# -> [N, 3, M, 2]
+def axis_coordinates(p: Tensor, kind: int) -> Tensor:
+  xy = torch.slice(p, 2, 0, 2)
+  xz = torch.slice(p, 2, 0, 3, 2)
+  if kind == 0:
+    last = torch.slice(p, 2, 1, 3)
+  else:
+    last = torch.flip(xz, [2])
+  return torch.stack([xy, xz, last], 1)
+
+# Features of a tri-plane [N, 3, C, h, h] at points [N, M, 3], times `scale` -> [N, 3, C, M].
+def triplane_features(planes: Tensor, points: Tensor, scale: float, kind: int) -> Tensor:
+  return __torch__.sample_planes(planes, __torch__.axis_coordinates(torch.mul(points, scale), kind))
+
+# Cuts an image [N, 3 C D, h, h] into three grids of D slices, feature-major -> [N, 3, C, D, h, h].
+def cut_grids(image: Tensor, slices: int) -> Tensor:
+  features = torch.floordiv(torch.size(image, 1), 3 * slices)
+  side = torch.size(image, 3)
+  return torch.contiguous(torch.view(torch.contiguous(image), [torch.size(image, 0), 3, features, slices, side, side]))
+
+# Features of a tri-grid [N, 3, C, D, h, h] at points [N, M, 3], times `scale`: trilinear in the plane's two coordinates
+# and along its normal, zero outside -> [N, 3, C, M].
+def trigrid_features(grids: Tensor, points: Tensor, scale: float) -> Tensor:
+  p = torch.mul(points, scale)
+  normals = torch.unsqueeze(torch.transpose(torch.flip(p, [2]), 1, 2), -1)
+  where = torch.flatten(torch.cat([__torch__.axis_coordinates(p, 0), normals], -1), 0, 1)
+  found = torch.grid_sampler(torch.flatten(grids, 0, 1), torch.unsqueeze(torch.unsqueeze(where, 1), 1), 0, 0, False)
+  return torch.view(found, [torch.size(grids, 0), 3, torch.size(grids, 2), -1])
+
+# A linear 1x1 convolution with equalised learning rate, without bias: [N, I, h, h], weight [O, I, 1, 1].
+def mix_channels(image: Tensor, weight: Tensor) -> Tensor:
+  return __torch__.conv(image, torch.mul(weight, float(torch.size(weight, 1)) ** -0.5), 1, 0)
+
+# Fuses an image [N, I, h, h] into two balls of maps by two linear 1x1 convolutions each, ball by ball
+# -> [N, 2, maps, C, h, h], map-major.
+def fuse_balls(image: Tensor, stacks: List[Tensor], maps: int) -> Tensor:
+  a = __torch__.mix_channels(__torch__.mix_channels(image, stacks[0]), stacks[1])
+  b = __torch__.mix_channels(__torch__.mix_channels(image, stacks[2]), stacks[3])
+  both = torch.contiguous(torch.stack([a, b], 1))
+  side = torch.size(image, 3)
+  return torch.view(both, [torch.size(image, 0), 2, maps, -1, side, side])
+
+# Polar angle, azimuth and radius of points [N, M, 3] of a ball about its z axis, each -1..1 -> [N, M, 3].
+def ball_coordinates(p: Tensor) -> Tensor:
+  x = torch.select(p, 2, 0)
+  y = torch.select(p, 2, 1)
+  z = torch.select(p, 2, 2)
+  polar = torch.atan2(torch.sqrt(torch.add(torch.square(x), torch.square(y))), z)
+  radius = torch.linalg_vector_norm(p, 2, [2])
+  angle = torch.sub(torch.mul(polar, 0.6366197723675814), 1.)
+  around = torch.div(torch.atan2(y, x), 3.141592653589793)
+  return torch.stack([angle, around, torch.sub(torch.mul(radius, 1.1547005383792517), 1.)], 2)
+
+# How much a ball counts at its coordinates [N, M, 3]: most opposite to its seam, nothing at seam and poles -> [N, M].
+def ball_weight(c: Tensor) -> Tensor:
+  share = torch.mul(torch.add(torch.cos(torch.mul(torch.slice(c, 2, 0, 2), 3.141592653589793)), 1.), 0.5)
+  return torch.prod(share, 2)
+
+# Features of two balls [N, 2, 3, C, h, h] at points [N, M, 3], times `scale`; the balls' axes lie apart, and their maps
+# (polar angle, azimuth), (polar angle, radius), (azimuth, radius) blend map by map -> [N, 3, C, M].
+def ball_features(planes: Tensor, points: Tensor, scale: float) -> Tensor:
+  p = torch.mul(points, scale)
+  x = torch.slice(p, 2, 0, 1)
+  y = torch.slice(p, 2, 1, 2)
+  z = torch.slice(p, 2, 2, 3)
+  a = __torch__.ball_coordinates(torch.cat([z, y, torch.neg(x)], 2))
+  b = __torch__.ball_coordinates(torch.cat([torch.neg(z), torch.neg(x), y], 2))
+  fa = __torch__.sample_planes(torch.select(planes, 1, 0), __torch__.axis_coordinates(a, 0))
+  fb = __torch__.sample_planes(torch.select(planes, 1, 1), __torch__.axis_coordinates(b, 0))
+  wa = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(a), 1), 1)
+  wb = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(b), 1), 1)
+  blended = torch.add(torch.mul(fa, wa), torch.mul(fb, wb))
+  return torch.div(blended, torch.add(torch.add(wa, wb), 1.e-8))
+
 # Features of a hy-plane [N, 4, C, h, h] at points [N, M, 3], times `scale` -> [N, 4, C, M].
 def hyplane_features(planes: Tensor, points: Tensor, scale: float, kind: int) -> Tensor:
   p = torch.mul(points, scale)
-  xy = torch.slice(p, 2, 0, 2)
-  xz = torch.slice(p, 2, 0, 3, 2)
-  yz = torch.slice(p, 2, 1, 3)
-  return __torch__.sample_planes(planes, torch.stack([xy, xz, yz, __torch__.sphere_coordinates(p, kind)], 1))
+  sphere = torch.unsqueeze(__torch__.sphere_coordinates(p, kind), 1)
+  return __torch__.sample_planes(planes, torch.cat([__torch__.axis_coordinates(p, 0), sphere], 1))
 
 # Pictures of rays: [N, side^2, C] -> [N, C, side, side].
 def picture(rays: Tensor, side: int) -> Tensor:

@@ -19,10 +19,10 @@ def repeat_style(w: Tensor, average: Tensor, psi: float, cutoff: int, count: int
 def begin_synthesis(constant: Tensor, w: Tensor) -> Tensor:
   return torch.repeat(torch.unsqueeze(constant, 0), [torch.size(w, 0), 1, 1, 1])
 
-# The binomial filter [1, 3, 3, 1] of both directions, padded by 1 on each side: [N, C, H, H] -> [N, C, H-1, H-1].
-def smooth(x: Tensor, gain: float) -> Tensor:
+# The binomial filter [1, 3, 3, 1] of both directions: [N, C, H, H] -> [N, C, H', H'].
+def binomial(x: Tensor, gain: float, stride: int, padding: int) -> Tensor:
   taps = torch.tensor([1., 3., 3., 1.], dtype=ops.prim.dtype(x), device=ops.prim.device(x))
-  return __torch__.conv_each(x, torch.mul(torch.outer(taps, taps), gain / 64.))
+  return __torch__.conv_each(x, torch.mul(torch.outer(taps, taps), gain / 64.), stride, padding)
 
 # Enlarges an image by 2 with the same filter. Between samples that is bilinear interpolation; beyond the border
 # stand zeros: [N, C, h, w] -> [N, C, 2h, 2w].
@@ -38,7 +38,7 @@ def upsample(x: Tensor) -> Tensor:
 def modulated_conv(x: Tensor, weight: Tensor, style: Tensor, up: bool, demodulate: bool) -> Tensor:
   scaled = torch.mul(x, torch.unsqueeze(torch.unsqueeze(style, -1), -1))
   if up:
-    y = __torch__.smooth(__torch__.conv_up(scaled, weight), 4.)
+    y = __torch__.binomial(__torch__.conv_up(scaled, weight), 4., 1, 1)
   else:
     y = __torch__.conv(scaled, weight, 1, torch.floordiv(torch.size(weight, 2), 2))
   if demodulate:
