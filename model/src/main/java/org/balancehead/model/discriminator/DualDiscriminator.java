@@ -32,14 +32,14 @@ public final class DualDiscriminator {
     /** @param side of the pictures that it sees, a power of two from 8 on */
     public DualDiscriminator(DiscriminatorSettings settings, int side) {
         if (side < 2 * LAST_SIDE || Integer.bitCount(side) != 1) {
-            throw new IllegalArgumentException("A discriminator sees pictures of 8, 16, 32, … pixels, not " + side + ".");
+            throw new IllegalArgumentException(
+                    "A discriminator sees pictures of 8, 16, 32, … pixels, not " + side + ".");
         }
         this.settings = settings;
         this.side = side;
         int width = settings.channels(LAST_SIDE);
         mapping = new MappingNetwork(
-                "mapping",
-                new MappingSettings(0, settings.label(), 1, width, settings.mappingLayers(), MAPPING_RATE));
+                "mapping", new MappingSettings(0, settings.label(), 1, width, settings.mappingLayers(), MAPPING_RATE));
         for (int s = side; s > LAST_SIDE; s /= 2) {
             blocks.add(new ResidualBlock("b" + s, settings.channels(s), settings.channels(s / 2), settings.clamp()));
         }

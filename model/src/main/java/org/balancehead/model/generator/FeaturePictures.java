@@ -6,7 +6,9 @@ import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
-/** What is read off a picture of features, pixel by pixel: its colours, and where there is a parsing head the classes. */
+/**
+ * What is read off a picture of features, pixel by pixel: its colours, and where there is a parsing head the classes.
+ */
 final class FeaturePictures {
     private static final int COLOURS = 3;
 

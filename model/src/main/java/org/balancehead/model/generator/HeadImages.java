@@ -14,4 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param features as rendered, the background behind them: {@code [N, C, h, h]}
  */
 public record HeadImages(
-        NDArray image, NDArray raw, NDArray depth, NDArray mask, @Nullable NDArray parsing, NDArray features) {}
+        NDArray image,
+        NDArray raw,
+        NDArray depth,
+        NDArray mask,
+        @Nullable NDArray parsing,
+        NDArray features) {}

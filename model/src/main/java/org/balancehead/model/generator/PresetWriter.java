@@ -33,7 +33,9 @@ final class PresetWriter {
     private static Optional<Object> value(RecordComponent component, Record record) {
         try {
             Object value = component.getAccessor().invoke(record);
-            return value instanceof Optional<?> optional ? optional.map(PresetWriter::plain) : Optional.of(plain(value));
+            return value instanceof Optional<?> optional
+                    ? optional.map(PresetWriter::plain)
+                    : Optional.of(plain(value));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A record whose components cannot be read: " + record, e);
         }

@@ -5,7 +5,9 @@ import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
-/** Enlarges a rendered picture and its features in two blocks that both take the last w (EG3D, CVPR 2022, section 4.3). */
+/**
+ * Enlarges a rendered picture and its features in two blocks that both take the last w (EG3D, CVPR 2022, section 4.3).
+ */
 public final class SuperResolution {
     private final SuperResolutionSettings settings;
     private final SynthesisBlock block0;
@@ -25,7 +27,8 @@ public final class SuperResolution {
         double clamp = settings.clamp();
         boolean both = settings.scale() == 4;
         int last = settings.channels1();
-        block0 = new SynthesisBlock(prefix + ".block0", features, middle, both ? 2 * side : side, width, 3, both, clamp);
+        block0 =
+                new SynthesisBlock(prefix + ".block0", features, middle, both ? 2 * side : side, width, 3, both, clamp);
         block1 = new SynthesisBlock(prefix + ".block1", middle, last, settings.scale() * side, width, 3, true, clamp);
     }
 

@@ -30,8 +30,7 @@ final class SynthesisBlock {
      * @param up whether it doubles the side
      * @param clamp bound on every layer's magnitude; 0 for none
      */
-    SynthesisBlock(
-            String prefix, int in, int out, int side, int width, int imageChannels, boolean up, double clamp) {
+    SynthesisBlock(String prefix, int in, int out, int side, int width, int imageChannels, boolean up, double clamp) {
         this.up = up;
         conv0 = new SynthesisLayer(prefix + ".conv0", in, out, side, width, up, clamp);
         conv1 = new SynthesisLayer(prefix + ".conv1", out, out, side, width, false, clamp);

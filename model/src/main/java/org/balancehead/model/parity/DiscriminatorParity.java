@@ -86,7 +86,8 @@ final class DiscriminatorParity {
 
     /** The mean of softplus(−logit). */
     private void loss(TensorSession session) {
-        NDArray loss = Activation.softPlus(judge(session, images(session), "c").neg()).mean();
+        NDArray loss =
+                Activation.softPlus(judge(session, images(session), "c").neg()).mean();
         Map<String, Double> norms = fixture.gradientNorms("D_loss");
         Map<String, NDArray> found = gradients(session, loss, norms);
         table.compare("discriminator's loss", loss, fixture.gradients().get("d_loss"), Tolerance.LATENT);

@@ -118,11 +118,11 @@ final class GeneratorParity {
                 fixture.generator().synthesise(ops, fixture.weights(), fixture.array(session, "ws_plus"));
         NDArray points = fixture.array(session, "points").expandDims(0);
         NDArray features = fixture.preset().planes().features(ops, head.planes(), points);
-        FieldSamples decoded = fixture.generator().field(fixture.weights(), head).at(ops, points);
+        FieldSamples decoded =
+                fixture.generator().field(fixture.weights(), head).at(ops, points);
 
         NpzFile io = fixture.io();
-        table.compare(
-                "features at points", features.transpose(0, 1, 3, 2), io.get("points_features"), Tolerance.IMAGE);
+        table.compare("features at points", features.transpose(0, 1, 3, 2), io.get("points_features"), Tolerance.IMAGE);
         table.compare("density at points", decoded.density(), io.get("points_sigma"), Tolerance.IMAGE);
         table.compare("colour at points", decoded.colour(), io.get("points_rgb"), Tolerance.IMAGE);
     }

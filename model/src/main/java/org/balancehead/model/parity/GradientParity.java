@@ -45,7 +45,8 @@ final class GradientParity {
     private void image(TensorSession session) {
         NDArray ws = variable(fixture.array(session, "ws_plus"));
         HeadImages images = fixture.render(session, ws, fixture.row(session, "c", 1));
-        NDArray loss = images.image().sub(fixture.array(session, "target")).abs().mean();
+        NDArray loss =
+                images.image().sub(fixture.array(session, "target")).abs().mean();
 
         Map<String, NDArray> found = gradients(session, loss, ws, "G_image_loss");
         table.compare("image loss", loss, expected.get("loss"), Tolerance.LATENT);
@@ -63,9 +64,8 @@ final class GradientParity {
         NDArray ws = variable(fixture.array(session, "ws_plus"));
         HeadImages images = fixture.render(session, ws, fixture.row(session, "c", 3));
         NDArray seen = images.raw().abs().mean().add(images.depth().mean());
-        NDArray loss = fixture.io().has("out_image_mask")
-                ? seen.add(images.mask().mean())
-                : seen;
+        NDArray loss =
+                fixture.io().has("out_image_mask") ? seen.add(images.mask().mean()) : seen;
 
         Map<String, NDArray> found = gradients(session, loss, ws, "G_raw_loss");
         table.compare("raw loss", loss, expected.get("raw_loss"), Tolerance.LATENT);
@@ -78,7 +78,8 @@ final class GradientParity {
         NDArray ws = fixture.generator()
                 .map(session.ops(), fixture.weights(), z, fixture.array(session, "c_cond"), Truncation.NONE);
         HeadImages images = fixture.render(session, ws, fixture.row(session, "c", 0));
-        NDArray loss = images.image().sub(fixture.array(session, "target")).abs().mean();
+        NDArray loss =
+                images.image().sub(fixture.array(session, "target")).abs().mean();
         NDArray found = session.ops().grad(List.of(loss), List.of(z), false)[0];
         table.compareRelative("image loss by z", found, expected.get("z"), Tolerance.GRADIENT);
     }
@@ -92,7 +93,9 @@ final class GradientParity {
     private Map<String, NDArray> gradients(TensorSession session, NDArray loss, NDArray ws, String kind) {
         Map<String, NDArray> inputs = new LinkedHashMap<>();
         inputs.put(W, ws);
-        fixture.gradientNorms(kind).keySet().forEach(name -> inputs.put(name, fixture.weights().get(name)));
+        fixture.gradientNorms(kind)
+                .keySet()
+                .forEach(name -> inputs.put(name, fixture.weights().get(name)));
         NDArray[] found = session.ops().grad(List.of(loss), new ArrayList<>(inputs.values()), false);
         Map<String, NDArray> gradients = new LinkedHashMap<>();
         for (String name : inputs.keySet()) {

@@ -21,12 +21,12 @@ import java.util.zip.ZipInputStream;
 /** The arrays of an npz file, as single-precision numbers; at most 1 GiB of them. */
 public final class NpzFile {
     private static final Pattern HEADER =
-            Pattern.compile("'descr': '([^']+)', 'fortran_order': False, 'shape': \\(([^)]*)\\)");
+            Pattern.compile("'descr': '([^']+)', 'fortran_order': (False|True), 'shape': \\(([^)]*)\\)");
     private static final int MAGIC_BYTES = 10;
     private static final int MOST_BYTES = 1 << 30;
 
     private final String name;
-    private final Map<String, FloatArray> arrays = new LinkedHashMap<>();
+    private final Map<String, byte[]> arrays = new LinkedHashMap<>(); // npy files, decoded when they are asked for
 
     /**
      * Numbers with their shape; the last extent is the fastest.
@@ -50,7 +50,7 @@ public final class NpzFile {
     /**
      * Reads a file.
      *
-     * @throws UnusableFixtureException when there is none, or it is no zip of plain numeric arrays
+     * @throws UnusableFixtureException when there is none, or it is no zip
      */
     public static NpzFile read(Path file) {
         NpzFile npz = new NpzFile(file.toString());
@@ -61,7 +61,7 @@ public final class NpzFile {
                 byte[] npy = zip.readNBytes(left);
                 left -= npy.length;
                 String key = entry.getName().replaceFirst("\\.npy$", "");
-                npz.arrays.put(key, npz.parse(key, npy));
+                npz.arrays.put(key, npy);
             }
         } catch (IOException e) {
             throw new UnusableFixtureException("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
@@ -81,14 +81,14 @@ public final class NpzFile {
     /**
      * The array of a key.
      *
-     * @throws UnusableFixtureException when there is none
+     * @throws UnusableFixtureException when there is none, or it holds no plain numbers
      */
     public FloatArray get(String key) {
-        FloatArray array = arrays.get(key);
-        if (array == null) {
+        byte[] npy = arrays.get(key);
+        if (npy == null) {
             throw new UnusableFixtureException("%s has no array '%s'.".formatted(name, key));
         }
-        return array;
+        return parse(key, npy);
     }
 
     private FloatArray parse(String key, byte[] npy) {
@@ -101,7 +101,7 @@ public final class NpzFile {
         if (!header.find()) {
             throw refusal(key);
         }
-        long[] shape = Stream.of(header.group(2).split(",", -1))
+        long[] shape = Stream.of(header.group(3).split(",", -1))
                 .map(String::strip)
                 .filter(extent -> !extent.isEmpty())
                 .mapToLong(Long::parseLong)
@@ -120,7 +120,25 @@ public final class NpzFile {
                 default -> throw refusal(key);
             };
         }
-        return new FloatArray(shape, values);
+        return new FloatArray(shape, header.group(2).equals("True") ? lastFastest(shape, values) : values);
+    }
+
+    /** Brings numbers whose first extent is the fastest into the order in which the last one is. */
+    private static float[] lastFastest(long[] shape, float[] values) {
+        float[] ordered = new float[values.length];
+        for (int to = 0; to < values.length; to++) {
+            int from = 0;
+            int stride = values.length;
+            int rest = to;
+            for (int axis = shape.length - 1; axis >= 0; axis--) {
+                int extent = Math.toIntExact(shape[axis]);
+                stride /= extent;
+                from += rest % extent * stride;
+                rest /= extent;
+            }
+            ordered[to] = values[from];
+        }
+        return ordered;
     }
 
     private UnusableFixtureException refusal(String key) {

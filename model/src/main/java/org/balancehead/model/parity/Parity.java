@@ -14,8 +14,8 @@ public final class Parity {
     /**
      * Imports the folder's snapshot and compares every stage that the folder has numbers of.
      *
-     * @param folder with {@code small.pkl} or {@code small.pkl.gz}, {@code config.json}, {@code io.npz}, {@code
-     *     gradients.npz}, {@code gradients.json}
+     * @param folder with {@code small.pkl} or {@code small.pkl.gz}, {@code config.json}, {@code io.npz},
+     *     {@code gradients.npz}, {@code gradients.json}
      * @throws UnusableFixtureException when a file is missing or damaged
      * @throws org.balancehead.model.checkpoint.CheckpointException when the snapshot cannot be imported
      */
@@ -33,8 +33,12 @@ public final class Parity {
 
     /** How many names or shapes differ between what the folder lists and what our networks have. */
     private static void weights(ParityFixture fixture, ParityTable table) {
-        table.judge("weights of G_ema", different(fixture, "G_ema", fixture.generator().layout()), 0);
-        table.judge("weights of D", different(fixture, "D", fixture.discriminator().layout()), 0);
+        table.judge(
+                "weights of G_ema",
+                different(fixture, "G_ema", fixture.generator().layout()),
+                0);
+        table.judge(
+                "weights of D", different(fixture, "D", fixture.discriminator().layout()), 0);
     }
 
     private static int different(ParityFixture fixture, String network, ParameterLayout layout) {
@@ -43,11 +47,9 @@ public final class Parity {
         long missing =
                 listed.keySet().stream().filter(name -> !ours.containsKey(name)).count();
         long other = ours.entrySet().stream()
-                        .filter(entry -> !Arrays.stream(entry.getValue())
-                                .boxed()
-                                .toList()
-                                .equals(listed.get(entry.getKey())))
-                        .count();
+                .filter(entry ->
+                        !Arrays.stream(entry.getValue()).boxed().toList().equals(listed.get(entry.getKey())))
+                .count();
         return Math.toIntExact(missing + other);
     }
 }

@@ -47,16 +47,16 @@ final class ParityFixture implements AutoCloseable {
         generator = new HeadGenerator(preset);
         discriminator = new DualDiscriminator(
                 preset.discriminator()
-                        .orElseThrow(() ->
-                                new UnusableFixtureException("The snapshot of %s has no discriminator.".formatted(folder))),
+                        .orElseThrow(() -> new UnusableFixtureException(
+                                "The snapshot of %s has no discriminator.".formatted(folder))),
                 preset.imageSide());
         weights = Weights.load(networks.generator(), engine);
         judging = Weights.load(networks.discriminator().orElseThrow(), engine);
     }
 
     /**
-     * Opens a folder with {@code small.pkl} or {@code small.pkl.gz}, {@code config.json}, {@code io.npz}, {@code
-     * gradients.npz} and {@code gradients.json}.
+     * Opens a folder with {@code small.pkl} or {@code small.pkl.gz}, {@code config.json}, {@code io.npz},
+     * {@code gradients.npz} and {@code gradients.json}.
      */
     static ParityFixture open(Path folder, TensorEngine engine) {
         return new ParityFixture(folder, engine);

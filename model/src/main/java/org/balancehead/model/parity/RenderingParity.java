@@ -57,8 +57,7 @@ final class RenderingParity {
         RayMarcher marcher = generator.renderer().marcher();
         int cameras = fixture.cameras();
         SynthesisedHead head = generator.synthesise(ops, fixture.weights(), fixture.array(session, "ws_plus"));
-        SynthesisedHead each =
-                new SynthesisedHead(head.planes().repeat(0, cameras), head.background(), head.w());
+        SynthesisedHead each = new SynthesisedHead(head.planes().repeat(0, cameras), head.background(), head.w());
         RadianceField field = generator.croppedField(fixture.weights(), each);
 
         RayBundle rays = RayBundle.of(
@@ -87,7 +86,8 @@ final class RenderingParity {
         table.compare("fine depths", fine, io.get("depths_fine"), Tolerance.FINE_DEPTH);
         table.compare("density along rays", marched.density(), io.get("march_sigma"), Tolerance.MOVED_DENSITY);
         table.compare("weights along rays", marched.weights(), io.get("march_weights"), Tolerance.MOVED_WEIGHT);
-        table.compare("features of rays", generator.stretched(marched.colour()), io.get("feature_samples"), Tolerance.IMAGE);
+        table.compare(
+                "features of rays", generator.stretched(marched.colour()), io.get("feature_samples"), Tolerance.IMAGE);
         table.compare("opacity of rays", marched.opacity(), io.get("weights_sum"), Tolerance.IMAGE);
     }
 
@@ -127,7 +127,9 @@ final class RenderingParity {
     }
 
     private void batch(TensorSession session) {
-        NDArray ws = fixture.array(session, "ws").expandDims(1).repeat(1, fixture.generator().layers());
+        NDArray ws = fixture.array(session, "ws")
+                .expandDims(1)
+                .repeat(1, fixture.generator().layers());
         NDArray labels = fixture.row(session, "c", 0).concat(fixture.row(session, "c", fixture.cameras() - 1), 0);
         HeadImages images = fixture.render(session, ws, labels);
         table.compare("batch of 2, raw image", images.raw(), io.get("batch2_image_raw"), Tolerance.IMAGE);
@@ -140,8 +142,7 @@ final class RenderingParity {
         NDArray z = fixture.row(session, "z", 0);
         NDArray front = fixture.array(session, "c_cond");
         NDArray ws = fixture.generator().map(session.ops(), fixture.weights(), z, front, truncation);
-        NDArray camera = fixture.generator()
-                .shiftCamera(session.ops(), fixture.weights(), front, z, front, truncation);
+        NDArray camera = fixture.generator().shiftCamera(session.ops(), fixture.weights(), front, z, front, truncation);
         NDArray raw = fixture.render(session, ws, camera).raw();
         table.compare("raw image from the latent", raw, io.get("forward_psi07_image_raw"), Tolerance.IMAGE);
     }

@@ -1,8 +1,8 @@
 package org.balancehead.model.parity;
 
 /**
- * How far numbers may be apart. Single-precision arithmetic alone (another order of summation, two threads) moves images
- * by 1e-5 and depths by 3e-6 where images are up to 10 in magnitude.
+ * How far numbers may be apart. Single-precision arithmetic alone (another order of summation, two threads) moves
+ * images by 1e-5 and depths by 3e-6 where images are up to 10 in magnitude.
  */
 final class Tolerance {
     /** Images and features. */

@@ -75,7 +75,8 @@ final class ModuleFacts {
     }
 
     /** A plain attribute of a part, the network's own at the empty path, or null. */
-    @Nullable Object attribute(String path, String name) {
+    @Nullable
+    Object attribute(String path, String name) {
         Optional<PickledModule> part = path.isEmpty() ? Optional.of(root) : find(path);
         return part.map(module -> module.attributes().get(name)).orElse(null);
     }
@@ -86,7 +87,8 @@ final class ModuleFacts {
             return number.doubleValue();
         }
         throw refusal("has no number '%s'"
-                .formatted(String.join(".", Stream.of(path, name).filter(s -> !s.isEmpty()).toList())));
+                .formatted(String.join(
+                        ".", Stream.of(path, name).filter(s -> !s.isEmpty()).toList())));
     }
 
     /** A bound among a part's attributes; 0 where it is none. */

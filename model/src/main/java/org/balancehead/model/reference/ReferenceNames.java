@@ -3,7 +3,9 @@ package org.balancehead.model.reference;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What the reference projects call the parts of a generator, and what we call them; discriminators' names are the same. */
+/**
+ * What the reference projects call the parts of a generator, and what we call them; discriminators' names are the same.
+ */
 public final class ReferenceNames {
     private static final Map<String, String> PARTS = new LinkedHashMap<>();
 

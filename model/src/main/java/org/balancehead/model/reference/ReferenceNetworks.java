@@ -110,7 +110,8 @@ public record ReferenceNetworks(
             same = Math.abs(values[i] - TAPS[i / TAPS.length] * TAPS[i % TAPS.length] / 64) < 1e-6f;
         }
         if (!same) {
-            throw new CheckpointException("%s is another filter than [1, 3, 3, 1]: it cannot be imported.".formatted(name));
+            throw new CheckpointException(
+                    "%s is another filter than [1, 3, 3, 1]: it cannot be imported.".formatted(name));
         }
     }
 }

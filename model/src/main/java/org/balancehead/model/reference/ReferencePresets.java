@@ -90,20 +90,22 @@ final class ReferencePresets {
         return switch (family) {
             case EG3D -> new TriPlane(features, side, box, axes());
             case PANOHEAD -> new TriGrid(features, side, channels / (3 * features), box);
-            case SPHEREHEAD -> new SphericalPlanes(
-                    features, side, box, channels, generator.extent("ConvA.0.weight", 0));
-            case HYPLANEHEAD -> new HyPlane(
-                    features,
-                    channels == features ? side / 2 : side,
-                    box,
-                    sphereMap(),
-                    channels == features ? HyPlane.Split.UNIFY : HyPlane.Split.CHANNELS);
+            case SPHEREHEAD ->
+                new SphericalPlanes(features, side, box, channels, generator.extent("ConvA.0.weight", 0));
+            case HYPLANEHEAD ->
+                new HyPlane(
+                        features,
+                        channels == features ? side / 2 : side,
+                        box,
+                        sphereMap(),
+                        channels == features ? HyPlane.Split.UNIFY : HyPlane.Split.CHANNELS);
         };
     }
 
     /** EG3D's third plane shows (z, x); later projects corrected its axes, which the renderer keeps. */
     private TriPlane.Axes axes() {
-        if (!(generator.attribute("renderer", "plane_axes") instanceof PickledTensor axes) || axes.shape().length != 3) {
+        if (!(generator.attribute("renderer", "plane_axes") instanceof PickledTensor axes)
+                || axes.shape().length != 3) {
             throw generator.refusal("does not say what its planes' axes are");
         }
         float[] matrices = axes.values();
@@ -130,9 +132,7 @@ final class ReferencePresets {
                 generator.extent("decoder.net.0.weight", 0),
                 eg3d ? ColourActivation.SIGMOID : activation(),
                 generator.has("torgb"),
-                generator.has("toparsing")
-                        ? Optional.of(generator.extent("toparsing.weight", 0))
-                        : Optional.empty());
+                generator.has("toparsing") ? Optional.of(generator.extent("toparsing.weight", 0)) : Optional.empty());
     }
 
     private ColourActivation activation() {

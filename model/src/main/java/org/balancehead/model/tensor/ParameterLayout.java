@@ -94,7 +94,8 @@ public final class ParameterLayout {
      */
     public void check(ParameterMap weights) {
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        weights.names().forEach(name -> shapes.put(name, weights.get(name).getShape().getShape()));
+        weights.names()
+                .forEach(name -> shapes.put(name, weights.get(name).getShape().getShape()));
         checkShapes(shapes);
     }
 

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import org.balancehead.model.planes.HyPlane;
 import org.balancehead.model.planes.SphereMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class GeneratorPresetTest {
     private static final Config TINY = ConfigFactory.parseResources("presets/tiny.conf");
@@ -17,9 +19,9 @@ class GeneratorPresetTest {
     void readsABundledPreset() {
         GeneratorPreset preset = GeneratorPreset.bundled("tiny");
 
-        assertThat(preset.mapping()).isEqualTo(new MappingSettings(32, 32, 32, 2, 0.01));
-        assertThat(preset.planes().sphereMap()).isEqualTo(SphereMap.SQUARE);
-        assertThat(preset.background()).contains(new BackgroundSettings(16, new SynthesisSettings(256, 8)));
+        assertThat(preset.mapping()).isEqualTo(new MappingSettings(32, 32, 1, 32, 2, 0.01));
+        assertThat(preset.planes()).isEqualTo(new HyPlane(16, 32, 1, SphereMap.SQUARE, HyPlane.Split.UNIFY));
+        assertThat(preset.background()).contains(new BackgroundSettings(16, new SynthesisSettings(256, 8, 0)));
         assertThat(preset.imageSide()).isEqualTo(64);
     }
 
@@ -38,7 +40,7 @@ class GeneratorPresetTest {
                 "speed = 3 | The preset 'mine' has no key 'speed'",
                 "mapping.width = wide | needs a whole number at 'mapping.width', not wide",
                 "planes = 7 | needs a section at 'planes', not 7",
-                "planes.kind = cube | cannot have 'cube' at 'planes.kind': choose one of [hy-plane]",
+                "planes.kind = cube | cannot have 'cube' at 'planes.kind': choose one of [tri-plane, tri-grid",
                 "mapping.layers = 0 | The preset 'mine' is wrong at 'mapping': A mapping network needs",
             })
     void refusesAWrongKeyInOneSentence(String line, String sentence) {
@@ -47,6 +49,27 @@ class GeneratorPresetTest {
         assertThatThrownBy(() -> GeneratorPreset.of("mine", config))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "tiny",
+                "eg3d",
+                "panohead",
+                "spherehead",
+                "hyplanehead",
+                "balancehead-512",
+                "eg3d-small",
+                "panohead-small",
+                "spherehead-small",
+                "hyplanehead-small"
+            })
+    void becomesTextThatIsReadAsTheSamePreset(String name) {
+        GeneratorPreset preset = GeneratorPreset.bundled(name);
+
+        assertThat(GeneratorPreset.of("again", ConfigFactory.parseString(preset.text())))
+                .isEqualTo(preset);
     }
 
     @Test

@@ -44,8 +44,8 @@ public final class ChartGenerator {
 
     /** The mapping network: z and semantic condition to w. */
     public static MappingNetwork mapping(ChartPreset preset) {
-        MappingSettings settings =
-                new MappingSettings(preset.zDimension(), CONDITION, 1, preset.wDimension(), MAPPING_LAYERS, MAPPING_RATE);
+        MappingSettings settings = new MappingSettings(
+                preset.zDimension(), CONDITION, 1, preset.wDimension(), MAPPING_LAYERS, MAPPING_RATE);
         return new MappingNetwork("mapping", settings);
     }
 
