@@ -32,6 +32,14 @@ public interface HeadModel extends AutoCloseable {
      */
     Inversion invert(List<AlignedHead> views);
 
+    /**
+     * Draws a head of nobody; the caller closes it.
+     *
+     * @param seed the same one gives the same head
+     * @param psi how far w is from its average: 1 as drawn, 0 the average head
+     */
+    Avatar sample(long seed, double psi);
+
     /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
     RgbImage render(Avatar avatar, CameraPose camera);
 

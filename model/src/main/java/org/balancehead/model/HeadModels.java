@@ -1,8 +1,17 @@
 package org.balancehead.model;
 
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
 import java.nio.file.Path;
+import java.util.Map;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointFiles;
+import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.inversion.ChartHeadModel;
+import org.balancehead.model.inversion.PlaneHeadModel;
 
 /** Opens checkpoints as head models. */
 public final class HeadModels {
@@ -18,6 +27,22 @@ public final class HeadModels {
      * @throws IllegalArgumentException when there is no such device
      */
     public static HeadModel open(Path checkpointFolder, String device, int number) {
-        return ChartHeadModel.open(Checkpoint.open(checkpointFolder), device, number);
+        Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
+        Manifest manifest = checkpoint.manifest();
+        ModelVersion version = new ModelVersion(manifest.name(), manifest.version(), number, manifest.preset());
+        if (checkpoint.has(CheckpointFiles.PRESET)) {
+            Map<String, StoredTensor> tensors = checkpoint.tensors(CheckpointFiles.GENERATOR);
+            return PlaneHeadModel.open(preset(checkpoint), tensors, device, version);
+        }
+        return ChartHeadModel.open(checkpoint, device, version);
+    }
+
+    private static GeneratorPreset preset(Checkpoint checkpoint) {
+        Path file = checkpoint.file(CheckpointFiles.PRESET);
+        try {
+            return GeneratorPreset.of(checkpoint.manifest().preset(), ConfigFactory.parseFile(file.toFile()));
+        } catch (ConfigException | IllegalArgumentException e) {
+            throw new CheckpointException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
+        }
     }
 }

@@ -73,6 +73,11 @@ public final class FakeHeadModel implements HeadModel {
     }
 
     @Override
+    public Avatar sample(long seed, double psi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         called("render");
         byte[] rgb = new byte[SIZE * SIZE * 3];

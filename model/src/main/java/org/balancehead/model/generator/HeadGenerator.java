@@ -16,6 +16,7 @@ import org.balancehead.model.renderer.VolumeRenderer;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A 3D generator of heads: maps a latent and a condition to w, synthesises feature planes, renders them, and enlarges
@@ -31,8 +32,7 @@ public final class HeadGenerator {
     private final MappingNetwork mapping;
     private final Optional<CameraShift> cameraShift;
     private final PlaneRepresentation planes;
-    private final SynthesisNetwork synthesis;
-    private final Optional<BackgroundNetwork> background;
+    private final HeadSynthesis synthesis;
     private final FeatureDecoder decoder;
     private final FeaturePictures pictures;
     private final SuperResolution superResolution;
@@ -46,15 +46,18 @@ public final class HeadGenerator {
         mapping = new MappingNetwork("mapping", preset.mapping());
         cameraShift = preset.cameraShift() ? Optional.of(new CameraShift(preset.mapping())) : Optional.empty();
         planes = preset.planes();
-        synthesis = new SynthesisNetwork(
-                "synthesis", width, planes.imageSide(), planes.imageChannels(), preset.synthesis());
-        background = preset.background().map(b -> new BackgroundNetwork("background", width, features, b));
+        synthesis = new HeadSynthesis(preset);
         decoder = new FeatureDecoder("decoder", features, r.decoderWidth(), features, r.colourActivation());
         pictures = new FeaturePictures(features, width, r);
         superResolution = new SuperResolution("super_resolution", features, width, preset.superResolution());
         renderer = new VolumeRenderer(
                 new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), false),
                 new RayMarcher(DensityActivation.SOFTPLUS));
+    }
+
+    /** What makes planes and background. */
+    public HeadSynthesis synthesis() {
+        return synthesis;
     }
 
     /** The renderer of the preset's samples. */
@@ -80,8 +83,6 @@ public final class HeadGenerator {
         }
         cameraShift.ifPresent(network -> network.describe(layout));
         synthesis.describe(layout);
-        planes.describe(layout);
-        background.ifPresent(network -> network.describe(layout));
         decoder.describe(layout);
         pictures.describe(layout);
         superResolution.describe(layout);
@@ -119,18 +120,7 @@ public final class HeadGenerator {
 
     /** Synthesises what does not depend on the camera, from {@code [N, L, W]}. */
     public SynthesisedHead synthesise(TensorOps ops, ParameterMap weights, NDArray ws) {
-        NDArray image = planeImage(ops, weights, ws, true);
-        NDArray behind = background.map(b -> b.synthesise(ops, weights, ws)).orElse(null);
-        return new SynthesisedHead(planes.arrange(ops, weights, image), behind, ops.call("style_of", ws, -1));
-    }
-
-    /**
-     * The image that the planes are cut from: {@code [N, imageChannels, imageSide, imageSide]}.
-     *
-     * @param noisy whether the weights' fixed noise is added
-     */
-    public NDArray planeImage(TensorOps ops, ParameterMap weights, NDArray ws, boolean noisy) {
-        return synthesis.synthesise(ops, weights, ws, noisy);
+        return synthesis.synthesise(ops, weights, ws);
     }
 
     /** The head as a field of density and colour features, nothing cropped. */
@@ -147,25 +137,52 @@ public final class HeadGenerator {
                 .orElse(whole);
     }
 
+    /** What rays see of each head, features as the decoder gives them. */
+    public RenderedRays see(TensorOps ops, ParameterMap weights, SynthesisedHead head, RayBundle rays) {
+        return renderer.render(ops, croppedField(weights, head), rays);
+    }
+
+    /**
+     * The colours of pixels of N pictures, as the raw picture has them.
+     *
+     * @param seen what the pixels' rays see, R of each head
+     * @param behind the background at these pixels, or null without one: {@code [N, C, 1, R]}
+     * @return about −1…1: {@code [N, 3, 1, R]}
+     */
+    public NDArray pixels(
+            TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen, @Nullable NDArray behind) {
+        NDArray features = stretched(seen.colour().transpose(0, 2, 1).expandDims(2));
+        if (behind != null) {
+            NDArray gap = seen.opacity().expandDims(1).expandDims(1).neg().add(1);
+            features = features.add(behind.mul(gap));
+        }
+        return pictures.colours(ops, weights, features, head.w());
+    }
+
     /**
      * Renders each head by its camera.
      *
      * @param labels {@code [N, 25]}, as {@code CameraPose.label()} gives them
      */
     public HeadImages render(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
+        RawImages seen = renderRaw(ops, weights, head, labels);
+        NDArray image = superResolution.enlarge(ops, weights, seen.raw(), seen.features(), head.w());
+        return new HeadImages(image, seen.raw(), seen.depth(), seen.mask(), seen.parsing(), seen.features());
+    }
+
+    /** Renders each head by its camera, without super-resolution. */
+    public RawImages renderRaw(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
         int side = preset.rendering().side();
-        RayBundle rays = RayBundle.of(ops, labels, side);
-        RenderedRays seen = renderer.render(ops, croppedField(weights, head), rays);
+        RenderedRays seen = see(ops, weights, head, RayBundle.of(ops, labels, side));
         NDArray opacity = ops.call("picture", seen.opacity().expandDims(2), side);
         NDArray features = stretched(ops.call("picture", seen.colour(), side));
         if (head.background() != null) {
             features = BackgroundNetwork.putBehind(ops, features, opacity, head.background());
         }
         NDArray raw = pictures.colours(ops, weights, features, head.w());
-        NDArray image = superResolution.enlarge(ops, weights, raw, features, head.w());
         NDArray depth = ops.call("picture", seen.depth().expandDims(2), side);
         NDArray parsing = pictures.parsing(ops, weights, features, head.w()).orElse(null);
-        return new HeadImages(image, raw, depth, ops.call("mask_of", opacity), parsing, features);
+        return new RawImages(raw, depth, ops.call("mask_of", opacity), parsing, features);
     }
 
     /** Composited features as pictures hold them: those that a sigmoid made are stretched from 0…1 to −1…1. */

@@ -47,9 +47,9 @@ public final class SuperResolution {
      * @return {@code [N, 3, scale · inputSide, scale · inputSide]}
      */
     public NDArray enlarge(TensorOps ops, ParameterMap weights, NDArray rgb, NDArray features, NDArray w) {
-        SynthesisBlock.Stage stage = new SynthesisBlock.Stage(fit(ops, features), fit(ops, rgb));
-        stage = block0.apply(ops, weights, stage, w, w, w, false);
-        return block1.apply(ops, weights, stage, w, w, w, false).image();
+        Partial small = new Partial(fit(ops, features), fit(ops, rgb));
+        Partial middle = block0.apply(ops, weights, small, w, w, w, false);
+        return block1.apply(ops, weights, middle, w, w, w, false).image();
     }
 
     private NDArray fit(TensorOps ops, NDArray picture) {

@@ -10,13 +10,11 @@ import org.balancehead.model.tensor.TensorOps;
  * likewise.
  */
 final class SynthesisBlock {
+    private final String prefix;
     private final SynthesisLayer conv0;
     private final SynthesisLayer conv1;
     private final ToRgbLayer toRgb;
     private final boolean up;
-
-    /** Features and image between blocks. */
-    record Stage(NDArray features, NDArray image) {}
 
     /**
      * A block.
@@ -31,10 +29,16 @@ final class SynthesisBlock {
      * @param clamp bound on every layer's magnitude; 0 for none
      */
     SynthesisBlock(String prefix, int in, int out, int side, int width, int imageChannels, boolean up, double clamp) {
+        this.prefix = prefix;
         this.up = up;
         conv0 = new SynthesisLayer(prefix + ".conv0", in, out, side, width, up, clamp);
         conv1 = new SynthesisLayer(prefix + ".conv1", out, out, side, width, false, clamp);
         toRgb = new ToRgbLayer(prefix + ".torgb", out, imageChannels, width, clamp);
+    }
+
+    /** Whether a weight is one of this block's. */
+    boolean owns(String name) {
+        return name.startsWith(prefix + ".");
     }
 
     void describe(ParameterLayout layout) {
@@ -44,11 +48,17 @@ final class SynthesisBlock {
     }
 
     /** Applies the block with one w {@code [N, W]} for each of its three layers. */
-    Stage apply(
-            TensorOps ops, ParameterMap weights, Stage before, NDArray w0, NDArray w1, NDArray wImage, boolean noisy) {
+    Partial apply(
+            TensorOps ops,
+            ParameterMap weights,
+            Partial before,
+            NDArray w0,
+            NDArray w1,
+            NDArray wImage,
+            boolean noisy) {
         NDArray x = conv0.apply(ops, weights, before.features(), w0, noisy);
         x = conv1.apply(ops, weights, x, w1, noisy);
         NDArray under = up ? ops.call("upsample", before.image()) : before.image();
-        return new Stage(x, under.add(toRgb.apply(ops, weights, x, wImage)));
+        return new Partial(x, under.add(toRgb.apply(ops, weights, x, wImage)));
     }
 }

@@ -70,18 +70,43 @@ public final class SynthesisNetwork {
      * @return {@code [N, imageChannels, side, side]}
      */
     public NDArray synthesise(TensorOps ops, ParameterMap weights, NDArray ws, boolean noisy) {
-        NDArray[] w = new NDArray[layers()];
-        for (int i = 0; i < w.length; i++) {
-            w[i] = ops.call("style_of", ws, i);
+        return finish(ops, weights, begin(ops, weights, ws, noisy, 0), ws, noisy, 0);
+    }
+
+    /** Applies all but the last {@code left} blocks. */
+    Partial begin(TensorOps ops, ParameterMap weights, NDArray ws, boolean noisy, int left) {
+        NDArray first = style(ops, ws, 0);
+        NDArray x = ops.call("begin_synthesis", weights.get(constant), first);
+        x = this.first.apply(ops, weights, x, first, noisy);
+        Partial made = new Partial(x, firstToRgb.apply(ops, weights, x, style(ops, ws, 1)));
+        return apply(ops, weights, made, ws, noisy, 0, blocks.size() - left);
+    }
+
+    /** Applies the last {@code left} blocks to what {@link #begin} made. */
+    NDArray finish(TensorOps ops, ParameterMap weights, Partial made, NDArray ws, boolean noisy, int left) {
+        return apply(ops, weights, made, ws, noisy, blocks.size() - left, blocks.size())
+                .image();
+    }
+
+    /** Whether a weight belongs to the last {@code left} blocks. */
+    boolean isLate(String name, int left) {
+        return blocks.subList(blocks.size() - left, blocks.size()).stream().anyMatch(block -> block.owns(name));
+    }
+
+    /** A block's w are those of three layers, of which the next block shares the last. */
+    private Partial apply(
+            TensorOps ops, ParameterMap weights, Partial made, NDArray ws, boolean noisy, int from, int to) {
+        Partial now = made;
+        for (int i = from; i < to; i++) {
+            int layer = 2 * i + 1;
+            NDArray w0 = style(ops, ws, layer);
+            now = blocks.get(i)
+                    .apply(ops, weights, now, w0, style(ops, ws, layer + 1), style(ops, ws, layer + 2), noisy);
         }
-        NDArray x = ops.call("begin_synthesis", weights.get(constant), w[0]);
-        x = first.apply(ops, weights, x, w[0], noisy);
-        SynthesisBlock.Stage stage = new SynthesisBlock.Stage(x, firstToRgb.apply(ops, weights, x, w[1]));
-        int layer = 1;
-        for (SynthesisBlock block : blocks) {
-            stage = block.apply(ops, weights, stage, w[layer], w[layer + 1], w[layer + 2], noisy);
-            layer += 2;
-        }
-        return stage.image();
+        return now;
+    }
+
+    private static NDArray style(TensorOps ops, NDArray ws, int layer) {
+        return ops.call("style_of", ws, layer);
     }
 }

@@ -14,4 +14,29 @@ public record Mask(int width, int height, float[] alpha) {
                     "A mask of %d×%d needs width·height values, not %d.".formatted(width, height, alpha.length));
         }
     }
+
+    /** This mask in another size: averages over areas when shrinking, the nearest value when enlarging. */
+    public Mask resized(int columns, int rows) {
+        float[] resized = new float[columns * rows];
+        for (int y = 0; y < rows; y++) {
+            int top = y * height / rows;
+            int bottom = Math.max(top + 1, (y + 1) * height / rows);
+            for (int x = 0; x < columns; x++) {
+                int left = x * width / columns;
+                int right = Math.max(left + 1, (x + 1) * width / columns);
+                resized[y * columns + x] = mean(left, top, right, bottom);
+            }
+        }
+        return new Mask(columns, rows, resized);
+    }
+
+    private float mean(int left, int top, int right, int bottom) {
+        float sum = 0;
+        for (int y = top; y < bottom; y++) {
+            for (int x = left; x < right; x++) {
+                sum += alpha[y * width + x];
+            }
+        }
+        return sum / ((right - left) * (bottom - top));
+    }
 }

@@ -1,5 +1,8 @@
 package org.balancehead.model.inversion;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -8,20 +11,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.Precision;
 import org.balancehead.model.checkpoint.Safetensors;
 import org.balancehead.model.checkpoint.StoredTensor;
-import org.jspecify.annotations.Nullable;
 
 /**
- * An avatar's folder: {@code avatar.json} (revision, checkpoint) and {@code avatar.safetensors} (map, planes).
+ * An avatar's folder: {@code avatar.json} (revision, checkpoint) and {@code avatar.safetensors}.
  *
- * @param map {@code [1, 4, H, W]}
- * @param planes {@code [1, 3, C, R, R]}
+ * @param tensors what is rendered, by the names that the model gives them
  */
-record AvatarFiles(StoredTensor map, StoredTensor planes, Revision revision) {
+record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
     private static final String DESCRIPTION = "avatar.json";
     private static final String TENSORS = "avatar.safetensors";
     private static final int LARGEST_DESCRIPTION = 64 * 1024;
@@ -36,15 +38,19 @@ record AvatarFiles(StoredTensor map, StoredTensor planes, Revision revision) {
                 .put("psnr", revision.psnr())
                 .put("identity", revision.identity());
         try {
-            Safetensors.write(folder.resolve(TENSORS), Map.of("map", map, "planes", planes));
+            Safetensors.write(folder.resolve(TENSORS), tensors);
         } catch (CheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
         Files.writeString(folder.resolve(DESCRIPTION), description.toPrettyString());
     }
 
-    /** Reads a folder that an avatar of this checkpoint was written to. */
-    static AvatarFiles read(Path folder, ModelVersion version) throws IOException {
+    /**
+     * Reads a folder that an avatar of this checkpoint was written to.
+     *
+     * @param names of the tensors that must be there
+     */
+    static AvatarFiles read(Path folder, ModelVersion version, Set<String> names) throws IOException {
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_DESCRIPTION) {
             throw new IOException("%s holds no avatar: %s is missing or too large.".formatted(folder, DESCRIPTION));
@@ -57,8 +63,10 @@ record AvatarFiles(StoredTensor map, StoredTensor planes, Revision revision) {
         }
         try {
             Map<String, StoredTensor> tensors = Safetensors.readFinite(folder.resolve(TENSORS));
-            StoredTensor map = present(tensors.get("map"), folder);
-            return new AvatarFiles(map, present(tensors.get("planes"), folder), revision(description, file));
+            if (!tensors.keySet().equals(names)) {
+                throw new IOException("The avatar in %s is incomplete: make it again.".formatted(folder));
+            }
+            return new AvatarFiles(tensors, revision(description, file));
         } catch (CheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -70,13 +78,6 @@ record AvatarFiles(StoredTensor map, StoredTensor planes, Revision revision) {
         } catch (JsonProcessingException e) {
             throw new IOException("%s is not JSON: make the avatar again.".formatted(file), e);
         }
-    }
-
-    private static StoredTensor present(@Nullable StoredTensor tensor, Path folder) throws IOException {
-        if (tensor == null) {
-            throw new IOException("The avatar in %s is incomplete: make it again.".formatted(folder));
-        }
-        return tensor;
     }
 
     private static Revision revision(JsonNode description, Path file) throws IOException {
@@ -91,8 +92,22 @@ record AvatarFiles(StoredTensor map, StoredTensor planes, Revision revision) {
         throw new IOException("%s names no stage of an inversion: make the avatar again.".formatted(file));
     }
 
-    /** A tensor as avatars store it. */
-    static StoredTensor halved(float[] values, long... shape) {
-        return new StoredTensor(Precision.F16, shape, values);
+    /** An array in single precision. */
+    static StoredTensor stored(NDArray array) {
+        return new StoredTensor(Precision.F32, array.getShape().getShape(), array.toFloatArray());
+    }
+
+    /** An array in half precision. */
+    static StoredTensor halved(NDArray array) {
+        return new StoredTensor(Precision.F16, array.getShape().getShape(), array.toFloatArray());
+    }
+
+    /** A tensor in the engine's memory. */
+    NDArray array(NDManager owner, String name) {
+        StoredTensor tensor = tensors.get(name);
+        if (tensor == null) {
+            throw new IllegalArgumentException("An avatar has no '" + name + "'.");
+        }
+        return owner.create(tensor.values(), new Shape(tensor.shape()));
     }
 }

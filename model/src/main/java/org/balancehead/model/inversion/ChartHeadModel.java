@@ -2,10 +2,12 @@ package org.balancehead.model.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
@@ -24,7 +26,8 @@ import org.balancehead.model.tensor.TensorSession;
 
 /** A checkpoint of the chart generator, opened on one device; owns its weights and its engine. */
 public final class ChartHeadModel implements HeadModel {
-    private static final int MOST_VIEWS = 5;
+    private static final String MAP = "map";
+    private static final String PLANES = "planes";
 
     private final TensorEngine engine;
     private final ModelVersion version;
@@ -43,17 +46,12 @@ public final class ChartHeadModel implements HeadModel {
     }
 
     /** Opens a checkpoint whose checksums were verified. */
-    public static ChartHeadModel open(Checkpoint checkpoint, String device, int number) {
+    public static ChartHeadModel open(Checkpoint checkpoint, String device, ModelVersion version) {
         TensorEngine engine = TensorEngine.on(device);
         ParameterMap weights = new ParameterMap(engine);
         for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
             checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
         }
-        ModelVersion version = new ModelVersion(
-                checkpoint.manifest().name(),
-                checkpoint.manifest().version(),
-                number,
-                checkpoint.manifest().preset());
         return new ChartHeadModel(engine, version, weights);
     }
 
@@ -69,23 +67,25 @@ public final class ChartHeadModel implements HeadModel {
 
     @Override
     public Inversion invert(List<AlignedHead> heads) {
-        if (heads.isEmpty() || heads.size() > MOST_VIEWS) {
-            throw new IllegalArgumentException(
-                    "An inversion takes 1 to %d views, not %d.".formatted(MOST_VIEWS, heads.size()));
+        SupervisingViews views = SupervisingViews.of(heads, imageSize());
+        RevisionMeasure measure = new RevisionMeasure(views, descriptor);
+        InversionSchedule schedule = InversionSchedule.STANDARD;
+        return new StagedInversion(
+                new ChartFitting(engine, generator, encoder, views, measure, schedule.raysAStep()), schedule);
+    }
+
+    @Override
+    public Avatar sample(long seed, double psi) {
+        Random random = new Random(seed);
+        try (TensorSession session = engine.inference()) {
+            NDArray conditions = weights.get(ChartGenerator.CONDITIONS);
+            int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
+            NDArray w = generator.map(session, random, conditions.get(row + ":" + (row + 1)), psi);
+            ChartHead head = generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
+            NDManager owner = engine.newOwner();
+            ChartHead kept = new ChartHead(session.keepCopy(head.map(), owner), session.keepCopy(head.planes(), owner));
+            return new ChartAvatar(owner, kept, Revision.SAMPLE);
         }
-        for (AlignedHead head : heads) {
-            if (head.crop().width() != imageSize() || head.crop().height() != imageSize()) {
-                throw new IllegalArgumentException("A view must be %d×%d pixels, not %d×%d."
-                        .formatted(
-                                imageSize(),
-                                imageSize(),
-                                head.crop().width(),
-                                head.crop().height()));
-            }
-        }
-        SupervisingViews views = new SupervisingViews(heads);
-        RevisionMeasure measure = new RevisionMeasure(generator, views, descriptor);
-        return new ChartInversion(engine, generator, encoder, views, measure, InversionSchedule.STANDARD);
     }
 
     @Override
@@ -105,25 +105,17 @@ public final class ChartHeadModel implements HeadModel {
     @Override
     public void save(Avatar avatar, Path folder) throws IOException {
         ChartHead head = head(avatar);
-        StoredTensor map = StoredTensor.of(head.map().toFloatArray(), shape(head.map()));
-        StoredTensor planes = AvatarFiles.halved(head.planes().toFloatArray(), shape(head.planes()));
-        new AvatarFiles(map, planes, avatar.revision()).write(folder, version);
-    }
-
-    private static long[] shape(NDArray array) {
-        return array.getShape().getShape();
+        Map<String, StoredTensor> tensors =
+                Map.of(MAP, AvatarFiles.stored(head.map()), PLANES, AvatarFiles.halved(head.planes()));
+        new AvatarFiles(tensors, avatar.revision()).write(folder, version);
     }
 
     @Override
     public Avatar load(Path folder) throws IOException {
-        AvatarFiles files = AvatarFiles.read(folder, version);
+        AvatarFiles files = AvatarFiles.read(folder, version, Set.of(MAP, PLANES));
         NDManager owner = engine.newOwner();
-        ChartHead head = new ChartHead(array(owner, files.map()), array(owner, files.planes()));
+        ChartHead head = new ChartHead(files.array(owner, MAP), files.array(owner, PLANES));
         return new ChartAvatar(owner, head, files.revision());
-    }
-
-    private static NDArray array(NDManager owner, StoredTensor tensor) {
-        return owner.create(tensor.values(), new Shape(tensor.shape()));
     }
 
     @Override

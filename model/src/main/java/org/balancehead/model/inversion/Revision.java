@@ -8,4 +8,7 @@ package org.balancehead.model.inversion;
  * @param psnr to the supervising frames inside their masks, in dB
  * @param identity cosine of the face descriptors of the frontal frame and the avatar from its camera, −1…1
  */
-public record Revision(int number, Stage stage, double psnr, double identity) {}
+public record Revision(int number, Stage stage, double psnr, double identity) {
+    /** Of a head that was drawn: there is nobody to compare it with. */
+    static final Revision SAMPLE = new Revision(0, Stage.ENCODER, 0, 0);
+}

@@ -1,27 +1,24 @@
 package org.balancehead.model.inversion;
 
 import java.util.List;
+import java.util.function.Function;
+import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.generator.chart.ChartGenerator;
-import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.tensor.TensorSession;
 
 /** Grades a head against the pictures that supervise it. */
 final class RevisionMeasure {
     private static final float FOREGROUND = 0.5f;
 
-    private final ChartGenerator generator;
     private final SupervisingViews views;
     private final SemanticEncoder descriptor;
     private final float[] person;
 
     /** @param descriptor tells by the face who somebody is */
-    RevisionMeasure(ChartGenerator generator, SupervisingViews views, SemanticEncoder descriptor) {
-        this.generator = generator;
+    RevisionMeasure(SupervisingViews views, SemanticEncoder descriptor) {
         this.views = views;
         this.descriptor = descriptor;
         person = descriptor.encode(SupervisingViews.onWhite(views.frontal()));
@@ -35,9 +32,12 @@ final class RevisionMeasure {
      */
     record Grade(double psnr, RgbImage front) {}
 
-    Grade grade(TensorSession session, ChartHead head) {
-        List<RgbImage> pictures =
-                views.all().stream().map(view -> picture(session, head, view)).toList();
+    /** @param picture the head from a camera, on white, of any size */
+    Grade grade(Function<CameraPose, RgbImage> picture) {
+        int side = views.frontal().crop().width();
+        List<RgbImage> pictures = views.all().stream()
+                .map(view -> Resampling.resize(picture.apply(view.camera()), side, side))
+                .toList();
         double error = 0;
         double count = 0;
         for (int v = 0; v < pictures.size(); v++) {
@@ -55,12 +55,6 @@ final class RevisionMeasure {
             }
         }
         return new Grade(Psnr.ofMeanSquare(error / Math.max(1, count)), pictures.get(0));
-    }
-
-    private RgbImage picture(TensorSession session, ChartHead head, AlignedHead view) {
-        int side = view.crop().width();
-        int resolution = generator.preset().neuralResolution();
-        return Resampling.resize(generator.picture(session, head, view.camera(), resolution), side, side);
     }
 
     /** Cosine of the descriptors of the frontal picture and of the head from its camera. */

@@ -1,5 +1,7 @@
 package org.balancehead.model.inversion;
 
+import org.jspecify.annotations.Nullable;
+
 /** The stages of a progressive inversion, in their order (pivotal tuning after Roich et al., TOG 2022). */
 public enum Stage {
     ENCODER("encoder"),
@@ -11,6 +13,17 @@ public enum Stage {
 
     Stage(String wireName) {
         this.wireName = wireName;
+    }
+
+    /** The stage after this one, or null after the last. */
+    @Nullable
+    Stage next() {
+        return switch (this) {
+            case ENCODER -> W;
+            case W -> W_PLUS;
+            case W_PLUS -> TUNING;
+            case TUNING -> null;
+        };
     }
 
     /** The name that clients and reports see. */

@@ -15,12 +15,34 @@ final class SupervisingViews {
     /** Share of rays that are drawn where the head is. */
     private static final double ON_HEAD = 0.75;
 
+    private static final int MOST = 5;
+
     private final List<AlignedHead> heads;
     private final int side;
 
-    SupervisingViews(List<AlignedHead> heads) {
+    private SupervisingViews(List<AlignedHead> heads, int side) {
         this.heads = List.copyOf(heads);
-        this.side = heads.get(0).crop().width();
+        this.side = side;
+    }
+
+    /**
+     * The pictures of one person, the frontal one first.
+     *
+     * @throws IllegalArgumentException when there is none, more than five, or one that is not {@code side} square
+     */
+    static SupervisingViews of(List<AlignedHead> heads, int side) {
+        if (heads.isEmpty() || heads.size() > MOST) {
+            throw new IllegalArgumentException(
+                    "An inversion takes 1 to %d views, not %d.".formatted(MOST, heads.size()));
+        }
+        for (AlignedHead head : heads) {
+            RgbImage crop = head.crop();
+            if (crop.width() != side || crop.height() != side) {
+                throw new IllegalArgumentException(
+                        "A view must be %d×%d pixels, not %d×%d.".formatted(side, side, crop.width(), crop.height()));
+            }
+        }
+        return new SupervisingViews(heads, side);
     }
 
     AlignedHead frontal() {

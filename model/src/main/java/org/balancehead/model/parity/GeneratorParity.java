@@ -78,14 +78,14 @@ final class GeneratorParity {
         TensorOps ops = session.ops();
         ParameterMap weights = fixture.weights();
         NDArray ws = fixture.array(session, "ws_plus");
-        NDArray image = generator.planeImage(ops, weights, ws, true);
-        NDArray quiet = generator.planeImage(ops, weights, ws, false);
+        NDArray image = generator.synthesis().planeImage(ops, weights, ws, true);
+        NDArray quiet = generator.synthesis().planeImage(ops, weights, ws, false);
 
         table.compare("backbone", image, fixture.io().get("backbone_out"), Tolerance.IMAGE);
         double mean = Math.abs(quiet.abs().mean().getFloat() - number("backbone_out_noise_none_mean_abs"));
         table.judge("backbone without noise, mean", mean, Tolerance.IMAGE);
         NDArray second = fixture.row(session, "ws", 1).expandDims(1).repeat(1, generator.layers());
-        checksum(generator.planeImage(ops, weights, second, true));
+        checksum(generator.synthesis().planeImage(ops, weights, second, true));
         SynthesisedHead head = generator.synthesise(ops, weights, ws);
         if (fixture.io().has("planes")) {
             table.compare("planes", head.planes(), fixture.io().get("planes"), Tolerance.IMAGE);

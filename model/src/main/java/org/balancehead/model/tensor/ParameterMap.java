@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The named weights of a network, owned together, in the order in which they were put.
@@ -16,10 +17,22 @@ import java.util.function.Predicate;
  */
 public final class ParameterMap implements AutoCloseable {
     private final NDManager owner;
+    private final @Nullable ParameterMap under;
     private final Map<String, NDArray> arrays = new LinkedHashMap<>();
 
     public ParameterMap(TensorEngine engine) {
+        this(engine, null);
+    }
+
+    /**
+     * Weights of one's own over others, which are used where there is no own one; names, sizes and gradients are those
+     * of the own ones.
+     *
+     * @param under not closed with this
+     */
+    public ParameterMap(TensorEngine engine, @Nullable ParameterMap under) {
         owner = engine.newOwner();
+        this.under = under;
     }
 
     /** Copies numbers into a new weight of the given shape. */
@@ -45,6 +58,9 @@ public final class ParameterMap implements AutoCloseable {
      */
     public NDArray get(String name) {
         NDArray array = arrays.get(name);
+        if (array == null && under != null) {
+            return under.get(name);
+        }
         if (array == null) {
             throw new IllegalArgumentException("The weights have no '" + name + "'.");
         }

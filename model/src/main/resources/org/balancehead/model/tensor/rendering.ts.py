@@ -291,3 +291,28 @@ def put_behind(picture: Tensor, opacity: Tensor, background: Tensor) -> Tensor:
 # The mask that discriminators see: opacity, stretched a little beyond 0..1.
 def mask_of(opacity: Tensor) -> Tensor:
   return torch.sub(torch.mul(opacity, 1.002), 0.001)
+
+# Entries of one axis, by index [K].
+def pick(x: Tensor, axis: int, index: Tensor) -> Tensor:
+  return torch.index_select(x, axis, index)
+
+# Pixels of pictures [N, C, h, h] by index [R], row by row -> [N, C, 1, R].
+def pixels_of(picture: Tensor, index: Tensor) -> Tensor:
+  return torch.unsqueeze(torch.index_select(torch.flatten(picture, 2), 2, index), 2)
+
+# Supervised terms of an inversion: colours [1, 3, 1, R] and opacity [1, R] of pixels, what they are to be: [1, 3, R], and
+# alphas [1, R] where head is; each pixel counts `known` [1, R]. -> [2]: colour L1 on the head, opacity L1
+def pixel_terms(colours: Tensor, opacity: Tensor, target: Tensor, alpha: Tensor, known: Tensor) -> Tensor:
+  seen = torch.clamp_min(torch.sum(known), 1.)
+  head = torch.mul(known, alpha)
+  off = torch.mean(torch.abs(torch.sub(torch.squeeze(colours, 2), target)), [1])
+  l1 = torch.div(torch.sum(torch.mul(off, head)), torch.clamp_min(torch.sum(head), 1.))
+  mask = torch.div(torch.sum(torch.mul(torch.abs(torch.sub(opacity, alpha)), known)), seen)
+  return torch.stack([l1, mask], 0)
+
+# Pictures [N, 3, H, H] of -1..1 cut out by masks [N, 1, h, h], on white -> [N, 3, H, H] of 0..1.
+def on_white(picture: Tensor, mask: Tensor) -> Tensor:
+  size = [torch.size(picture, 2), torch.size(picture, 3)]
+  cut = torch.clamp(torch.upsample_bilinear2d(mask, size, False, None), 0., 1.)
+  colours = torch.mul(torch.add(picture, 1.), 0.5)
+  return torch.add(torch.mul(colours, cut), torch.rsub(cut, 1.))

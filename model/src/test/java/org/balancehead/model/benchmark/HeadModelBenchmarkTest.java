@@ -124,6 +124,11 @@ class HeadModelBenchmarkTest {
         }
 
         @Override
+        public Avatar sample(long seed, double psi) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public RgbImage render(Avatar avatar, CameraPose camera) {
             work(40);
             return FRAME;

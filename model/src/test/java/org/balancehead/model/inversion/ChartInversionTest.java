@@ -129,9 +129,11 @@ class ChartInversionTest {
     }
 
     private static Inversion inversion(List<AlignedHead> heads) {
-        SupervisingViews views = new SupervisingViews(heads);
-        RevisionMeasure measure = new RevisionMeasure(generator, views, new EverybodyAlike());
-        return new ChartInversion(engine, generator, new HeadEncoder(weights), views, measure, SHORT);
+        SupervisingViews views = SupervisingViews.of(heads, heads.get(0).crop().width());
+        RevisionMeasure measure = new RevisionMeasure(views, new EverybodyAlike());
+        return new StagedInversion(
+                new ChartFitting(engine, generator, new HeadEncoder(weights), views, measure, SHORT.raysAStep()),
+                SHORT);
     }
 
     /** What a head drawn at random looks like from a yaw, with its true mask. */

@@ -25,6 +25,11 @@ final class TimedModel implements HeadModel {
     }
 
     @Override
+    public Avatar sample(long seed, double psi) {
+        return model.sample(seed, psi);
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         long began = System.nanoTime();
         RgbImage view = model.render(avatar, camera);

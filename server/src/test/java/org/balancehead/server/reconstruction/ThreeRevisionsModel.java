@@ -47,6 +47,11 @@ public final class ThreeRevisionsModel implements HeadModel {
 
     /** Grey by yaw: black from −180°, white at 180°. */
     @Override
+    public Avatar sample(long seed, double psi) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         if (failsToRender) {
             throw new IllegalStateException("The device is gone.");

@@ -1,11 +1,13 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.Random;
 import java.util.random.RandomGenerator;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.generator.MappingNetwork;
 import org.balancehead.model.generator.MappingSettings;
+import org.balancehead.model.generator.Truncation;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
@@ -22,6 +24,7 @@ public final class ChartGenerator {
     private static final double MAPPING_RATE = 0.01;
 
     private final ChartPreset preset;
+    private final ParameterMap parameters;
     private final ChartSynthesis synthesis;
     private final ChartField field;
     private final ChartRenderer renderer;
@@ -29,6 +32,7 @@ public final class ChartGenerator {
 
     public ChartGenerator(ChartPreset preset, ParameterMap parameters) {
         this.preset = preset;
+        this.parameters = parameters;
         synthesis = new ChartSynthesis(preset, parameters);
         field = new ChartField(parameters, preset.shellSoftness(), preset.peakDensity());
         renderer = new ChartRenderer(preset, parameters);
@@ -60,6 +64,24 @@ public final class ChartGenerator {
                 parameters.put(name, weight.toFloatArray(), weight.getShape().getShape());
             }
         }
+    }
+
+    /**
+     * Draws w of heads like those of a condition {@code [1, C]}.
+     *
+     * @param psi how far w is from its average: 1 as drawn, 0 the average
+     * @return {@code [1, K]}
+     */
+    public NDArray map(TensorSession session, Random random, NDArray condition, double psi) {
+        float[] latent = new float[preset.zDimension()];
+        for (int i = 0; i < latent.length; i++) {
+            latent[i] = (float) random.nextGaussian();
+        }
+        NDArray z = session.memory().create(latent, new Shape(1, latent.length));
+        MappingNetwork mapping = mapping(preset);
+        NDArray w = mapping.map(session.ops(), parameters, z, condition);
+        return mapping.repeat(session.ops(), parameters, w, 1, Truncation.of(psi))
+                .squeeze(1);
     }
 
     public ChartPreset preset() {

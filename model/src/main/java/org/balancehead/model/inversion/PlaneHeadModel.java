@@ -1,0 +1,176 @@
+package org.balancehead.model.inversion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.condition.FaceRes;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.HeadGenerator;
+import org.balancehead.model.generator.SynthesisedHead;
+import org.balancehead.model.generator.Truncation;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+
+/** A checkpoint of a generator of the StyleGAN kind, opened on one device; owns its weights and its engine. */
+public final class PlaneHeadModel implements HeadModel {
+    private static final String PLANES = "planes";
+    private static final String BACKGROUND = "background";
+    private static final String W = "w";
+    private static final InversionSchedule SCHEDULE = new InversionSchedule(60, 60, 80, 1, 20, 2048);
+
+    private final TensorEngine engine;
+    private final ModelVersion version;
+    private final ParameterMap weights;
+    private final HeadGenerator generator;
+    private final PlanePictures pictures;
+    private final FaceRes descriptor;
+
+    private PlaneHeadModel(TensorEngine engine, ModelVersion version, ParameterMap weights, HeadGenerator generator) {
+        this.engine = engine;
+        this.version = version;
+        this.weights = weights;
+        this.generator = generator;
+        pictures = new PlanePictures(generator, weights);
+        descriptor = FaceRes.open(engine);
+    }
+
+    /**
+     * Opens a generator.
+     *
+     * @param tensors its weights
+     * @throws CheckpointException when the weights do not fit the preset
+     */
+    public static PlaneHeadModel open(
+            GeneratorPreset preset, Map<String, StoredTensor> tensors, String device, ModelVersion version) {
+        HeadGenerator generator = new HeadGenerator(preset);
+        TensorEngine engine = TensorEngine.on(device);
+        ParameterMap weights = Weights.load(tensors, engine);
+        try {
+            generator.layout().check(weights);
+        } catch (IllegalArgumentException e) {
+            weights.close();
+            engine.close();
+            throw new CheckpointException(
+                    "The checkpoint %s does not fit its preset: %s".formatted(version.name(), e.getMessage()), e);
+        }
+        return new PlaneHeadModel(engine, version, weights, generator);
+    }
+
+    @Override
+    public ModelVersion version() {
+        return version;
+    }
+
+    @Override
+    public int imageSize() {
+        return generator.preset().imageSide();
+    }
+
+    @Override
+    public Inversion invert(List<AlignedHead> heads) {
+        SupervisingViews views = SupervisingViews.of(heads, imageSize());
+        RevisionMeasure measure = new RevisionMeasure(views, descriptor);
+        LatentPrior prior = LatentPrior.of(engine, generator, weights, condition(views.frontal()));
+        PlaneFitting fitting =
+                new PlaneFitting(engine, generator, weights, prior, views, measure, SCHEDULE.raysAStep());
+        return new StagedInversion(fitting, SCHEDULE);
+    }
+
+    /** What the generator is told of a person: the descriptor, or of imported ones the frontal camera. */
+    private float[] condition(AlignedHead frontal) {
+        int length = generator.preset().mapping().condition();
+        return length == descriptor.dimension() ? descriptor.encode(frontal) : frontalCamera(length);
+    }
+
+    private float[] frontalCamera(int length) {
+        float[] label = length == 0 ? new float[0] : CameraPose.orbit(0, 0).label();
+        if (label.length != length) {
+            throw new IllegalStateException(
+                    "A condition of %d numbers is neither a camera nor of %s.".formatted(length, descriptor.name()));
+        }
+        return label;
+    }
+
+    @Override
+    public Avatar sample(long seed, double psi) {
+        Random random = new Random(seed);
+        float[] latent = gaussian(random, generator.preset().mapping().latent());
+        int length = generator.preset().mapping().condition();
+        float[] told = length == descriptor.dimension() ? gaussian(random, length) : frontalCamera(length);
+        try (TensorSession session = engine.inference()) {
+            NDArray z = session.memory().create(latent, new Shape(1, latent.length));
+            NDArray condition = session.memory().create(told, new Shape(1, told.length));
+            NDArray ws = generator.map(session.ops(), weights, z, condition, Truncation.of(psi));
+            SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
+            return PlaneAvatar.copy(engine, session, head, Revision.SAMPLE);
+        }
+    }
+
+    private static float[] gaussian(Random random, int length) {
+        float[] numbers = new float[length];
+        for (int i = 0; i < length; i++) {
+            numbers[i] = (float) random.nextGaussian();
+        }
+        return numbers;
+    }
+
+    @Override
+    public RgbImage render(Avatar avatar, CameraPose camera) {
+        try (TensorSession session = engine.inference()) {
+            return pictures.finished(session, head(avatar), camera);
+        }
+    }
+
+    private static SynthesisedHead head(Avatar avatar) {
+        if (avatar instanceof PlaneAvatar plane) {
+            return plane.head();
+        }
+        throw new IllegalArgumentException("This avatar was made by another kind of model.");
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) throws IOException {
+        SynthesisedHead head = head(avatar);
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        tensors.put(PLANES, AvatarFiles.stored(head.planes()));
+        if (head.background() != null) {
+            tensors.put(BACKGROUND, AvatarFiles.stored(head.background()));
+        }
+        tensors.put(W, AvatarFiles.stored(head.w()));
+        new AvatarFiles(tensors, avatar.revision()).write(folder, version);
+    }
+
+    @Override
+    public Avatar load(Path folder) throws IOException {
+        boolean behind = generator.preset().background().isPresent();
+        Set<String> names = behind ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W);
+        AvatarFiles files = AvatarFiles.read(folder, version, names);
+        NDManager owner = engine.newOwner();
+        SynthesisedHead head = new SynthesisedHead(
+                files.array(owner, PLANES), behind ? files.array(owner, BACKGROUND) : null, files.array(owner, W));
+        return new PlaneAvatar(owner, head, files.revision());
+    }
+
+    @Override
+    public void close() {
+        descriptor.close();
+        weights.close();
+        engine.close();
+    }
+}

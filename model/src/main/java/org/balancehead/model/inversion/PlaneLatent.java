@@ -1,0 +1,117 @@
+package org.balancehead.model.inversion;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import org.balancehead.model.generator.HeadGenerator;
+import org.balancehead.model.generator.SynthesisedHead;
+import org.balancehead.model.generator.UnfinishedHead;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an inversion in a {@link HeadGenerator} moves: w, then a w for each layer, then the weights of the last blocks
+ * of the planes' synthesis (pivotal tuning). Its own; nobody else's head changes.
+ */
+final class PlaneLatent implements AutoCloseable {
+    private static final String W = "w";
+    private static final String W_PLUS = "w+";
+
+    /** How many of the last blocks of the planes' synthesis tuning moves. */
+    private static final int TUNED_BLOCKS = 2;
+
+    /** What keeps w plausible: mean square distance from the prior's mean, in its deviations, times this. */
+    private static final float NEAR_MEAN = 0.02f;
+
+    private final TensorEngine engine;
+    private final HeadGenerator generator;
+    private final LatentPrior prior;
+    private final ParameterMap variables;
+    private final List<String> tuned;
+    private final NDManager pivotOwner;
+    private @Nullable UnfinishedHead pivot;
+    private Stage stage = Stage.W;
+
+    PlaneLatent(TensorEngine engine, HeadGenerator generator, ParameterMap weights, LatentPrior prior) {
+        this.engine = engine;
+        this.generator = generator;
+        this.prior = prior;
+        variables = new ParameterMap(engine, weights);
+        variables.put(W, prior.mean(), 1, prior.mean().length);
+        pivotOwner = engine.newOwner();
+        tuned = generator.layout().names().stream()
+                .filter(generator.layout()::trained)
+                .filter(name -> generator.synthesis().isLate(name, TUNED_BLOCKS))
+                .toList();
+    }
+
+    /** The weights with this person's own over them. */
+    ParameterMap variables() {
+        return variables;
+    }
+
+    /** Names of what the stage moves. */
+    List<String> moved() {
+        return switch (stage) {
+            case ENCODER -> List.of();
+            case W -> List.of(W);
+            case W_PLUS -> List.of(W_PLUS);
+            case TUNING -> tuned;
+        };
+    }
+
+    /** Begins a stage where the last one ended. */
+    void enter(Stage next) {
+        variables.requireGradients(name -> false);
+        try (TensorSession session = engine.inference()) {
+            if (next == Stage.W_PLUS) {
+                NDArray everywhere = everywhere(variables.get(W));
+                variables.put(W_PLUS, session.keepCopy(everywhere, variables.owner()));
+            } else if (next == Stage.TUNING) {
+                NDArray ws = variables.get(W_PLUS);
+                pivot = generator
+                        .synthesis()
+                        .begin(session.ops(), variables, ws, TUNED_BLOCKS)
+                        .kept(session, pivotOwner);
+                for (String name : tuned) {
+                    variables.put(name, session.keepCopy(variables.get(name), variables.owner()));
+                }
+            }
+        }
+        stage = next;
+    }
+
+    /** The head as the variables now have it. */
+    SynthesisedHead synthesise(TensorSession session) {
+        UnfinishedHead begun = pivot;
+        if (stage == Stage.TUNING && begun != null) {
+            return generator.synthesis().finish(session.ops(), variables, begun);
+        }
+        NDArray ws = stage == Stage.W_PLUS ? variables.get(W_PLUS) : everywhere(variables.get(W));
+        return generator.synthesise(session.ops(), variables, ws);
+    }
+
+    private NDArray everywhere(NDArray w) {
+        return w.expandDims(1).repeat(1, generator.layers());
+    }
+
+    /** What holds w near where it is plausible, a scalar; nothing holds tuning but its few steps. */
+    NDArray regularisation(TensorSession session) {
+        if (stage == Stage.TUNING) {
+            return session.memory().zeros(new Shape());
+        }
+        NDArray w = variables.get(stage == Stage.W ? W : W_PLUS);
+        NDArray mean = session.memory().create(prior.mean(), new Shape(1, prior.mean().length));
+        NDArray off = w.reshape(-1, prior.mean().length).sub(mean).div(prior.deviation());
+        return off.square().mean().mul(NEAR_MEAN);
+    }
+
+    @Override
+    public void close() {
+        variables.close();
+        pivotOwner.close();
+    }
+}

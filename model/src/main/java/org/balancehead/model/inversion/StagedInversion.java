@@ -1,0 +1,78 @@
+package org.balancehead.model.inversion;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Takes a fitting through the stages in time slices, and publishes what is better than all before. */
+final class StagedInversion implements Inversion {
+    /** A revision must be this much better than the last, in dB, to be worth showing. */
+    private static final double WORTH_SHOWING = 0.05;
+
+    private final HeadFitting fitting;
+    private final InversionSchedule schedule;
+    private @Nullable Stage stage = Stage.ENCODER;
+    private int step;
+    private int revisions;
+    private double best = Double.NEGATIVE_INFINITY;
+    private double loss;
+    private double seconds;
+    private boolean closed;
+
+    /** @param fitting closed with this */
+    StagedInversion(HeadFitting fitting, InversionSchedule schedule) {
+        this.fitting = fitting;
+        this.schedule = schedule;
+    }
+
+    @Override
+    public boolean finished() {
+        return stage == null;
+    }
+
+    @Override
+    public InversionProgress step() {
+        Stage now = stage;
+        if (now == null) {
+            throw new IllegalStateException("This inversion is finished or closed.");
+        }
+        long start = System.nanoTime();
+        if (now == Stage.ENCODER) {
+            fitting.encode();
+            step = 1;
+        } else {
+            for (int i = 0; i < schedule.stepsASlice() && step < schedule.steps(now); i++) {
+                loss = fitting.optimise();
+                step++;
+            }
+        }
+        boolean last = step >= schedule.steps(now);
+        Optional<Avatar> revised = last || step % schedule.stepsAGrade() == 0 ? revised(now) : Optional.empty();
+        seconds += (System.nanoTime() - start) / 1e9;
+        InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
+        if (last) {
+            stage = now.next();
+            step = 0;
+            fitting.enter(stage);
+        }
+        return progress;
+    }
+
+    private Optional<Avatar> revised(Stage now) {
+        try (HeadFitting.Candidate candidate = fitting.grade()) {
+            if (candidate.psnr() < best + WORTH_SHOWING) {
+                return Optional.empty();
+            }
+            best = candidate.psnr();
+            return Optional.of(candidate.publish(new Revision(++revisions, now, best, candidate.identity())));
+        }
+    }
+
+    @Override
+    public void close() {
+        if (!closed) {
+            closed = true;
+            stage = null;
+            fitting.close();
+        }
+    }
+}

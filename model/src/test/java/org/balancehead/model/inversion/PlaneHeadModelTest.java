@@ -1,0 +1,147 @@
+package org.balancehead.model.inversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.HeadGenerator;
+import org.balancehead.model.generator.SynthesisedHead;
+import org.balancehead.model.image.Mask;
+import org.balancehead.model.image.Resampling;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Small generators of each architecture with random weights. */
+class PlaneHeadModelTest {
+    private static final ModelVersion VERSION = new ModelVersion("random", "1", 1, "panohead-small");
+
+    private static TensorEngine engine;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void start() {
+        engine = TensorEngine.onCpu();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eg3d-small", "panohead-small", "spherehead-small", "hyplanehead-small"})
+    void drawsRendersSavesAndLoadsHeads(String preset) throws IOException {
+        try (PlaneHeadModel model = open(preset);
+                Avatar drawn = model.sample(3, 0.7);
+                Avatar same = model.sample(3, 0.7);
+                Avatar other = model.sample(4, 0.7)) {
+            RgbImage view = model.render(drawn, CameraPose.orbit(30, 0));
+            model.save(drawn, folder);
+
+            try (Avatar loaded = model.load(folder)) {
+                assertThat(view.width()).isEqualTo(model.imageSize()).isEqualTo(64);
+                assertThat(model.render(same, CameraPose.orbit(30, 0)).rgb()).isEqualTo(view.rgb());
+                assertThat(model.render(loaded, CameraPose.orbit(30, 0)).rgb()).isEqualTo(view.rgb());
+                assertThat(model.render(other, CameraPose.orbit(30, 0)).rgb()).isNotEqualTo(view.rgb());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eg3d-small", "hyplanehead-small"})
+    void everyRevisionIsBetterThanTheLastAndTuningBetterThanW(String preset) {
+        List<Revision> revisions = new ArrayList<>();
+
+        try (PlaneHeadModel model = open(preset);
+                Inversion inversion = model.invert(List.of(view(preset, 0), view(preset, 25)))) {
+            while (!inversion.finished()) {
+                inversion.step().revised().ifPresent(avatar -> {
+                    revisions.add(avatar.revision());
+                    avatar.close();
+                });
+            }
+        }
+
+        Revision first = revisions.get(0);
+        Revision last = revisions.get(revisions.size() - 1);
+        assertThat(first.stage()).isEqualTo(Stage.ENCODER);
+        assertThat(last.stage()).isEqualTo(Stage.TUNING);
+        assertThat(revisions).extracting(Revision::psnr).isSorted();
+        assertThat(last.psnr()).isGreaterThan(first.psnr() + 1);
+    }
+
+    @Test
+    void refusesWeightsOfAnotherPreset() {
+        Map<String, StoredTensor> weights = weights("eg3d-small");
+
+        assertThatThrownBy(
+                        () -> PlaneHeadModel.open(GeneratorPreset.bundled("panohead-small"), weights, "cpu", VERSION))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("The checkpoint random does not fit its preset: ");
+    }
+
+    @Test
+    void refusesPicturesOfAnotherSize() {
+        try (PlaneHeadModel model = open("eg3d-small")) {
+            assertThatThrownBy(() -> model.invert(List.of(AlignedHead.grey(32))))
+                    .hasMessage("A view must be 64×64 pixels, not 32×32.");
+        }
+    }
+
+    private static PlaneHeadModel open(String preset) {
+        return PlaneHeadModel.open(GeneratorPreset.bundled(preset), weights(preset), "cpu", VERSION);
+    }
+
+    private static Map<String, StoredTensor> weights(String preset) {
+        HeadGenerator generator = new HeadGenerator(GeneratorPreset.bundled(preset));
+        try (ParameterMap drawn = generator.layout().draw(engine, new Random(1))) {
+            return Weights.store(drawn, name -> false);
+        }
+    }
+
+    /** What a head far from the mean looks like from a yaw, before super-resolution; all of the picture counts. */
+    private static AlignedHead view(String preset, double yawDegrees) {
+        HeadGenerator generator = new HeadGenerator(GeneratorPreset.bundled(preset));
+        CameraPose camera = CameraPose.orbit(yawDegrees, 0);
+        try (ParameterMap weights = generator.layout().draw(engine, new Random(1));
+                TensorSession session = engine.inference()) {
+            Random random = new Random(9);
+            float[] w = new float[generator.preset().mapping().width()];
+            for (int i = 0; i < w.length; i++) {
+                w[i] = (float) random.nextGaussian();
+            }
+            NDArray ws = session.memory().create(w, new Shape(1, 1, w.length)).repeat(1, generator.layers());
+            SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
+            RgbImage raw = new PlanePictures(generator, weights).raw(session, head, camera);
+            float[] all = new float[64 * 64];
+            Arrays.fill(all, 1);
+            Mask mask = new Mask(64, 64, all);
+            return new AlignedHead(Resampling.resize(raw, 64, 64), mask, camera, mask);
+        }
+    }
+}
