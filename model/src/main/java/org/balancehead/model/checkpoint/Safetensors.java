@@ -13,11 +13,11 @@ import java.util.Map;
 /**
  * Reads and writes safetensors files: an 8-byte little-endian header size, a JSON header, and the tensors' bytes.
  *
- * <p>Files are at most 4 GiB, headers at most 16 MiB.
+ * <p>Files are at most 4 GiB, headers at most 4 MiB.
  */
 public final class Safetensors {
     static final long MAX_FILE_BYTES = 4L << 30;
-    private static final int MAX_HEADER_BYTES = 16 << 20;
+    private static final int MAX_HEADER_BYTES = 4 << 20;
     private static final int SIZE_BYTES = 8;
     private static final int CHUNK_BYTES = 1 << 20;
 
@@ -29,13 +29,14 @@ public final class Safetensors {
      * @throws CheckpointException when the file is not whole and well formed
      */
     public static Map<String, StoredTensor> read(Path path) {
-        String file = String.valueOf(path.getFileName());
+        String file = Excerpt.of(String.valueOf(path.getFileName()));
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
             byte[] header = readHeader(file, channel);
             long dataBegin = SIZE_BYTES + (long) header.length;
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+            ByteBuffer chunk = littleEndian(CHUNK_BYTES);
             for (SafetensorsHeader.Entry entry : SafetensorsHeader.parse(file, header, channel.size() - dataBegin)) {
-                float[] values = readValues(channel, dataBegin + entry.begin(), entry);
+                float[] values = readValues(channel, dataBegin + entry.begin(), entry, chunk);
                 tensors.put(entry.name(), new StoredTensor(entry.precision(), entry.shape(), values));
             }
             return tensors;
@@ -56,7 +57,7 @@ public final class Safetensors {
             for (int i = 0; i < values.length; i++) {
                 if (!Float.isFinite(values[i])) {
                     throw new CheckpointException("%s: tensor '%s' holds %s at position %d: its weights are unusable."
-                            .formatted(path.getFileName(), name, values[i], i));
+                            .formatted(path.getFileName(), Excerpt.of(name), values[i], i));
                 }
             }
         });
@@ -101,10 +102,9 @@ public final class Safetensors {
         return header.array();
     }
 
-    private static float[] readValues(FileChannel channel, long position, SafetensorsHeader.Entry entry)
-            throws IOException {
+    private static float[] readValues(
+            FileChannel channel, long position, SafetensorsHeader.Entry entry, ByteBuffer chunk) throws IOException {
         float[] values = new float[entry.size()];
-        ByteBuffer chunk = littleEndian(CHUNK_BYTES);
         int perChunk = CHUNK_BYTES / entry.precision().bytes();
         for (int from = 0; from < values.length; from += perChunk) {
             int count = Math.min(perChunk, values.length - from);

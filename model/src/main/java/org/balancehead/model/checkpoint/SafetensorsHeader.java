@@ -22,6 +22,7 @@ import java.util.Map;
  * than the file has bytes.
  */
 final class SafetensorsHeader {
+    private static final int MAX_RANK = 8;
     private static final String METADATA = "__metadata__";
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -93,7 +94,7 @@ final class SafetensorsHeader {
         for (Entry entry : entries) {
             if (entry.begin() != filled) {
                 throw new CheckpointException("%s: tensor '%s' begins at byte %d, but the one before ends at %d."
-                        .formatted(file, entry.name(), entry.begin(), filled));
+                        .formatted(file, Excerpt.of(entry.name()), entry.begin(), filled));
             }
             filled = entry.end();
         }
@@ -108,6 +109,9 @@ final class SafetensorsHeader {
         Entry read() {
             Precision precision = precision();
             long[] shape = numbers("shape");
+            if (shape.length > MAX_RANK) {
+                throw refusal("has %d extents, but at most %d are read".formatted(shape.length, MAX_RANK));
+            }
             long[] offsets = numbers("data_offsets");
             if (offsets.length != 2 || offsets[0] > offsets[1]) {
                 throw refusal("has no two ascending data_offsets");
@@ -127,7 +131,7 @@ final class SafetensorsHeader {
                     return precision;
                 }
             }
-            throw refusal("has dtype '%s', but only F32, F16 and BF16 are read".formatted(dtype));
+            throw refusal("has dtype '%s', but only F32, F16 and BF16 are read".formatted(Excerpt.of(dtype)));
         }
 
         private long[] numbers(String field) {
@@ -160,7 +164,7 @@ final class SafetensorsHeader {
         }
 
         private CheckpointException refusal(String what) {
-            return new CheckpointException("%s: tensor '%s' %s.".formatted(file, name, what));
+            return new CheckpointException("%s: tensor '%s' %s.".formatted(file, Excerpt.of(name), what));
         }
     }
 }

@@ -105,6 +105,26 @@ class SafetensorsTest {
     }
 
     @Test
+    void refusesMoreExtentsThanTensorsHave() throws IOException {
+        Path file = file("{'w':{'dtype':'F32','shape':[1,1,1,1,1,1,1,1,1],'data_offsets':[0,4]}}", 4);
+
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage("w.safetensors: tensor 'w' has 9 extents, but at most 8 are read.");
+    }
+
+    @Test
+    void keepsASentenceShortWhateverANameHolds() throws IOException {
+        String name = "a\\n" + "x".repeat(10_000);
+        Path file = file("{'%s':{'dtype':'F64\\n','shape':[1],'data_offsets':[0,8]}}".formatted(name), 8);
+
+        assertThatThrownBy(() -> Safetensors.read(file))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessage("w.safetensors: tensor 'a?%s…' has dtype 'F64?', but only F32, F16 and BF16 are read."
+                        .formatted("x".repeat(78)));
+    }
+
+    @Test
     void refusesAShapeWhoseProductOverflows() throws IOException {
         Path file = file("{'w':{'dtype':'F32','shape':[2147483647,2147483647,4],'data_offsets':[0,16]}}", 16);
 

@@ -68,15 +68,12 @@ final class ByteReader {
     }
 
     /** UTF-8 text of a given length in bytes. */
-    String text(long length) {
-        if (length > Limits.TEXT_BYTES) {
-            throw refusal("a text of %d bytes is longer than %d".formatted(length, Limits.TEXT_BYTES));
-        }
+    String text(int length) {
         long begin = skip(length);
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()
-                    .decode(bytes.read(begin, (int) length))
+                    .decode(bytes.read(begin, length))
                     .toString();
         } catch (CharacterCodingException damaged) {
             throw refusal("a text is no valid UTF-8: the file is damaged");
@@ -87,8 +84,8 @@ final class ByteReader {
     String line() {
         StringBuilder line = new StringBuilder();
         for (int letter = unsigned8(); letter != '\n'; letter = unsigned8()) {
-            if (letter < ' ' || letter > '~' || line.length() == Limits.GLOBAL_LETTERS) {
-                throw refusal("a name is longer than %d letters or not plain".formatted(Limits.GLOBAL_LETTERS));
+            if (letter < ' ' || letter > '~' || line.length() == Limits.NAME_LETTERS) {
+                throw refusal("a name is longer than %d letters or not plain".formatted(Limits.NAME_LETTERS));
             }
             line.append((char) letter);
         }

@@ -6,8 +6,6 @@ import java.nio.charset.StandardCharsets;
 /** Tells from a file's first bytes what it is instead of a snapshot. */
 final class FileKind {
     private static final int PROTO = 0x80;
-    private static final int NEWEST_PROTOCOL = 5;
-    private static final int OLDEST_PROTOCOL = 3;
     private static final int START_BYTES = 16;
     private static final int SAFETENSORS_HEADER = 8;
 
@@ -30,13 +28,19 @@ final class FileKind {
         if (text.startsWith("version https:")) {
             throw bytes.refusal("is only a pointer to the file: fetch the file itself with git lfs pull");
         }
-        if (start.get(0) != (byte) PROTO) {
-            throw bytes.refusal("is no pickle: give a training snapshot (.pkl), as it was downloaded");
+        if (text.startsWith("<")) {
+            throw bytes.refusal("is a web page: download the file itself");
         }
-        int protocol = start.limit() > 1 ? start.get(1) & 0xff : 0;
-        if (protocol < OLDEST_PROTOCOL || protocol > NEWEST_PROTOCOL) {
-            throw bytes.refusal("is a pickle of protocol %d, but snapshots have one from %d to %d"
-                    .formatted(protocol, OLDEST_PROTOCOL, NEWEST_PROTOCOL));
+        if (start.get(0) != (byte) PROTO) {
+            throw bytes.refusal("is no pickle: give a training snapshot (.pkl) as it was published");
+        }
+        checkProtocol(bytes, start.limit() > 1 ? start.get(1) & 0xff : 0);
+    }
+
+    private static void checkProtocol(SnapshotBytes bytes, int protocol) {
+        if (protocol < SnapshotObjects.OLDEST_PROTOCOL || protocol > SnapshotObjects.NEWEST_PROTOCOL) {
+            throw bytes.refusal("is a pickle of protocol %d, but training snapshots have one from %d to %d"
+                    .formatted(protocol, SnapshotObjects.OLDEST_PROTOCOL, SnapshotObjects.NEWEST_PROTOCOL));
         }
     }
 }

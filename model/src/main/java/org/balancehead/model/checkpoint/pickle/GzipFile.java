@@ -3,7 +3,7 @@ package org.balancehead.model.checkpoint.pickle;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -15,14 +15,16 @@ import org.balancehead.model.checkpoint.CheckpointException;
 
 /** A file that is packed with gzip. */
 final class GzipFile {
-    private static final int MAGIC = 0x1f8b;
     private static final int CHUNK_BYTES = 1 << 16;
 
     private GzipFile() {}
 
-    static boolean isOne(FileChannel channel) throws IOException {
-        ByteBuffer magic = ByteBuffer.allocate(2);
-        return channel.read(magic, 0) == 2 && (magic.getShort(0) & 0xffff) == MAGIC;
+    /** Whether the file begins with gzip's magic bytes. */
+    static boolean isOne(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] magic = in.readNBytes(2);
+            return magic.length == 2 && magic[0] == (byte) 0x1f && magic[1] == (byte) 0x8b;
+        }
     }
 
     /**
@@ -31,11 +33,13 @@ final class GzipFile {
      * @param name the file, for refusals
      * @param maxBytes unpacking stops where more would come out
      */
-    static FileChannel unpack(String name, FileChannel packed, long maxBytes) throws IOException {
+    static FileChannel unpack(String name, Path packed, long maxBytes) throws IOException {
         Path temporary = Files.createTempFile("balancehead", ".pkl");
         FileChannel unpacked = FileChannel.open(
                 temporary, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.DELETE_ON_CLOSE);
-        try (InputStream in = new GZIPInputStream(Channels.newInputStream(packed), CHUNK_BYTES)) {
+        try (InputStream raw = Files.newInputStream(packed);
+                InputStream in = new GZIPInputStream(raw, CHUNK_BYTES)) {
+            OutputStream out = Channels.newOutputStream(unpacked);
             byte[] chunk = new byte[CHUNK_BYTES];
             long size = 0;
             for (int count = in.read(chunk); count >= 0; count = in.read(chunk)) {
@@ -44,7 +48,7 @@ final class GzipFile {
                     throw new CheckpointException("%s unpacks to more than %d bytes, the most that a snapshot may have."
                             .formatted(name, maxBytes));
                 }
-                writeFully(unpacked, ByteBuffer.wrap(chunk, 0, count));
+                out.write(chunk, 0, count);
             }
             return unpacked;
         } catch (ZipException | EOFException e) {
@@ -54,12 +58,6 @@ final class GzipFile {
         } catch (IOException | RuntimeException e) {
             unpacked.close();
             throw e;
-        }
-    }
-
-    private static void writeFully(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) {
-            channel.write(bytes);
         }
     }
 }

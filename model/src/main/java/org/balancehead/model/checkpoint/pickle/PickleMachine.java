@@ -2,7 +2,7 @@ package org.balancehead.model.checkpoint.pickle;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.balancehead.model.checkpoint.Excerpt;
+import java.util.function.BiConsumer;
 import org.balancehead.model.checkpoint.pickle.Value.DictValue;
 import org.balancehead.model.checkpoint.pickle.Value.ListValue;
 import org.balancehead.model.checkpoint.pickle.Value.Scalar;
@@ -15,6 +15,7 @@ final class PickleMachine {
 
     private final ByteReader reader;
     private final Dialect dialect;
+    private final Containers containers;
     private final ValueStack stack;
     private final List<Value> memo = new ArrayList<>();
     private int textBytes;
@@ -22,6 +23,7 @@ final class PickleMachine {
     PickleMachine(ByteReader reader, Dialect dialect) {
         this.reader = reader;
         this.dialect = dialect;
+        this.containers = new Containers(reader);
         this.stack = new ValueStack(reader);
     }
 
@@ -83,13 +85,13 @@ final class PickleMachine {
             case TUPLE3 -> stack.push(new TupleValue(stack.pop(3)));
             case TUPLE -> stack.push(new TupleValue(stack.popToMark()));
             case EMPTY_LIST -> stack.push(new ListValue());
-            case APPEND -> append(stack.pop(1));
-            case APPENDS -> append(stack.popToMark());
+            case APPEND -> fill(stack.pop(1), containers::append);
+            case APPENDS -> fill(stack.popToMark(), containers::append);
             case EMPTY_SET -> stack.push(new SetValue());
-            case ADDITEMS -> addItems(stack.popToMark());
+            case ADDITEMS -> fill(stack.popToMark(), containers::add);
             case EMPTY_DICT -> stack.push(new DictValue());
-            case SETITEM -> setItems(stack.pop(2));
-            case SETITEMS -> setItems(stack.popToMark());
+            case SETITEM -> fill(stack.pop(2), containers::put);
+            case SETITEMS -> fill(stack.popToMark(), containers::put);
             case MEMOIZE -> memoize(memo.size());
             case BINPUT -> memoize(reader.unsigned8());
             case LONG_BINPUT -> memoize(reader.unsigned32());
@@ -133,11 +135,14 @@ final class PickleMachine {
             passOverSource(length);
             return;
         }
-        textBytes += (int) Math.min(length, Limits.ALL_TEXT_BYTES);
+        if (length > Limits.TEXT_BYTES) {
+            throw reader.refusal("a text of %d bytes is longer than %d".formatted(length, Limits.TEXT_BYTES));
+        }
+        textBytes += (int) length;
         if (textBytes > Limits.ALL_TEXT_BYTES) {
             throw reader.refusal("the texts up to here have more than %d bytes".formatted(Limits.ALL_TEXT_BYTES));
         }
-        push(reader.text(length));
+        push(reader.text((int) length));
     }
 
     private void passOverSource(long length) {
@@ -153,34 +158,8 @@ final class PickleMachine {
         stack.push(new Value.Bytes(reader.skip(length), length));
     }
 
-    private void append(List<Value> items) {
-        if (!(stack.top() instanceof ListValue list)) {
-            throw reader.refusal("something is appended to what is no list");
-        }
-        list.items.addAll(items);
-    }
-
-    private void addItems(List<Value> items) {
-        if (!(stack.top() instanceof SetValue set)) {
-            throw reader.refusal("something is added to what is no set");
-        }
-        SnapshotObjects.fill(set, items, reader);
-    }
-
-    private void setItems(List<Value> items) {
-        if (!(stack.top() instanceof DictValue dict) || items.size() % 2 != 0) {
-            throw reader.refusal("pairs are put into what is no dict");
-        }
-        for (int i = 0; i < items.size(); i += 2) {
-            if (!(items.get(i) instanceof Scalar key)
-                    || !(key.value() instanceof String || key.value() instanceof Long)) {
-                throw reader.refusal("a key of a dict is neither a text nor a whole number");
-            }
-            if (dict.items.put(key, items.get(i + 1)) != null) {
-                throw reader.refusal("a dict has the key '%s' twice"
-                        .formatted(Excerpt.of(key.value().toString())));
-            }
-        }
+    private void fill(List<Value> items, BiConsumer<Value, List<Value>> filling) {
+        filling.accept(stack.top(), items);
     }
 
     private void memoize(long index) {

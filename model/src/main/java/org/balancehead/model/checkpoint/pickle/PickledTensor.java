@@ -2,7 +2,6 @@ package org.balancehead.model.checkpoint.pickle;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.Arrays;
 import org.balancehead.model.checkpoint.CheckpointException;
 
 /** A tensor whose numbers still lie in the snapshot's file. */
@@ -15,15 +14,18 @@ public final class PickledTensor implements Value {
     private final long[] shape;
     private final long[] strides;
     private final int size;
+    private final int span;
 
-    /** Of a tensor that is known to lie inside its storage. */
-    PickledTensor(SnapshotBytes bytes, TensorStorage storage, long offset, long[] shape, long[] strides, int size) {
+    /** Of a tensor that is known to lie inside its storage, on {@code span} numbers, and to have no more itself. */
+    PickledTensor(
+            SnapshotBytes bytes, TensorStorage storage, long offset, long[] shape, long[] strides, int size, int span) {
         this.bytes = bytes;
         this.storage = storage;
         this.offset = offset;
         this.shape = shape;
         this.strides = strides;
         this.size = size;
+        this.span = span;
     }
 
     /** Its extents, at most eight; empty for a scalar. */
@@ -48,21 +50,13 @@ public final class PickledTensor implements Value {
         if (size == 0) {
             return new float[0];
         }
-        float[] span = read(offset, span());
-        return isContiguous() ? span : gather(span);
+        float[] numbers = read(offset, span);
+        return isContiguous() ? numbers : gather(numbers);
     }
 
-    /** Bytes that its numbers take in the file. */
+    /** Bytes of the file from its first number to its last. */
     long fileBytes() {
-        return (long) size * storage.type().bytes();
-    }
-
-    private int span() {
-        long span = 1;
-        for (int i = 0; i < shape.length; i++) {
-            span += (shape[i] - 1) * strides[i];
-        }
-        return Math.toIntExact(span);
+        return (long) span * storage.type().bytes();
     }
 
     private boolean isContiguous() {
@@ -94,12 +88,12 @@ public final class PickledTensor implements Value {
         return values;
     }
 
-    private float[] gather(float[] span) {
+    private float[] gather(float[] numbers) {
         float[] values = new float[size];
         long[] index = new long[shape.length];
         long at = 0;
         for (int i = 0; i < size; i++) {
-            values[i] = span[(int) at];
+            values[i] = numbers[(int) at];
             for (int axis = shape.length - 1; axis >= 0; axis--) {
                 at += strides[axis];
                 if (++index[axis] < shape[axis]) {
@@ -110,10 +104,5 @@ public final class PickledTensor implements Value {
             }
         }
         return values;
-    }
-
-    @Override
-    public String toString() {
-        return storage.type() + Arrays.toString(shape);
     }
 }

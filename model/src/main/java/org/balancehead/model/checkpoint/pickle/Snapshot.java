@@ -38,7 +38,7 @@ public final class Snapshot implements AutoCloseable {
     static Snapshot open(Path file, long maxBytes) {
         SnapshotBytes bytes = SnapshotBytes.open(file, maxBytes);
         try {
-            return new Snapshot(bytes, networks(bytes));
+            return new Snapshot(bytes, networks(bytes, maxBytes));
         } catch (RuntimeException e) {
             bytes.close();
             throw e;
@@ -61,7 +61,10 @@ public final class Snapshot implements AutoCloseable {
         bytes.close();
     }
 
-    private static Map<String, PickledModule> networks(SnapshotBytes bytes) {
+    private static Map<String, PickledModule> networks(SnapshotBytes bytes, long maxBytes) {
+        if (bytes.size() > maxBytes) {
+            throw bytes.refusal("has %d bytes, but snapshots have at most %d".formatted(bytes.size(), maxBytes));
+        }
         FileKind.check(bytes);
         ByteReader reader = new ByteReader(bytes, 0, bytes.size(), BUFFER_BYTES);
         Value content = new PickleMachine(reader, new SnapshotObjects(bytes, reader)).run();

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.balancehead.model.checkpoint.CheckpointException;
@@ -16,35 +17,27 @@ final class SnapshotBytes implements AutoCloseable {
     private final FileChannel channel;
     private final long size;
 
-    private SnapshotBytes(String name, FileChannel channel, long size) {
+    private SnapshotBytes(String name, FileChannel channel) throws IOException {
         this.name = name;
         this.channel = channel;
-        this.size = size;
+        this.size = channel.size();
     }
 
     /**
      * Opens a file; one that is packed with gzip is unpacked into a temporary file, which vanishes with the closing.
+     *
+     * @param maxBytes unpacking stops where more would come out
      */
     static SnapshotBytes open(Path file, long maxBytes) {
         String name = Excerpt.of(String.valueOf(file.getFileName()));
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                if (GzipFile.isOne(channel)) {
-                    try (channel) {
-                        FileChannel unpacked = GzipFile.unpack(name, channel, maxBytes);
-                        return new SnapshotBytes(name, unpacked, unpacked.size());
-                    }
-                }
-                if (channel.size() > maxBytes) {
-                    throw new CheckpointException("%s has %d bytes, but snapshots of at most %d are read."
-                            .formatted(name, channel.size(), maxBytes));
-                }
-                return new SnapshotBytes(name, channel, channel.size());
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            return new SnapshotBytes(
+                    name,
+                    GzipFile.isOne(file)
+                            ? GzipFile.unpack(name, file, maxBytes)
+                            : FileChannel.open(file, StandardOpenOption.READ));
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException("%s does not exist.".formatted(name), e);
         } catch (IOException e) {
             throw unreadable(name, e);
         }
@@ -97,8 +90,7 @@ final class SnapshotBytes implements AutoCloseable {
     }
 
     private static CheckpointException unreadable(String name, IOException e) {
-        String why = Excerpt.of(String.valueOf(e.getMessage()));
-        return new CheckpointException(
-                "%s cannot be read (%s: %s).".formatted(name, e.getClass().getSimpleName(), why), e);
+        String why = e.getMessage() == null ? e.getClass().getSimpleName() : Excerpt.of(e.getMessage());
+        return new CheckpointException("%s cannot be read (%s).".formatted(name, why), e);
     }
 }

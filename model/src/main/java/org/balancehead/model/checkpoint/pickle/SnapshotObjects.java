@@ -1,6 +1,7 @@
 package org.balancehead.model.checkpoint.pickle;
 
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.balancehead.model.checkpoint.Excerpt;
@@ -13,12 +14,15 @@ import org.balancehead.model.checkpoint.pickle.Value.TupleValue;
 
 /** The objects of a training snapshot: modules, tensors and a few kinds of plain values. */
 final class SnapshotObjects implements Dialect {
+    static final int OLDEST_PROTOCOL = 3;
+    static final int NEWEST_PROTOCOL = 5;
     private static final Set<Opcode> OPCODES = EnumSet.complementOf(EnumSet.of(Opcode.BINPERSID));
     private static final int PERSISTENCE_VERSION = 6;
     private static final int NUMPY_STATE_PARTS = 8;
 
     private final SnapshotBytes bytes;
     private final ByteReader reader;
+    private final Set<Long> storages = new HashSet<>();
 
     SnapshotObjects(SnapshotBytes bytes, ByteReader reader) {
         this.bytes = bytes;
@@ -37,14 +41,14 @@ final class SnapshotObjects implements Dialect {
 
     @Override
     public boolean hasProtocol(int protocol) {
-        return 3 <= protocol && protocol <= 5;
+        return OLDEST_PROTOCOL <= protocol && protocol <= NEWEST_PROTOCOL;
     }
 
     @Override
     public Value global(String module, String name) {
         GlobalName global = GlobalName.of(module, name);
         if (global == null) {
-            throw reader.refusal("it names '%s %s', which no snapshot of these projects does and which could do harm"
+            throw reader.refusal("it asks for '%s %s', which no snapshot of these projects does: do not use this file"
                     .formatted(Excerpt.of(module), Excerpt.of(name)));
         }
         return global;
@@ -93,15 +97,6 @@ final class SnapshotObjects implements Dialect {
         }
     }
 
-    static void fill(SetValue set, List<Value> items, ByteReader reader) {
-        for (Value item : items) {
-            if (!(item instanceof Scalar scalar)) {
-                throw reader.refusal("a set contains something else than texts and numbers");
-            }
-            set.items.add(scalar);
-        }
-    }
-
     private GlobalName global(Value value) {
         if (value instanceof GlobalName global) {
             return global;
@@ -130,13 +125,17 @@ final class SnapshotObjects implements Dialect {
 
     private Value storage(List<Value> given) {
         expect(given.size() == 1 && given.get(0) instanceof Value.Bytes, GlobalName.STORAGE);
-        return new StorageStream(bytes, (Value.Bytes) given.get(0)).read();
+        Value.Bytes stream = (Value.Bytes) given.get(0);
+        if (!storages.add(stream.position())) {
+            throw reader.refusal("two storages are made of the same bytes");
+        }
+        return new StorageStream(bytes, stream).read();
     }
 
     private Value set(List<Value> given) {
         expect(given.size() == 1 && given.get(0) instanceof ListValue, GlobalName.SET);
         SetValue set = new SetValue();
-        fill(set, ((ListValue) given.get(0)).items, reader);
+        new Containers(reader).add(set, ((ListValue) given.get(0)).items);
         return set;
     }
 

@@ -2,6 +2,7 @@ package org.balancehead.model.checkpoint.pickle;
 
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import org.balancehead.model.checkpoint.Excerpt;
@@ -16,29 +17,7 @@ import org.balancehead.model.checkpoint.pickle.Value.TupleValue;
  */
 final class StorageStream {
     /** The pickles of the number 0x1950a86a20f9469cfc6c and of 1001. */
-    private static final byte[] START = {
-        (byte) 0x80,
-        2,
-        (byte) 0x8a,
-        10,
-        0x6c,
-        (byte) 0xfc,
-        (byte) 0x9c,
-        0x46,
-        (byte) 0xf9,
-        0x20,
-        0x6a,
-        (byte) 0xa8,
-        0x50,
-        0x19,
-        '.',
-        (byte) 0x80,
-        2,
-        'M',
-        (byte) 0xe9,
-        3,
-        '.'
-    };
+    private static final byte[] START = HexFormat.of().parseHex("80028a0a6cfc9c46f9206aa850192e80024de9032e");
 
     private static final int BUFFER_BYTES = 512;
     private static final int REFERENCE_PARTS = 5;

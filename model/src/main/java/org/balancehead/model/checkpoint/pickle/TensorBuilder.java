@@ -30,32 +30,33 @@ final class TensorBuilder {
                     .formatted(shape.length, strides.length, Limits.RANK));
         }
         long size = size(shape);
-        long last = last(offset, shape, strides);
-        if (size > Math.min(storage.count(), Limits.ELEMENTS) || (last >= storage.count() && size > 0)) {
-            throw reader.refusal("a tensor of shape %s reaches up to number %d of a storage of %d"
-                    .formatted(Arrays.toString(shape), last, storage.count()));
+        long span = size == 0 ? 0 : span(shape, strides);
+        if (offset > storage.count() || span > storage.count() - offset) {
+            throw reader.refusal("a tensor of shape %s reaches beyond its storage of %d numbers"
+                    .formatted(Arrays.toString(shape), storage.count()));
         }
-        return new PickledTensor(bytes, storage, offset, shape, strides, (int) size);
+        if (size > span || span > Limits.ELEMENTS) {
+            throw reader.refusal("a tensor of shape %s lies on %d numbers, but at least its own and at most %d are read"
+                    .formatted(Arrays.toString(shape), span, Limits.ELEMENTS));
+        }
+        return new PickledTensor(bytes, storage, offset, shape, strides, (int) size, (int) span);
     }
 
-    private long size(long[] shape) {
-        long size = 1;
-        boolean empty = false;
-        for (long extent : shape) {
-            empty |= extent == 0;
-            size = saturatedProduct(size, Math.max(extent, 1));
+    private static long size(long[] shape) {
+        if (Arrays.stream(shape).anyMatch(extent -> extent == 0)) {
+            return 0;
         }
-        return empty ? 0 : size;
+        return Arrays.stream(shape).reduce(1, TensorBuilder::saturatedProduct);
     }
 
-    /** The place of the last number in the storage. */
-    private static long last(long offset, long[] shape, long[] strides) {
-        long last = offset;
+    /** How many numbers of the storage lie from the first to the last one. */
+    private static long span(long[] shape, long[] strides) {
+        long span = 1;
         for (int i = 0; i < shape.length; i++) {
-            long way = saturatedProduct(Math.max(shape[i] - 1, 0), strides[i]);
-            last = last > Long.MAX_VALUE - way ? Long.MAX_VALUE : last + way;
+            long way = saturatedProduct(shape[i] - 1, strides[i]);
+            span = span > Long.MAX_VALUE - way ? Long.MAX_VALUE : span + way;
         }
-        return last;
+        return span;
     }
 
     private static long saturatedProduct(long a, long b) {

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.Excerpt;
 import org.balancehead.model.checkpoint.pickle.Value.DictValue;
 import org.balancehead.model.checkpoint.pickle.Value.Instance;
@@ -45,7 +44,7 @@ final class Unfolding {
     }
 
     private PickledModule module(String path, Value value, int depth) {
-        count(path, depth);
+        checkDepth(path, depth);
         if (!(value instanceof Instance instance) || instance.state == null) {
             throw bytes.refusal("has no module of a network at '%s'".formatted(Excerpt.of(path)));
         }
@@ -74,7 +73,6 @@ final class Unfolding {
         Map<String, PickledTensor> tensors = new LinkedHashMap<>();
         values.forEach((key, value) -> {
             String inner = inner(path, key, names);
-            count(inner, 0);
             if (value instanceof PickledTensor tensor) {
                 add(inner, tensor);
                 tensors.put(text(path, key), tensor);
@@ -93,6 +91,7 @@ final class Unfolding {
     }
 
     private String inner(String path, Scalar key, Set<String> names) {
+        count(path);
         String name = text(path, key);
         if (name.isEmpty() || name.indexOf('.') >= 0 || path.length() + name.length() >= Limits.PATH_LETTERS) {
             throw bytes.refusal("has a part with an unusable name '%s' in its module '%s'"
@@ -107,9 +106,10 @@ final class Unfolding {
     private Map<String, @Nullable Object> attributes(String path, DictValue state, int depth) {
         Map<String, @Nullable Object> attributes = new LinkedHashMap<>();
         state.items.forEach((key, value) -> {
+            count(path);
             String name = text(path, key);
             if (!KEPT_APART.contains(name) && !isHook(name)) {
-                attributes.put(name, plain(path, value, depth + 1));
+                attributes.put(name, plain(path + '.' + name, value, depth + 1));
             }
         });
         return attributes;
@@ -120,9 +120,10 @@ final class Unfolding {
     }
 
     private @Nullable Object plain(String path, Value value, int depth) {
-        count(path, depth);
+        checkDepth(path, depth);
+        count(path);
         if (value instanceof Scalar scalar) {
-            return scalar.value();
+            return scalar(path, scalar);
         }
         if (value instanceof PickledTensor tensor) {
             add(path, tensor);
@@ -144,8 +145,16 @@ final class Unfolding {
             dict.items.forEach((key, item) -> plain.put(key.value(), plain(path, item, depth + 1)));
             return Collections.unmodifiableMap(plain);
         }
-        throw bytes.refusal(
-                "has something else than plain values in an attribute of its module '%s'".formatted(Excerpt.of(path)));
+        throw bytes.refusal("has something else than plain values in '%s'".formatted(Excerpt.of(path)));
+    }
+
+    /** A long text counts as many values: it may be written out each time. */
+    private @Nullable Object scalar(String path, Scalar scalar) {
+        if (scalar.value() instanceof String text) {
+            values += text.length() / Limits.LETTERS_OF_A_VALUE;
+            count(path);
+        }
+        return scalar.value();
     }
 
     private List<@Nullable Object> list(String path, List<Value> items, int depth) {
@@ -161,18 +170,17 @@ final class Unfolding {
         throw bytes.refusal("has a number for a name in its module '%s'".formatted(Excerpt.of(path)));
     }
 
-    private void count(String path, int depth) {
+    private void checkDepth(String path, int depth) {
         if (depth > Limits.DEPTH) {
-            throw nested(path);
+            throw bytes.refusal("has values nested deeper than %d, or one that contains itself, in '%s'"
+                    .formatted(Limits.DEPTH, Excerpt.of(path)));
         }
+    }
+
+    private void count(String path) {
         if (++values > Limits.UNFOLDED_VALUES) {
             throw bytes.refusal("refers to the same values again and again: its networks have more than %d, up to '%s'"
                     .formatted(Limits.UNFOLDED_VALUES, Excerpt.of(path)));
         }
-    }
-
-    private CheckpointException nested(String path) {
-        return bytes.refusal(
-                "has values nested deeper than %d in its module '%s'".formatted(Limits.DEPTH, Excerpt.of(path)));
     }
 }

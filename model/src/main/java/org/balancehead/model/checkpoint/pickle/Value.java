@@ -32,10 +32,6 @@ sealed interface Value
     /** A value without parts, as the Java object that stands for it: a Boolean, Long, Double, String or null. */
     record Scalar(@Nullable Object value) implements Value {
         static final Scalar NONE = new Scalar(null);
-
-        boolean isText() {
-            return value instanceof String;
-        }
     }
 
     /** Text that was passed over: a module's source. */
@@ -64,7 +60,7 @@ sealed interface Value
         final Set<Scalar> items = new LinkedHashSet<>();
     }
 
-    /** A growing map with texts and whole numbers as keys. */
+    /** A growing map with scalars as keys. */
     final class DictValue implements Value {
         final Map<Scalar, Value> items = new LinkedHashMap<>();
 
