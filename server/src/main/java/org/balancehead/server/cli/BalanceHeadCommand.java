@@ -19,6 +19,9 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DatasetCommand.class,
             EvaluateCommand.class,
+            GenerateCommand.class,
+            ImportCommand.class,
+            ParityCommand.class,
             ReconstructCommand.class,
             ServeCommand.class,
             TrainCommand.class

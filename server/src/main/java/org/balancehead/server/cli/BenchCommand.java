@@ -15,8 +15,6 @@ import org.balancehead.model.benchmark.HeadModelBenchmark;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.benchmark.Stopwatch;
-import org.balancehead.model.checkpoint.CheckpointException;
-import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.RgbImage;
@@ -27,6 +25,7 @@ import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -44,12 +43,8 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
     private @Nullable Path json;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "C",
-            defaultValue = CheckpointRepository.DEFAULT,
-            description = "A checkpoint's name or folder (default ${DEFAULT-VALUE}).")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint;
 
     @Spec
     private CommandSpec spec;
@@ -60,7 +55,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = resolveCheckpoint();
+        Path folder = checkpoint.folder();
         List<VideoFrame> clip = frames(home.resolve("demo/webcam.mp4"));
         List<RgbImage> frames = IntStream.iterate(0, i -> i < clip.size(), i -> i + EVERY_NTH_FRAME)
                 .mapToObj(clip::get)
@@ -84,14 +79,6 @@ public final class BenchCommand implements Callable<Integer> {
             new JsonFile(json).write(new BenchReport(machine, figures));
         }
         return 0;
-    }
-
-    private Path resolveCheckpoint() {
-        try {
-            return CheckpointRepository.of(home.resolve("checkpoints")).resolve(checkpoint);
-        } catch (CheckpointException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()), e);
-        }
     }
 
     private void measureModel(Path folder, List<RgbImage> frames, int threads) {

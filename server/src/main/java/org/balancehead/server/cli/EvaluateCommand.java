@@ -6,11 +6,11 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.balancehead.model.checkpoint.CheckpointException;
-import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.dataset.UnusableDatasetException;
 import org.balancehead.model.training.CheckpointEvaluation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -23,11 +23,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Measures a checkpoint on identities it was not trained on: PSNR by yaw and resolution.")
 public final class EvaluateCommand implements Callable<Integer> {
-    @Option(
-            names = "--checkpoint",
-            defaultValue = "default",
-            description = "Name or folder (default ${DEFAULT-VALUE}).")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint;
 
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "A dataset of held-out identities.")
     private Path data;
@@ -57,9 +54,8 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     private Map<String, Double> figures() throws IOException {
-        Path repository = Path.of(System.getProperty("balancehead.home", ".")).resolve("checkpoints");
+        Path folder = checkpoint.folder();
         try {
-            Path folder = CheckpointRepository.of(repository).resolve(checkpoint);
             return CheckpointEvaluation.figures(folder, data, identities);
         } catch (CheckpointException | UnusableDatasetException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);

@@ -11,7 +11,6 @@ import java.util.function.IntFunction;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.checkpoint.CheckpointException;
-import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.server.reconstruction.Reconstruction;
@@ -20,6 +19,7 @@ import org.balancehead.server.reconstruction.StageReport;
 import org.balancehead.server.reconstruction.UnusableInputException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -50,12 +50,8 @@ public final class ReconstructCommand implements Callable<Integer> {
             description = "The result's folder; an earlier result there is replaced.")
     private Path out;
 
-    @Option(
-            names = "--checkpoint",
-            paramLabel = "C",
-            defaultValue = CheckpointRepository.DEFAULT,
-            description = "A checkpoint's name or folder (default ${DEFAULT-VALUE}).")
-    private String checkpoint;
+    @Mixin
+    private CheckpointOption checkpoint;
 
     @Option(
             names = "--device",
@@ -70,7 +66,6 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Path home = Path.of(System.getProperty("balancehead.home", "."));
     private final BiFunction<Path, String, HeadModel> models;
     private final IntFunction<FaceAnalyzer> analyzers;
 
@@ -115,8 +110,7 @@ public final class ReconstructCommand implements Callable<Integer> {
 
     private HeadModel openModel() {
         try {
-            Path folder = CheckpointRepository.of(home.resolve("checkpoints")).resolve(checkpoint);
-            return models.apply(folder, device);
+            return models.apply(checkpoint.folder(), device);
         } catch (CheckpointException | IllegalArgumentException unusable) { // the latter: there is no such device
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }

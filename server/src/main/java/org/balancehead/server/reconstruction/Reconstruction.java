@@ -5,11 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.face.FaceAnalyzer;
 
 /** The offline main job: looks through photos or a clip, inverts the person, and writes the result folder. */
 public final class Reconstruction {
+    private static final String REPORT = "report.json";
+
+    /** What the result's folder holds. */
+    static final Set<String> FILES =
+            Set.of("input.png", "mask.png", "front.png", "contact.png", "views", "orbit.mp4", "avatar", REPORT);
+
     private final FaceAnalyzer analyzer;
     private final HeadModel model;
     private final ReconstructionProgress progress;
@@ -38,7 +45,7 @@ public final class Reconstruction {
             throws UnusableInputException, IOException {
         long start = System.nanoTime();
         Footage footage = Footage.of(inputs);
-        try (ResultFolder result = ResultFolder.begin(out)) {
+        try (ResultFolder result = ResultFolder.begin(out, REPORT, FILES::contains)) {
             Capture capture = CaptureSearch.search(analyzer, footage, progress);
             try (Refinement refinement = Refinement.run(model, capture.views(), limit, progress)) {
                 new ResultPictures(model, refinement.avatar(), progress)
@@ -48,7 +55,7 @@ public final class Reconstruction {
                 double seconds = (System.nanoTime() - start) / 1e9;
                 ReconstructionReport report =
                         ReconstructionReport.of(capture, refinement.stages(), seconds, model.version());
-                report.write(result.path().resolve("report.json"));
+                report.write(result.path().resolve(REPORT));
                 result.publish();
                 return report;
             }

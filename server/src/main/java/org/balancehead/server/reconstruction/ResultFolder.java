@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -12,10 +13,7 @@ import java.util.stream.Stream;
  * A folder that appears whole or not at all: filled beside its place, then moved there. Unpublished, it vanishes, also
  * when the process is told to end.
  */
-final class ResultFolder implements AutoCloseable {
-    private static final Set<String> OURS =
-            Set.of("input.png", "mask.png", "front.png", "contact.png", "views", "orbit.mp4", "avatar", "report.json");
-
+public final class ResultFolder implements AutoCloseable {
     private final Path place;
     private final HiddenSiblings beside;
     private final Path part;
@@ -31,11 +29,13 @@ final class ResultFolder implements AutoCloseable {
      * Begins a result.
      *
      * @param place where it shall stand: nowhere yet, an empty folder, or an earlier result, which will be replaced
+     * @param mark a file or folder that every result of this kind has
+     * @param ours whether a name is one of such a result
      * @throws UnusableInputException when something else is there, or nothing may be written beside it
      */
-    static ResultFolder begin(Path place) throws UnusableInputException {
+    public static ResultFolder begin(Path place, String mark, Predicate<String> ours) throws UnusableInputException {
         Path absolute = place.toAbsolutePath().normalize();
-        refuseWhatIsNotOurs(place, absolute);
+        refuseWhatIsNotOurs(place, absolute, mark, ours);
         try {
             Path parent = absolute.getParent();
             if (parent == null) {
@@ -53,12 +53,12 @@ final class ResultFolder implements AutoCloseable {
     }
 
     /** Where to write. */
-    Path path() {
+    public Path path() {
         return part;
     }
 
     /** Puts the result in its place, and removes what killed runs left beside it. */
-    synchronized void publish() throws IOException {
+    public synchronized void publish() throws IOException {
         if (Files.notExists(part)) {
             throw new IOException("stopped before the result was whole");
         }
@@ -100,7 +100,8 @@ final class ResultFolder implements AutoCloseable {
         }
     }
 
-    private static void refuseWhatIsNotOurs(Path place, Path absolute) throws UnusableInputException {
+    private static void refuseWhatIsNotOurs(Path place, Path absolute, String mark, Predicate<String> ours)
+            throws UnusableInputException {
         if (!Files.exists(absolute)) {
             return;
         }
@@ -110,7 +111,7 @@ final class ResultFolder implements AutoCloseable {
         try (Stream<Path> entries = Files.list(absolute)) {
             Set<String> names =
                     entries.map(entry -> entry.getFileName().toString()).collect(Collectors.toSet());
-            if (!names.isEmpty() && !(names.contains("report.json") && OURS.containsAll(names))) {
+            if (!names.isEmpty() && !(names.contains(mark) && names.stream().allMatch(ours))) {
                 throw new UnusableInputException(
                         place + " holds other files: choose a new or an empty folder with --out.");
             }

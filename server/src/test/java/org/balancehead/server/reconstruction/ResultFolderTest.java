@@ -20,11 +20,15 @@ class ResultFolderTest {
     /** A run that never ends by itself: begins the result that its argument names, says so, and waits. */
     static final class EndlessRun {
         public static void main(String[] arguments) throws Exception {
-            ResultFolder result = ResultFolder.begin(Path.of(arguments[0]));
+            ResultFolder result = begin(Path.of(arguments[0]));
             Files.writeString(result.path().resolve("input.png"), "half");
             System.out.println("begun");
             Thread.currentThread().join();
         }
+    }
+
+    private static ResultFolder begin(Path place) throws UnusableInputException {
+        return ResultFolder.begin(place, "report.json", Reconstruction.FILES::contains);
     }
 
     @Test
@@ -45,7 +49,7 @@ class ResultFolderTest {
         run.waitFor();
         assertThat(names()).hasSize(1).allMatch(name -> name.startsWith(".out."));
 
-        try (ResultFolder result = ResultFolder.begin(folder.resolve("out"))) {
+        try (ResultFolder result = begin(folder.resolve("out"))) {
             result.publish();
         }
 
@@ -61,7 +65,7 @@ class ResultFolderTest {
         Path another = folder.resolve(".out.mp4.%d-%s.part".formatted(ended.pid(), UUID.randomUUID()));
         Files.createDirectory(another);
 
-        try (ResultFolder result = ResultFolder.begin(folder.resolve("out"))) {
+        try (ResultFolder result = begin(folder.resolve("out"))) {
             result.publish();
         }
 
@@ -76,7 +80,7 @@ class ResultFolderTest {
     void refusesAPlaceThatIsAFile() throws IOException {
         Path file = Files.createFile(folder.resolve("out"));
 
-        assertThatThrownBy(() -> ResultFolder.begin(file))
+        assertThatThrownBy(() -> begin(file))
                 .isInstanceOf(UnusableInputException.class)
                 .hasMessage(file + " is a file: choose another folder with --out.");
     }
@@ -85,14 +89,14 @@ class ResultFolderTest {
     void refusesAPlaceBelowAFile() throws IOException {
         Path place = Files.createFile(folder.resolve("file")).resolve("out");
 
-        assertThatThrownBy(() -> ResultFolder.begin(place))
+        assertThatThrownBy(() -> begin(place))
                 .isInstanceOf(UnusableInputException.class)
                 .hasMessage(place + " cannot be written: choose another folder or change the permissions.");
     }
 
     @Test
     void refusesTheRoot() {
-        assertThatThrownBy(() -> ResultFolder.begin(Path.of("/")))
+        assertThatThrownBy(() -> begin(Path.of("/")))
                 .isInstanceOf(UnusableInputException.class)
                 .hasMessage("/ holds other files: choose a new or an empty folder with --out.");
     }

@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /** Where the reference projects' numbers lie. */
-final class Fixtures {
+public final class Fixtures {
     private Fixtures() {}
 
     /** A file or folder of the fixtures. */
-    static Path file(String name) {
+    public static Path file(String name) {
         try {
             return Path.of(Objects.requireNonNull(Fixtures.class.getResource("/parity/" + name))
                     .toURI());
