@@ -22,23 +22,33 @@ import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
- * Renders a chart head the way the reference generators do, which know nothing of where the surface is: 48 samples a
- * ray in equal strata, 48 where those found something (EG3D, CVPR 2022). What the chart's own renderer is compared
- * with.
+ * Renders a chart head the way the reference generators do, which know nothing of where the surface is: samples in
+ * equal strata of the ray, then some where those found something (EG3D, CVPR 2022). What the chart's own renderer is
+ * compared with.
  */
 final class PlainRenderer {
     private static final double NEAR = 2.15;
     private static final double FAR = 3.3;
-    private static final int SAMPLES = 48;
     private static final int CHUNK = 4096; // rays, as the chart's own renderer takes them
 
     private final ChartGenerator generator;
     private final VolumeRenderer renderer;
 
-    PlainRenderer(ChartGenerator generator) {
+    private PlainRenderer(ChartGenerator generator, int coarse, int fine) {
         this.generator = generator;
         DensityActivation wall = DensityActivation.sigmoid(generator.preset().peakDensity());
-        renderer = new VolumeRenderer(new PointSampler(NEAR, FAR, SAMPLES, SAMPLES, false), new RayMarcher(wall));
+        renderer = new VolumeRenderer(new PointSampler(NEAR, FAR, coarse, fine, false), new RayMarcher(wall));
+    }
+
+    /** With the samples of the references: 48 and 48. */
+    static PlainRenderer asReferencesDo(ChartGenerator generator) {
+        return new PlainRenderer(generator, 48, 48);
+    }
+
+    /** With samples all along the ray that stand as close as the chart's own renderer has them at the surface. */
+    static PlainRenderer asDenseAsFast(ChartGenerator generator) {
+        double freePath = 1 / generator.preset().peakDensity();
+        return new PlainRenderer(generator, (int) Math.round((FAR - NEAR) / freePath), 0);
     }
 
     /** Renders one head on white at the preset's image size. */

@@ -1,7 +1,6 @@
 package org.balancehead.model.inversion;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Random;
@@ -9,6 +8,7 @@ import org.balancehead.model.generator.chart.ChartField;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.planes.CapsuleChart;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.TensorEngine;
@@ -99,13 +99,14 @@ final class ChartFitting implements HeadFitting {
     public Candidate grade() {
         TensorSession session = engine.inference();
         ChartHead made = present(latent).synthesise(session);
+        ChartShell shell = generator.bake(session, made);
         RevisionMeasure.Grade grade = measure.grade(camera ->
-                generator.picture(session, made, camera, generator.preset().neuralResolution()));
-        return new GradedHead(session, measure, grade, revision -> {
-            NDManager owner = engine.newOwner();
-            ChartHead kept = new ChartHead(session.keepCopy(made.map(), owner), session.keepCopy(made.planes(), owner));
-            return new ChartAvatar(owner, kept, revision);
-        });
+                generator.picture(session, shell, camera, generator.preset().neuralResolution()));
+        return new GradedHead(
+                session,
+                measure,
+                grade,
+                revision -> ChartAvatar.kept(session, engine.newOwner(), made, shell, revision));
     }
 
     @Override

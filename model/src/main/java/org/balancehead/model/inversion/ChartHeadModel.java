@@ -19,6 +19,7 @@ import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -82,29 +83,28 @@ public final class ChartHeadModel implements HeadModel {
             int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
             NDArray w = generator.map(session, random, conditions.get(row + ":" + (row + 1)), psi);
             ChartHead head = generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
-            NDManager owner = engine.newOwner();
-            ChartHead kept = new ChartHead(session.keepCopy(head.map(), owner), session.keepCopy(head.planes(), owner));
-            return new ChartAvatar(owner, kept, Revision.SAMPLE);
+            ChartShell shell = generator.bake(session, head);
+            return ChartAvatar.kept(session, engine.newOwner(), head, shell, Revision.SAMPLE);
         }
     }
 
     @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         try (TensorSession session = engine.inference()) {
-            return generator.render(session, head(avatar), camera);
+            return generator.render(session, chart(avatar).shell(), camera);
         }
     }
 
-    private static ChartHead head(Avatar avatar) {
+    private static ChartAvatar chart(Avatar avatar) {
         if (avatar instanceof ChartAvatar chart) {
-            return chart.head();
+            return chart;
         }
         throw new IllegalArgumentException("This avatar was made by another kind of model.");
     }
 
     @Override
     public void save(Avatar avatar, Path folder) throws IOException {
-        ChartHead head = head(avatar);
+        ChartHead head = chart(avatar).head();
         Map<String, StoredTensor> tensors =
                 Map.of(MAP, AvatarFiles.stored(head.map()), PLANES, AvatarFiles.halved(head.planes()));
         new AvatarFiles(tensors, avatar.revision()).write(folder, version);
@@ -115,7 +115,9 @@ public final class ChartHeadModel implements HeadModel {
         AvatarFiles files = AvatarFiles.read(folder, version, Set.of(MAP, PLANES));
         NDManager owner = engine.newOwner();
         ChartHead head = new ChartHead(files.array(owner, MAP), files.array(owner, PLANES));
-        return new ChartAvatar(owner, head, files.revision());
+        try (TensorSession session = engine.inference()) {
+            return new ChartAvatar(owner, head, generator.bake(session, head).keep(session, owner), files.revision());
+        }
     }
 
     @Override

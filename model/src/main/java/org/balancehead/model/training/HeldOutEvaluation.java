@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import org.balancehead.model.camera.CameraPose;
-import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
@@ -70,7 +70,7 @@ final class HeldOutEvaluation {
     private void forEachLevelView(int identities, LevelView use) {
         for (int i = 0; i < Math.min(identities, heads.data().identities()); i++) {
             try (TensorSession session = engine.inference()) {
-                ChartHead head = heads.head(session, i);
+                ChartShell head = heads.generator().bake(session, heads.head(session, i));
                 for (int view = 0; view < heads.data().views(); view++) {
                     CameraPose camera = heads.data().camera(i, view);
                     int yaw = yaw(camera);
@@ -100,6 +100,6 @@ final class HeldOutEvaluation {
 
     /** What is done with one view that counts. */
     private interface LevelView {
-        void accept(TensorSession session, ChartHead head, CameraPose camera, RgbImage truth);
+        void accept(TensorSession session, ChartShell head, CameraPose camera, RgbImage truth);
     }
 }

@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
-import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.ContactSheet;
 import org.balancehead.model.image.ImageFiles;
 import org.balancehead.model.image.Resampling;
@@ -27,7 +27,7 @@ final class SampleSheet {
             List<RgbImage> truths = new ArrayList<>();
             List<RgbImage> results = new ArrayList<>();
             try (TensorSession session = engine.inference()) {
-                ChartHead head = heads.head(session, identity);
+                ChartShell head = heads.generator().bake(session, heads.head(session, identity));
                 for (int view = 0; view < Math.min(COLUMNS, cameras.size()); view++) {
                     truths.add(Resampling.resize(heads.truth(identity, view), SIDE, SIDE));
                     results.add(heads.generator().picture(session, head, cameras.get(view), SIDE));

@@ -7,6 +7,7 @@ import java.util.Random;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -50,9 +51,10 @@ final class SuperResolutionFitting {
 
     private float[] rendering(int identity, int view) {
         try (TensorSession session = engine.inference()) {
+            ChartShell head = generator.bake(session, source.head(session, identity));
             return generator
                     .renderer()
-                    .render(session, source.head(session, identity), data.camera(identity, view), side)
+                    .render(session, head, data.camera(identity, view), side)
                     .toFloatArray();
         }
     }

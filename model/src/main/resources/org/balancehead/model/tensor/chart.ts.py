@@ -205,33 +205,6 @@ def surface_depths(m: Tensor, o: Tensor, d: Tensor, near: Tensor, far: Tensor, g
   times = __torch__.inverse_transform(torch.add(spread, 0.001), t, fine)
   return torch.cat([times, torch.unsqueeze(opacity, 1)], 1)
 
-# Renders rays [M, 3] of one head without gradients. -> [C + 2, M]: premultiplied colour and features, opacity, distance
-def render_chart(m: Tensor, planes: Tensor, o: Tensor, d: Tensor, g: List[float], k: float, peak: float, coarse: int, fine: int, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
-  channels = torch.size(ow, 0) - 1
-  rays = torch.size(o, 0)
-  picture = torch.zeros([channels + 2, rays], dtype=ops.prim.dtype(o), device=ops.prim.device(o))
-  range = __torch__.box_range(o, d)
-  near = torch.select(range, 0, 0)
-  far = torch.select(range, 0, 1)
-  crossing = torch.squeeze(torch.nonzero(torch.gt(far, torch.add(near, 0.001))), 1)
-  if torch.gt(torch.size(crossing, 0), 0):
-    o1 = torch.index_select(o, 0, crossing)
-    d1 = torch.index_select(d, 0, crossing)
-    found = __torch__.surface_depths(m, o1, d1, torch.index_select(near, 0, crossing), torch.index_select(far, 0, crossing), g, coarse, fine)
-    seen = torch.squeeze(torch.nonzero(torch.gt(torch.select(found, 1, fine), 0.001)), 1)
-    if torch.gt(torch.size(seen, 0), 0):
-      o2 = torch.unsqueeze(torch.index_select(o1, 0, seen), 0)
-      d2 = torch.unsqueeze(torch.index_select(d1, 0, seen), 0)
-      t = torch.unsqueeze(torch.slice(torch.index_select(found, 0, seen), 1, 0, fine), 0)
-      p = __torch__.points_along(o2, d2, t)
-      field = __torch__.chart_field(m, planes, p, g, k, hw, hb, ow, ob)
-      parts = __torch__.composite_chart(field, t, __torch__.in_box(p, t), peak)
-      w = torch.squeeze(parts[1], 0)
-      distance = torch.sum(torch.mul(w, torch.squeeze(parts[2], 0)), [1])
-      rows = torch.cat([torch.squeeze(parts[0], 0), torch.unsqueeze(torch.sum(w, [1]), 0), torch.unsqueeze(distance, 0)], 0)
-      _0 = torch.index_copy_(picture, 1, torch.index_select(crossing, 0, seen), rows)
-  return picture
-
 # Enlarges a chart map [N, C, H, W] by 2, bilinearly; u wraps. -> [N, C, 2H, 2W]
 def chart_enlarge(m: Tensor) -> Tensor:
   width = torch.size(m, 3)

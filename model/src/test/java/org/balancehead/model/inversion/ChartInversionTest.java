@@ -14,6 +14,7 @@ import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterMap;
@@ -151,9 +152,10 @@ class ChartInversionTest {
                     .synthesise(
                             session.ops(),
                             ChartGenerator.everywhere(session.memory().create(w).expandDims(0)));
-            RgbImage crop = generator.picture(session, head, camera, side);
+            ChartShell shell = generator.bake(session, head);
+            RgbImage crop = generator.picture(session, shell, camera, side);
             float[] rendering =
-                    generator.renderer().render(session, head, camera, side).toFloatArray();
+                    generator.renderer().render(session, shell, camera, side).toFloatArray();
             int opacity = (3 + PRESET.fieldFeatures()) * side * side;
             float[] alpha = Arrays.copyOfRange(rendering, opacity, opacity + side * side);
             float[] known = new float[side * side];

@@ -27,6 +27,7 @@ public final class ChartGenerator {
     private final ParameterMap parameters;
     private final ChartSynthesis synthesis;
     private final ChartField field;
+    private final ShellBaking baking;
     private final ChartRenderer renderer;
     private final ChartSuperResolution superResolution;
 
@@ -35,7 +36,8 @@ public final class ChartGenerator {
         this.parameters = parameters;
         synthesis = new ChartSynthesis(preset, parameters);
         field = new ChartField(parameters, preset.shellSoftness(), preset.peakDensity());
-        renderer = new ChartRenderer(preset, parameters);
+        baking = new ShellBaking(preset, parameters);
+        renderer = new ChartRenderer(preset);
         superResolution = new ChartSuperResolution(preset, parameters);
     }
 
@@ -105,14 +107,19 @@ public final class ChartGenerator {
         return w.expandDims(1).repeat(1, ChartSynthesis.SLOTS);
     }
 
+    /** Bakes one head for {@link #picture} and {@link #render}; the result lives as long as the session. */
+    public ChartShell bake(TensorSession session, ChartHead head) {
+        return baking.bake(session.ops(), head);
+    }
+
     /** Renders one head on white, without super-resolution. */
-    public RgbImage picture(TensorSession session, ChartHead head, CameraPose camera, int resolution) {
-        return Pictures.onWhite(renderer.render(session, head, camera, resolution), 3 + preset.fieldFeatures());
+    public RgbImage picture(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
+        return Pictures.onWhite(renderer.render(session, shell, camera, resolution), 3 + preset.fieldFeatures());
     }
 
     /** Renders one head on white at the preset's image size. */
-    public RgbImage render(TensorSession session, ChartHead head, CameraPose camera) {
-        NDArray rendering = renderer.render(session, head, camera, preset.neuralResolution());
+    public RgbImage render(TensorSession session, ChartShell shell, CameraPose camera) {
+        NDArray rendering = renderer.render(session, shell, camera, preset.neuralResolution());
         return Pictures.of(superResolution.enlarge(session.ops(), rendering));
     }
 

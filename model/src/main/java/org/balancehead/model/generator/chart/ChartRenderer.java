@@ -1,67 +1,92 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.camera.Intrinsics;
 import org.balancehead.model.planes.CapsuleChart;
-import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
- * Renders a {@link ChartHead} without gradients. The chart tells where each ray meets the surface, so that few samples
- * of the whole field suffice, and rays past the head cost nothing.
+ * Renders a {@link ChartShell} without gradients. The cover's points, thrown into the picture's tiles, tell between
+ * which distances a ray meets the surface, or that it passes the head; the ray is sampled there alone, as densely
+ * everywhere, and what it sees is looked up once its weights are known (deferred shading).
  */
 public final class ChartRenderer {
-    private static final int CHUNK = 4096; // rays: samples and decoder activations stay in the cache
+    /**
+     * Side of a tile in world units where the head is nearest to the camera: three of them hold a point of the cover.
+     */
+    private static final double TILE = ShellBaking.GAP * 0.525;
+
+    private static final int MOST_TILES = 256; // a side
+
+    /** How far the head reaches towards the camera from the origin, in world units. */
+    private static final double REACH = 0.4;
+
+    /**
+     * Softnesses before the surface where density begins, and free paths behind it where nearly all light is stopped.
+     */
+    private static final double BEGIN = 5;
+
+    private static final double END = 2;
+
+    /** How far the surface may fall away from the camera within a tile, in world units. */
+    private static final double EDGE = 0.1;
+
+    /** Samples a ray may take; the rays that need most see past one part of the head another. */
+    private static final long[] COUNTS = {6, 9, 14, 24, 48, 128};
+
     private static final double[] GEOMETRY = CapsuleChart.geometry();
 
     private final ChartPreset preset;
-    private final ParameterMap parameters;
+    private final double freePath;
+    private final double spacing;
 
-    public ChartRenderer(ChartPreset preset, ParameterMap parameters) {
+    /** A renderer whose samples are one mean free path of the shell apart. */
+    public ChartRenderer(ChartPreset preset) {
+        this(preset, 1);
+    }
+
+    /** @param freePaths distance between the samples of a ray, in mean free paths of the shell */
+    public ChartRenderer(ChartPreset preset, double freePaths) {
         this.preset = preset;
-        this.parameters = parameters;
+        freePath = 1 / preset.peakDensity();
+        spacing = freePaths * freePath;
     }
 
     /**
      * Renders one head.
      *
-     * @param head of one identity
      * @param resolution rays a side
      * @return {@code [1, 5 + features, resolution, resolution]}: premultiplied red, green, blue 0…1, features, opacity,
      *     distance times opacity
      */
-    public NDArray render(TensorSession session, ChartHead head, CameraPose camera, int resolution) {
-        CameraRays rays = CameraRays.of(camera, resolution);
-        int count = resolution * resolution;
-        NDList chunks = new NDList();
-        NDArray origins = session.memory().create(rays.origins(), new Shape(count, 3));
-        NDArray directions = session.memory().create(rays.directions(), new Shape(count, 3));
-        for (int from = 0; from < count; from += CHUNK) {
-            String range = from + ":" + Math.min(count, from + CHUNK);
-            chunks.add(chunk(session, head, origins.get(range), directions.get(range)));
-        }
-        return NDArrays.concat(chunks, 1).reshape(1, -1, resolution, resolution);
-    }
-
-    private NDArray chunk(TensorSession session, ChartHead head, NDArray origins, NDArray directions) {
+    public NDArray render(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
+        float[] label = camera.label();
         return session.ops()
                 .call(
-                        "render_chart",
-                        head.map(),
-                        head.planes(),
-                        origins,
-                        directions,
+                        "render_shell",
+                        shell.relief(),
+                        shell.appearance(),
+                        shell.cover(),
+                        session.memory().create(label, new Shape(1, label.length)),
+                        tiles(camera),
+                        resolution,
+                        spacing,
+                        BEGIN * preset.shellSoftness(),
+                        END * freePath,
+                        EDGE,
+                        COUNTS,
                         GEOMETRY,
-                        preset.shellSoftness(),
-                        preset.peakDensity(),
-                        preset.coarseSamples(),
-                        preset.fineSamples(),
-                        parameters.get("field.hidden.weight"),
-                        parameters.get("field.hidden.bias"),
-                        parameters.get("field.out.weight"),
-                        parameters.get("field.out.bias"));
+                        preset.peakDensity());
+    }
+
+    /** Tiles a side of a camera's picture. */
+    private static int tiles(CameraPose camera) {
+        Intrinsics lens = camera.intrinsics();
+        float[] pose = camera.cameraToWorld();
+        double nearest = Math.hypot(Math.hypot(pose[3], pose[7]), pose[11]) - REACH;
+        double focal = Math.max(lens.focalX(), lens.focalY());
+        return (int) Math.max(1, Math.min(MOST_TILES, nearest / (focal * TILE)));
     }
 }

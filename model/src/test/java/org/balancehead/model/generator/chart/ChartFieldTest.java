@@ -60,9 +60,10 @@ class ChartFieldTest {
     @Test
     void aCapsuleIsSeenWhereItStands() {
         try (TensorSession session = engine.inference()) {
-            ChartRenderer renderer = new ChartRenderer(PRESET, parameters);
+            ChartShell shell = new ShellBaking(PRESET, parameters).bake(session.ops(), capsule(session, 0.2f));
 
-            float[] picture = renderer.render(session, capsule(session, 0.2f), CameraPose.orbit(40, 10), 32)
+            float[] picture = new ChartRenderer(PRESET)
+                    .render(session, shell, CameraPose.orbit(40, 10), 32)
                     .toFloatArray();
 
             int centre = 16 * 32 + 16;
