@@ -50,4 +50,14 @@ public record HyPlane(int features, int side, double boxSide, SphereMap sphereMa
     public NDArray features(TensorOps ops, NDArray planes, NDArray points) {
         return ops.call("hyplane_features", planes, points, 2 / boxSide, sphereMap.kind());
     }
+
+    @Override
+    public NDArray table(TensorOps ops, NDArray planes) {
+        return ops.call("map_table", planes);
+    }
+
+    @Override
+    public NDArray gather(TensorOps ops, NDArray table, NDArray points) {
+        return ops.call("gather_hyplane", table, points, 2 / boxSide, sphereMap.kind(), side);
+    }
 }

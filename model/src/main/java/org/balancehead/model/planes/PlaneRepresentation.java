@@ -43,4 +43,22 @@ public sealed interface PlaneRepresentation permits TriPlane, TriGrid, Spherical
      * @return {@code [N, P, C, M]}
      */
     NDArray features(TensorOps ops, NDArray planes, NDArray points);
+
+    /**
+     * The planes as a table whose rows are texels, for {@link #gather}.
+     *
+     * @param planes as {@link #arrange} gave them, of N heads
+     * @return {@code [rows, C]}
+     */
+    NDArray table(TensorOps ops, NDArray planes);
+
+    /**
+     * The mean of the planes' features at points: what {@link #features} gives, averaged, by one fused look-up, without
+     * gradients.
+     *
+     * @param table as {@link #table} gave it, of N heads
+     * @param points in world units: {@code [N, M, 3]}
+     * @return {@code [N, M, C]}
+     */
+    NDArray gather(TensorOps ops, NDArray table, NDArray points);
 }

@@ -56,4 +56,14 @@ public record SphericalPlanes(int features, int side, double boxSide, int imageC
     public NDArray features(TensorOps ops, NDArray planes, NDArray points) {
         return ops.call("ball_features", planes, points, 2 / boxSide);
     }
+
+    @Override
+    public NDArray table(TensorOps ops, NDArray planes) {
+        return ops.call("map_table", planes.flatten(1, 2));
+    }
+
+    @Override
+    public NDArray gather(TensorOps ops, NDArray table, NDArray points) {
+        return ops.call("gather_balls", table, points, 2 / boxSide, side);
+    }
 }

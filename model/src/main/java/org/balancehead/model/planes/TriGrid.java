@@ -41,4 +41,14 @@ public record TriGrid(int features, int side, int depth, double boxSide) impleme
     public NDArray features(TensorOps ops, NDArray planes, NDArray points) {
         return ops.call("trigrid_features", planes, points, 2 / boxSide);
     }
+
+    @Override
+    public NDArray table(TensorOps ops, NDArray planes) {
+        return ops.call("grid_table", planes);
+    }
+
+    @Override
+    public NDArray gather(TensorOps ops, NDArray table, NDArray points) {
+        return ops.call("gather_trigrid", table, points, 2 / boxSide, side, depth);
+    }
 }

@@ -53,4 +53,14 @@ public record TriPlane(int features, int side, double boxSide, Axes axes) implem
     public NDArray features(TensorOps ops, NDArray planes, NDArray points) {
         return ops.call("triplane_features", planes, points, 2 / boxSide, axes.kind);
     }
+
+    @Override
+    public NDArray table(TensorOps ops, NDArray planes) {
+        return ops.call("map_table", planes);
+    }
+
+    @Override
+    public NDArray gather(TensorOps ops, NDArray table, NDArray points) {
+        return ops.call("gather_triplane", table, points, 2 / boxSide, axes.kind, side);
+    }
 }

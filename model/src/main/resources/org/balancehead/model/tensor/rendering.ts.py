@@ -256,19 +256,22 @@ def ball_weight(c: Tensor) -> Tensor:
   share = torch.mul(torch.add(torch.cos(torch.mul(torch.slice(c, 2, 0, 2), 3.141592653589793)), 1.), 0.5)
   return torch.prod(share, 2)
 
-# Features of two balls [N, 2, 3, C, h, h] at points [N, M, 3], times `scale`; the balls' axes lie apart, and their maps
-# (polar angle, azimuth), (polar angle, radius), (azimuth, radius) blend map by map -> [N, 3, C, M].
-def ball_features(planes: Tensor, points: Tensor, scale: float) -> Tensor:
-  p = torch.mul(points, scale)
+# Scaled points [N, M, 3] in the coordinates of the two balls, whose axes lie apart.
+def ball_pair(p: Tensor) -> List[Tensor]:
   x = torch.slice(p, 2, 0, 1)
   y = torch.slice(p, 2, 1, 2)
   z = torch.slice(p, 2, 2, 3)
   a = __torch__.ball_coordinates(torch.cat([z, y, torch.neg(x)], 2))
-  b = __torch__.ball_coordinates(torch.cat([torch.neg(z), torch.neg(x), y], 2))
-  fa = __torch__.sample_planes(torch.select(planes, 1, 0), __torch__.axis_coordinates(a, 0))
-  fb = __torch__.sample_planes(torch.select(planes, 1, 1), __torch__.axis_coordinates(b, 0))
-  wa = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(a), 1), 1)
-  wb = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(b), 1), 1)
+  return [a, __torch__.ball_coordinates(torch.cat([torch.neg(z), torch.neg(x), y], 2))]
+
+# Features of two balls [N, 2, 3, C, h, h] at points [N, M, 3], times `scale`; their maps (polar angle, azimuth), (polar
+# angle, radius), (azimuth, radius) blend map by map -> [N, 3, C, M].
+def ball_features(planes: Tensor, points: Tensor, scale: float) -> Tensor:
+  balls = __torch__.ball_pair(torch.mul(points, scale))
+  fa = __torch__.sample_planes(torch.select(planes, 1, 0), __torch__.axis_coordinates(balls[0], 0))
+  fb = __torch__.sample_planes(torch.select(planes, 1, 1), __torch__.axis_coordinates(balls[1], 0))
+  wa = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(balls[0]), 1), 1)
+  wb = torch.unsqueeze(torch.unsqueeze(__torch__.ball_weight(balls[1]), 1), 1)
   blended = torch.add(torch.mul(fa, wa), torch.mul(fb, wb))
   return torch.div(blended, torch.add(torch.add(wa, wb), 1.e-8))
 
