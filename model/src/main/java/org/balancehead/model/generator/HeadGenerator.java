@@ -7,6 +7,8 @@ import org.balancehead.model.renderer.CroppedField;
 import org.balancehead.model.renderer.DensityActivation;
 import org.balancehead.model.renderer.FeatureDecoder;
 import org.balancehead.model.renderer.FeatureDecoder.ColourActivation;
+import org.balancehead.model.renderer.FeatureLookup;
+import org.balancehead.model.renderer.OccupancyRenderer;
 import org.balancehead.model.renderer.PointSampler;
 import org.balancehead.model.renderer.RadianceField;
 import org.balancehead.model.renderer.RayBundle;
@@ -37,6 +39,7 @@ public final class HeadGenerator {
     private final FeaturePictures pictures;
     private final SuperResolution superResolution;
     private final VolumeRenderer renderer;
+    private final OccupancyRenderer fastRenderer;
 
     public HeadGenerator(GeneratorPreset preset) {
         this.preset = preset;
@@ -50,9 +53,12 @@ public final class HeadGenerator {
         decoder = new FeatureDecoder("decoder", features, r.decoderWidth(), features, r.colourActivation());
         pictures = new FeaturePictures(features, width, r);
         superResolution = new SuperResolution("super_resolution", features, width, preset.superResolution());
-        renderer = new VolumeRenderer(
-                new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), false),
-                new RayMarcher(DensityActivation.SOFTPLUS));
+        PointSampler sampler = new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), false);
+        renderer = new VolumeRenderer(sampler, new RayMarcher(DensityActivation.SOFTPLUS));
+        double limit =
+                r.cropMargin().map(margin -> planes.boxSide() / 2 - margin).orElse(Double.POSITIVE_INFINITY);
+        fastRenderer =
+                new OccupancyRenderer(decoder, limit, planes.boxSide(), sampler.withFine(Math.max(r.fine() / 2, 4)));
     }
 
     /** What makes planes and background. */
@@ -160,20 +166,60 @@ public final class HeadGenerator {
     }
 
     /**
+     * Makes what the fast renderer needs, once for many views; one head, without gradients. Of the samples of a ray, it
+     * takes the coarse ones off a volume, and half as many fine ones, all of which find something.
+     */
+    public CachedHead cache(TensorOps ops, ParameterMap weights, SynthesisedHead head) {
+        NDArray table = planes.table(ops, head.planes());
+        return new CachedHead(head, table, fastRenderer.occupancy(ops, weights, lookup(table)));
+    }
+
+    private FeatureLookup lookup(NDArray table) {
+        return (ops, points) -> planes.gather(ops, table, points);
+    }
+
+    /** What rays see of a cached head, by the fast renderer. */
+    public RenderedRays see(TensorOps ops, ParameterMap weights, CachedHead cached, RayBundle rays) {
+        return fastRenderer.see(ops, weights, lookup(cached.table()), cached.occupancy(), rays);
+    }
+
+    /** Renders a cached head by a camera {@code [1, 25]}, without gradients. */
+    public HeadImages render(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
+        return enlarged(ops, weights, cached.head(), renderRaw(ops, weights, cached, label));
+    }
+
+    /** Renders a cached head by a camera {@code [1, 25]}, without gradients and super-resolution. */
+    public RawImages renderRaw(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
+        RenderedRays seen = see(
+                ops,
+                weights,
+                cached,
+                RayBundle.of(ops, label, preset.rendering().side()));
+        return pictures(ops, weights, cached.head(), seen);
+    }
+
+    /**
      * Renders each head by its camera.
      *
      * @param labels {@code [N, 25]}, as {@code CameraPose.label()} gives them
      */
     public HeadImages render(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
-        RawImages seen = renderRaw(ops, weights, head, labels);
+        return enlarged(ops, weights, head, renderRaw(ops, weights, head, labels));
+    }
+
+    private HeadImages enlarged(TensorOps ops, ParameterMap weights, SynthesisedHead head, RawImages seen) {
         NDArray image = superResolution.enlarge(ops, weights, seen.raw(), seen.features(), head.w());
         return new HeadImages(image, seen.raw(), seen.depth(), seen.mask(), seen.parsing(), seen.features());
     }
 
     /** Renders each head by its camera, without super-resolution. */
     public RawImages renderRaw(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
+        RayBundle rays = RayBundle.of(ops, labels, preset.rendering().side());
+        return pictures(ops, weights, head, see(ops, weights, head, rays));
+    }
+
+    private RawImages pictures(TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen) {
         int side = preset.rendering().side();
-        RenderedRays seen = see(ops, weights, head, RayBundle.of(ops, labels, side));
         NDArray opacity = ops.call("picture", seen.opacity().expandDims(2), side);
         NDArray features = stretched(ops.call("picture", seen.colour(), side));
         if (head.background() != null) {

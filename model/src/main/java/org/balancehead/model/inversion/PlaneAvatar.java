@@ -1,26 +1,29 @@
 package org.balancehead.model.inversion;
 
 import ai.djl.ndarray.NDManager;
-import org.balancehead.model.generator.SynthesisedHead;
+import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
-/** An avatar of a {@link org.balancehead.model.generator.HeadGenerator}: its planes and background, owned by it. */
+/**
+ * An avatar of a {@link org.balancehead.model.generator.HeadGenerator}: its planes and background, ready to be looked
+ * at, owned by it.
+ */
 final class PlaneAvatar implements Avatar {
     private final NDManager owner;
-    private final SynthesisedHead head;
+    private final CachedHead head;
     private final Revision revision;
     private boolean closed;
 
     /** @param owner of the head's arrays; closed with this */
-    PlaneAvatar(NDManager owner, SynthesisedHead head, Revision revision) {
+    PlaneAvatar(NDManager owner, CachedHead head, Revision revision) {
         this.owner = owner;
         this.head = head;
         this.revision = revision;
     }
 
     /** An avatar of copies. */
-    static PlaneAvatar copy(TensorEngine engine, TensorSession session, SynthesisedHead head, Revision revision) {
+    static PlaneAvatar copy(TensorEngine engine, TensorSession session, CachedHead head, Revision revision) {
         NDManager owner = engine.newOwner();
         return new PlaneAvatar(owner, head.kept(session, owner), revision);
     }
@@ -35,7 +38,7 @@ final class PlaneAvatar implements Avatar {
      *
      * @throws IllegalStateException when closed
      */
-    SynthesisedHead head() {
+    CachedHead head() {
         if (closed) {
             throw new IllegalStateException("This avatar was closed.");
         }

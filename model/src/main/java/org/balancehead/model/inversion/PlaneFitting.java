@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Random;
+import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.HeadGenerator;
 import org.balancehead.model.generator.SynthesisedHead;
 import org.balancehead.model.renderer.RayBundle;
@@ -103,7 +104,7 @@ final class PlaneFitting implements HeadFitting {
     @Override
     public Candidate grade() {
         TensorSession session = engine.inference();
-        SynthesisedHead head = latent.synthesise(session);
+        CachedHead head = generator.cache(session.ops(), latent.variables(), latent.synthesise(session));
         RevisionMeasure.Grade grade = measure.grade(camera -> pictures.raw(session, head, camera));
         return new GradedHead(session, measure, grade, revision -> PlaneAvatar.copy(engine, session, head, revision));
     }

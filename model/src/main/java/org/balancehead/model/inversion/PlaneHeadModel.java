@@ -18,6 +18,7 @@ import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.condition.FaceRes;
 import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.generator.HeadGenerator;
 import org.balancehead.model.generator.SynthesisedHead;
@@ -118,7 +119,7 @@ public final class PlaneHeadModel implements HeadModel {
             NDArray condition = session.memory().create(told, new Shape(1, told.length));
             NDArray ws = generator.map(session.ops(), weights, z, condition, Truncation.of(psi));
             SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
-            return PlaneAvatar.copy(engine, session, head, Revision.SAMPLE);
+            return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), Revision.SAMPLE);
         }
     }
 
@@ -137,7 +138,7 @@ public final class PlaneHeadModel implements HeadModel {
         }
     }
 
-    private static SynthesisedHead head(Avatar avatar) {
+    private static CachedHead head(Avatar avatar) {
         if (avatar instanceof PlaneAvatar plane) {
             return plane.head();
         }
@@ -146,7 +147,7 @@ public final class PlaneHeadModel implements HeadModel {
 
     @Override
     public void save(Avatar avatar, Path folder) throws IOException {
-        SynthesisedHead head = head(avatar);
+        SynthesisedHead head = head(avatar).head();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         tensors.put(PLANES, AvatarFiles.stored(head.planes()));
         if (head.background() != null) {
@@ -161,10 +162,14 @@ public final class PlaneHeadModel implements HeadModel {
         boolean behind = generator.preset().background().isPresent();
         Set<String> names = behind ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W);
         AvatarFiles files = AvatarFiles.read(folder, version, names);
-        NDManager owner = engine.newOwner();
-        SynthesisedHead head = new SynthesisedHead(
-                files.array(owner, PLANES), behind ? files.array(owner, BACKGROUND) : null, files.array(owner, W));
-        return new PlaneAvatar(owner, head, files.revision());
+        try (TensorSession session = engine.inference()) {
+            NDManager memory = session.memory();
+            SynthesisedHead head = new SynthesisedHead(
+                    files.array(memory, PLANES),
+                    behind ? files.array(memory, BACKGROUND) : null,
+                    files.array(memory, W));
+            return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), files.revision());
+        }
     }
 
     @Override

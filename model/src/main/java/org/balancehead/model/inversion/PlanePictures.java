@@ -3,10 +3,10 @@ package org.balancehead.model.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.HeadGenerator;
 import org.balancehead.model.generator.HeadImages;
 import org.balancehead.model.generator.RawImages;
-import org.balancehead.model.generator.SynthesisedHead;
 import org.balancehead.model.generator.chart.Pictures;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterMap;
@@ -15,13 +15,13 @@ import org.balancehead.model.tensor.TensorSession;
 /** Pictures of heads of a {@link HeadGenerator} on a white ground: what is behind the head is cut off by its mask. */
 record PlanePictures(HeadGenerator generator, ParameterMap weights) {
     /** The finished picture. */
-    RgbImage finished(TensorSession session, SynthesisedHead head, CameraPose camera) {
+    RgbImage finished(TensorSession session, CachedHead head, CameraPose camera) {
         HeadImages images = generator.render(session.ops(), weights, head, label(session, camera));
         return onWhite(session, images.image(), images.mask());
     }
 
     /** The picture as it is rendered, without super-resolution. */
-    RgbImage raw(TensorSession session, SynthesisedHead head, CameraPose camera) {
+    RgbImage raw(TensorSession session, CachedHead head, CameraPose camera) {
         RawImages images = generator.renderRaw(session.ops(), weights, head, label(session, camera));
         return onWhite(session, images.raw(), images.mask());
     }

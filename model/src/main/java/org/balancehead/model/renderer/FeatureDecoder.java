@@ -1,6 +1,7 @@
 package org.balancehead.model.renderer;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
@@ -27,6 +28,10 @@ public record FeatureDecoder(String prefix, int features, int hidden, int colour
         ColourActivation(int kind) {
             this.kind = kind;
         }
+
+        int kind() {
+            return kind;
+        }
     }
 
     /** Adds this decoder's weights. */
@@ -35,6 +40,15 @@ public record FeatureDecoder(String prefix, int features, int hidden, int colour
         layout.constant(prefix + ".hidden.bias", 0, hidden);
         layout.normal(prefix + ".out.weight", 1, 1 + colours, hidden);
         layout.constant(prefix + ".out.bias", 0, 1 + colours);
+    }
+
+    /** Its weights and biases, layer by layer, as the stage functions take them. */
+    public List<NDArray> layers(ParameterMap weights) {
+        return List.of(
+                weights.get(prefix + ".hidden.weight"),
+                weights.get(prefix + ".hidden.bias"),
+                weights.get(prefix + ".out.weight"),
+                weights.get(prefix + ".out.bias"));
     }
 
     /** Decodes features {@code [N, P, C, M]}. */
@@ -47,7 +61,7 @@ public record FeatureDecoder(String prefix, int features, int hidden, int colour
                 weights.get(prefix + ".out.weight"),
                 weights.get(prefix + ".out.bias"),
                 1.0,
-                activation.kind);
+                activation.kind());
         return new FieldSamples(out[0], out[1]);
     }
 }

@@ -24,6 +24,11 @@ public record PointSampler(double near, double far, int coarse, int fine, boolea
         }
     }
 
+    /** The same sampler with another number of fine samples. */
+    public PointSampler withFine(int samples) {
+        return new PointSampler(near, far, coarse, samples, random);
+    }
+
     /** Depths of the first pass, ascending: {@code [N, R, coarse]}. */
     public NDArray coarseDepths(TensorOps ops, RayBundle rays) {
         return ops.call("stratified_depths", rays.directions(), near, far, coarse, random);

@@ -25,4 +25,21 @@ public record RayBundle(NDArray origins, NDArray directions) {
     public NDArray points(TensorOps ops, NDArray depths) {
         return ops.call("points_along", origins, directions, depths);
     }
+
+    /** The rays of an index {@code [K]}. */
+    RayBundle pick(TensorOps ops, NDArray index) {
+        return new RayBundle(
+                shared() ? origins : ops.call("pick", origins, 1, index), ops.call("pick", directions, 1, index));
+    }
+
+    /** The rays from one number up to another. */
+    RayBundle part(TensorOps ops, int from, int to) {
+        return new RayBundle(
+                shared() ? origins : ops.call("part", origins, 1, from, to), ops.call("part", directions, 1, from, to));
+    }
+
+    /** Whether all rays of a head begin at one point. */
+    private boolean shared() {
+        return origins.getShape().get(1) == 1;
+    }
 }

@@ -20,7 +20,7 @@ import java.util.List;
  */
 public final class TensorEngine implements AutoCloseable {
     private static final List<String> SCRIPTS =
-            List.of("core", "synthesis", "rendering", "gather", "discriminator", "chart", "shell", "condition");
+            List.of("core", "synthesis", "rendering", "gather", "occupancy", "discriminator", "chart", "shell", "condition");
 
     private final NDManager root;
     private final PtSymbolBlock scripts;

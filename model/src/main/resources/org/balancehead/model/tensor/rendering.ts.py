@@ -299,6 +299,10 @@ def mask_of(opacity: Tensor) -> Tensor:
 def pick(x: Tensor, axis: int, index: Tensor) -> Tensor:
   return torch.index_select(x, axis, index)
 
+# Entries of one axis, from one number up to another.
+def part(x: Tensor, axis: int, begin: int, end: int) -> Tensor:
+  return torch.slice(x, axis, begin, end)
+
 # Pixels of pictures [N, C, h, h] by index [R], row by row -> [N, C, 1, R].
 def pixels_of(picture: Tensor, index: Tensor) -> Tensor:
   return torch.unsqueeze(torch.index_select(torch.flatten(picture, 2), 2, index), 2)

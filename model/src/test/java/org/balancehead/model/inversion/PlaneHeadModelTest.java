@@ -137,7 +137,8 @@ class PlaneHeadModelTest {
             }
             NDArray ws = session.memory().create(w, new Shape(1, 1, w.length)).repeat(1, generator.layers());
             SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
-            RgbImage raw = new PlanePictures(generator, weights).raw(session, head, camera);
+            RgbImage raw = new PlanePictures(generator, weights)
+                    .raw(session, generator.cache(session.ops(), weights, head), camera);
             float[] all = new float[64 * 64];
             Arrays.fill(all, 1);
             Mask mask = new Mask(64, 64, all);
