@@ -19,8 +19,8 @@ import java.util.List;
  * <p>Thread-safe. Sessions opened from it are confined to their thread.
  */
 public final class TensorEngine implements AutoCloseable {
-    private static final List<String> SCRIPTS =
-            List.of("core", "synthesis", "rendering", "gather", "occupancy", "discriminator", "chart", "shell", "condition");
+    private static final List<String> SCRIPTS = List.of(
+            "core", "synthesis", "rendering", "gather", "occupancy", "discriminator", "chart", "shell", "condition");
 
     private final NDManager root;
     private final PtSymbolBlock scripts;
