@@ -75,3 +75,9 @@ def conv_each(x: Tensor, kernel: Tensor, stride: int, padding: int) -> Tensor:
   each = torch.expand(kernel, [channels, 1, torch.size(kernel, 0), torch.size(kernel, 1)])
   last = torch.contiguous(x, memory_format=2)
   return torch.conv2d(last, each, None, [stride, stride], [padding, padding], [1, 1], channels)
+
+# Several kernels [K, 1, k, k] for every channel, unpadded: x [N, C, h, w] -> [N, C * K, h - k + 1, w - k + 1].
+def conv_kernels(x: Tensor, kernels: Tensor) -> Tensor:
+  channels = torch.size(x, 1)
+  every = torch.contiguous(torch.repeat(kernels, [channels, 1, 1, 1]), memory_format=2)
+  return torch.conv2d(torch.contiguous(x, memory_format=2), every, None, [1, 1], [0, 0], [1, 1], channels)

@@ -24,47 +24,41 @@ def row_arcs(m: Tensor, g: List[float]) -> Tensor:
   rows = torch.arange(height, dtype=ops.prim.dtype(m), device=ops.prim.device(m))
   return torch.mul(torch.add(rows, 0.5), g[3] / float(height))
 
-# The field on radii [M, 6] at distances r [M] from their feet: [1 + C, M], the first the distance to the surface along
-# the radius, positive inside.
-def field_on_radii(m: Tensor, planes: Tensor, radii: Tensor, r: Tensor, g: List[float], k: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
+# What the residual planes add on radii [M, 6] at distances r [M] from their feet: [1 + C, M], as plane_residual.
+def residual_on_radii(planes: Tensor, radii: Tensor, r: Tensor, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
   p = torch.addcmul(torch.slice(radii, 1, 0, 3), torch.slice(radii, 1, 3, 6), torch.unsqueeze(r, 1))
-  f = torch.squeeze(__torch__.chart_field(m, planes, torch.unsqueeze(p, 0), g, k, hw, hb, ow, ob), 0)
-  return torch.cat([torch.mul(torch.slice(f, 0, 0, 1), k), torch.slice(f, 0, 1, 9223372036854775807)], 0)
+  return torch.squeeze(__torch__.plane_residual(planes, torch.unsqueeze(p, 0), hw, hb, ow, ob), 0)
 
-# How fast the distance to the surface falls outwards: a measured slope held to what heads show.
+# A measured slope of the distance to the surface, which falls outwards: -1 without planes, held to what heads show.
 def held_slope(rise: Tensor, run: Tensor) -> Tensor:
   still = torch.lt(torch.abs(run), 1.e-05)
   slope = torch.div(rise, torch.where(still, torch.ones_like(run), run))
   return torch.clamp(torch.where(still, torch.full_like(slope, -1.0), slope), -2.0, -0.25)
 
-# The surface of the whole field as a chart map: where raw density is 0 (a step, then two secant steps), the slope of
-# the distance below it down to `depth`, and what is seen there. -> [1, 2 + C, H, W]: radius, slope, colours, features
-def bake_surface(m: Tensor, planes: Tensor, g: List[float], k: float, depth: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
+# The surface of the whole field as a chart map: where raw density is 0, found by a fixed-point, a secant and a Newton
+# step along each texel's radius, the slope of the distance to the surface from `depth` below it, and what is seen there.
+# -> [1, 2 + C, H, W]: radius, slope, colours, features
+def bake_surface(m: Tensor, planes: Tensor, g: List[float], depth: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
   width = torch.size(m, 3)
   radii = torch.reshape(__torch__.chart_radii(__torch__.row_arcs(m, g), width, g), [-1, 6])
-  start = torch.reshape(torch.select(m, 1, 0), [-1])
+  texels = torch.reshape(m, [4, -1])
   parts = annotate(List[Tensor], [])
-  n = torch.size(start, 0)
-  for i in range((n + 4095) // 4096):
-    to = i * 4096 + 4096
-    some = torch.slice(radii, 0, i * 4096, to)
-    r0 = torch.slice(start, 0, i * 4096, to)
-    d0 = torch.select(__torch__.field_on_radii(m, planes, some, r0, g, k, hw, hb, ow, ob), 0, 0)
-    r1 = torch.add(r0, d0)
-    d1 = torch.select(__torch__.field_on_radii(m, planes, some, r1, g, k, hw, hb, ow, ob), 0, 0)
-    r2 = torch.sub(r1, torch.div(d1, __torch__.held_slope(torch.sub(d1, d0), d0)))
-    f2 = __torch__.field_on_radii(m, planes, some, r2, g, k, hw, hb, ow, ob)
-    d2 = torch.select(f2, 0, 0)
-    d3 = torch.select(__torch__.field_on_radii(m, planes, some, torch.sub(r2, depth), g, k, hw, hb, ow, ob), 0, 0)
-    slope = __torch__.held_slope(torch.sub(d3, d2), torch.full_like(d2, -depth))
-    radius = torch.sub(r2, torch.div(d2, slope))
-    _0 = torch.append(parts, torch.cat([torch.stack([radius, slope], 0), torch.slice(f2, 0, 1, 9223372036854775807)], 0))
+  for i in range((torch.size(texels, 1) + 4095) // 4096):
+    some = torch.slice(radii, 0, i * 4096, i * 4096 + 4096)
+    start = torch.slice(texels, 1, i * 4096, i * 4096 + 4096)
+    r0 = torch.select(start, 0, 0)
+    off0 = torch.select(__torch__.residual_on_radii(planes, some, r0, hw, hb, ow, ob), 0, 0)
+    r1 = torch.add(r0, off0)
+    off1 = torch.sub(torch.select(__torch__.residual_on_radii(planes, some, r1, hw, hb, ow, ob), 0, 0), off0)
+    r2 = torch.sub(r1, torch.div(off1, __torch__.held_slope(torch.sub(off1, off0), off0)))
+    f = __torch__.residual_on_radii(planes, some, r2, hw, hb, ow, ob)
+    shift = torch.select(f, 0, 0)
+    below = torch.select(__torch__.residual_on_radii(planes, some, torch.sub(r2, depth), hw, hb, ow, ob), 0, 0)
+    slope = __torch__.held_slope(torch.sub(torch.sub(shift, below), depth), torch.full_like(below, depth))
+    radius = torch.sub(r2, torch.div(torch.sub(torch.add(r0, shift), r2), slope))
+    colours = torch.add(torch.slice(start, 0, 1, 4), torch.slice(f, 0, 1, 4))
+    _0 = torch.append(parts, torch.cat([torch.stack([radius, slope], 0), colours, torch.slice(f, 0, 4, 9223372036854775807)], 0))
   return torch.reshape(torch.cat(parts, 1), [1, -1, torch.size(m, 2), width])
-
-# A chart map with its first and last column repeated on the other side, so that look-ups wrap.
-def wrapped(m: Tensor) -> Tensor:
-  width = torch.size(m, 3)
-  return torch.contiguous(torch.cat([torch.slice(m, 3, width - 1, width), m, torch.slice(m, 3, 0, 1)], 3))
 
 # The four corners [H + 1, W, C] of the cells between a map's samples [H + 2, W, C], of which the last column's right
 # neighbour is the first.
@@ -128,8 +122,12 @@ def wall_points(r: Tensor, g: List[float], gap: float) -> Tensor:
   walls = torch.cat([torch.stack([half, s, t], 1), torch.stack([s, half, t], 1), torch.stack([s, t, half], 1)], 0)
   normals = torch.cat([torch.stack([one, zero, zero], 1), torch.stack([zero, one, zero], 1), torch.stack([zero, zero, one], 1)], 0)
   both = torch.stack([torch.cat([walls, torch.neg(walls)], 0), torch.cat([normals, torch.neg(normals)], 0)], 0)
-  distance = torch.squeeze(__torch__.chart_distance(r, torch.slice(both, 0, 0, 1), g), 0)
-  return torch.index_select(both, 1, torch.squeeze(torch.nonzero(torch.gt(distance, -gap)), 1))
+  lines = torch.contiguous(torch.t(torch.select(both, 0, 0)))
+  wrap = float(torch.size(r, 3)) / float(torch.size(r, 3) + 2)
+  c = __torch__.line_coordinates(torch.zeros_like(torch.slice(lines, 1, 0, 1)), lines, torch.ones_like(torch.slice(lines, 0, 0, 1)), g, wrap)
+  radius = torch.select(__torch__.wrapped_lookup(__torch__.wrapped(r), c[0], c[1]), 0, 0)
+  inside = torch.gt(torch.sub(radius, c[2]), -gap)
+  return torch.index_select(both, 1, torch.squeeze(torch.nonzero(torch.squeeze(inside, 0)), 1))
 
 # What covers the head of radii r [1, 1, H, W]: points, outward normals, and their products. -> [7, M]
 def cover_points(r: Tensor, g: List[float], gap: float) -> Tensor:
@@ -142,7 +140,7 @@ def cover_points(r: Tensor, g: List[float], gap: float) -> Tensor:
 # The shell of a head: [relief [1, 2, H, W + 2]: radius and raw density's fall per unit of distance, appearance
 # [1, C, H, W + 2]: colours and features, cover [7, M]].
 def bake_shell(m: Tensor, planes: Tensor, g: List[float], k: float, depth: float, gap: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> List[Tensor]:
-  surface = __torch__.bake_surface(m, planes, g, k, depth, hw, hb, ow, ob)
+  surface = __torch__.bake_surface(m, planes, g, depth, hw, hb, ow, ob)
   radius = torch.slice(surface, 1, 0, 1)
   fall = torch.div(torch.slice(surface, 1, 1, 2), -k)
   relief = __torch__.wrapped(torch.cat([radius, fall], 1))
@@ -192,60 +190,51 @@ def picture_rays(camera: Tensor, side: int) -> List[Tensor]:
   length = torch.sqrt(torch.add(torch.addcmul(torch.mul(x, x), y, y), 1.0))
   return [torch.slice(pose, 1, 3, 4), torch.div(forward, length)]
 
+# The largest of each 3 x 3 tiles: [C, h + 2, w + 2] -> [C, h, w]
+def largest_about(x: Tensor) -> Tensor:
+  h = torch.size(x, 1)
+  w = torch.size(x, 2)
+  beside = torch.maximum(torch.slice(x, 2, 0, w - 2), torch.slice(x, 2, 2, w))
+  row = torch.maximum(beside, torch.slice(x, 2, 1, w - 1))
+  above = torch.maximum(torch.slice(row, 1, 0, h - 2), torch.slice(row, 1, 2, h))
+  return torch.maximum(above, torch.slice(row, 1, 1, h - 1))
+
 # Between which distances each ray of a picture must be sampled: from the nearest of the tiles about its own to the
-# farthest, but no farther than `edge` behind the last of their nearest, for what lies there is hidden; enlarged by
-# `before` and `behind`, within the box +-0.5. -> [2, side^2]; rays that see nothing end before they begin
+# farthest, enlarged by `before` and `behind`, within the box +-0.5. What is hidden does not count: the surface goes on
+# behind the last of their nearest for as much as lies between these, or for `edge` at most, and where a tile is empty.
+# -> [2, side^2]; rays that see nothing end before they begin
 def ray_ranges(tiles: Tensor, o: Tensor, d: Tensor, side: int, before: float, behind: float, edge: float) -> Tensor:
-  none = torch.full_like(torch.slice(tiles, 0, 0, 1), -inf)
   nearest = torch.neg(torch.slice(tiles, 0, 0, 1))
-  layers = torch.unsqueeze(torch.cat([tiles, torch.where(torch.isinf(nearest), none, nearest)], 0), 0)
-  about = torch.max_pool2d(layers, [3, 3], [1, 1], [0, 0], [1, 1], False)
-  reach = torch.reshape(torch._upsample_nearest_exact2d(about, [side, side], None, None), [3, -1])
+  empty = torch.isinf(nearest)
+  about = __torch__.largest_about(torch.cat([tiles, torch.masked_fill(nearest, empty, -inf), torch.to(empty, 6)], 0))
+  last = torch.select(about, 0, 2)
+  on = torch.clamp_max(torch.add(last, torch.select(about, 0, 0)), edge)
+  seen = torch.add(last, torch.maximum(on, torch.mul(torch.select(about, 0, 3), edge)))
+  begin = torch.neg(torch.add(torch.select(about, 0, 0), before))
+  end = torch.add(torch.minimum(torch.select(about, 0, 1), seen), behind)
+  size = [side, side]
+  reach = torch.reshape(torch._upsample_nearest_exact2d(torch.unsqueeze(torch.stack([begin, end], 0), 0), size, None, None), [2, -1])
   a = torch.div(torch.rsub(o, -0.5), d)
   b = torch.div(torch.rsub(o, 0.5), d)
   enter = torch.minimum(a, b)
   leave = torch.maximum(a, b)
-  near = torch.neg(torch.add(torch.select(reach, 0, 0), before))
-  far = torch.minimum(torch.add(torch.select(reach, 0, 1), behind), torch.add(torch.select(reach, 0, 2), edge))
+  near = torch.select(reach, 0, 0)
+  far = torch.select(reach, 0, 1)
   for i in range(3):
     near = torch.maximum(near, torch.select(enter, 0, i))
     far = torch.minimum(far, torch.select(leave, 0, i))
   return torch.stack([near, far], 0)
 
-# Coordinates in wrapped chart maps (`wrap` is their true width over their width) and distance from the chart's axis of
-# the points o + d t: origin o [3, 1], directions d [3, M], t [S, M]. -> u, v, r, each [S, M]
-def shell_coordinates(o: Tensor, d: Tensor, t: Tensor, g: List[float], wrap: float) -> List[Tensor]:
-  x = torch.addcmul(torch.select(o, 0, 0), t, torch.select(d, 0, 0))
-  y = torch.addcmul(torch.sub(torch.select(o, 0, 1), g[0]), t, torch.select(d, 0, 1))
-  z = torch.addcmul(torch.select(o, 0, 2), t, torch.select(d, 0, 2))
-  up = torch.clamp_min(y, 0.0)
-  h = torch.addcmul(torch.mul(x, x), z, z)
-  r = torch.sqrt(torch.addcmul(h, up, up))
-  arc = torch.sub(torch.mul(torch.atan2(torch.sqrt(h), up), g[1]), torch.clamp_max(y, 0.0))
-  azimuth = torch.atan2(x, z)
-  u = torch.mul(torch.add(azimuth, torch.sin(azimuth), alpha=g[2]), 0.3183098861837907 * wrap)
-  return [u, torch.sub(torch.mul(arc, 2.0 / g[3]), 1.0), r]
-
-# Bilinear look-up of a wrapped map [1, C, H, W + 2] at u, v [S, M]. -> [C, S, M]
-def shell_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
-  both = torch.reshape(torch.stack([u, v], 0), [2, 1, 1, -1])
-  found = torch.grid_sampler(m, torch.permute(both, [1, 2, 3, 0]), 0, 1, False)
-  return torch.reshape(found, [torch.size(m, 1), torch.size(u, 0), torch.size(u, 1)])
-
 # The share of light that each sample of evenly spaced ones stops: raw densities [S, M], optical depth of a step at
-# full density [M]. The integral between samples is that of sigmoid_depth; an interval's weight is divided between its
-# ends as they are dense. Heads are solid: what is left at the last sample it stops, if it lies inside. -> [S, M]
+# full density [M]. An interval's weight is divided between its ends as they are dense. Heads are solid: what is left at
+# the last sample it stops, if it lies inside. -> [S, M]
 def sample_weights(raw: Tensor, step: Tensor) -> Tensor:
   s = torch.size(raw, 0)
-  rise = torch.diff(raw, 1, 0)
   density = torch.sigmoid(raw)
+  passed = __torch__.passed_light(raw, density, step)
   both = torch.add(torch.slice(density, 0, 0, s - 1), torch.slice(density, 0, 1, s))
-  even = torch.lt(torch.abs(rise), 0.01)
-  mean = torch.where(even, torch.mul(both, 0.5), torch.div(torch.diff(torch.softplus(raw), 1, 0), rise))
-  passed = torch.exp(torch.neg(torch.cumsum(torch.mul(mean, step), 0)))
-  all = torch.cat([torch.ones_like(torch.slice(raw, 0, 0, 1)), passed], 0)
-  share = torch.div(torch.sub(torch.slice(all, 0, 0, s - 1), passed), torch.add(both, 1.e-06))
-  after = torch.cat([share, torch.slice(passed, 0, s - 2, s - 1)], 0)
+  share = torch.div(torch.neg(torch.diff(passed, 1, 0)), torch.add(both, 1.e-06))
+  after = torch.cat([share, torch.slice(passed, 0, s - 1, s)], 0)
   return torch.mul(density, torch.add(after, torch.constant_pad_nd(share, [0, 0, 1, 0], 0)))
 
 # Two distances and their weights whose moments up to the third are those of samples t of weights w [S, M] (Gauss
@@ -271,8 +260,8 @@ def march_relief(relief: Tensor, o: Tensor, lines: Tensor, count: int, g: List[f
   near = torch.select(lines, 0, 3)
   span = torch.sub(torch.select(lines, 0, 4), near)
   t = torch.addcmul(near, torch.unsqueeze(share, 1), span)
-  c = __torch__.shell_coordinates(o, lines, t, g, wrap)
-  f = __torch__.shell_lookup(relief, c[0], c[1])
+  c = __torch__.line_coordinates(o, lines, t, g, wrap)
+  f = __torch__.wrapped_lookup(relief, c[0], c[1])
   raw = torch.mul(torch.sub(torch.select(f, 0, 0), c[2]), torch.select(f, 0, 1))
   return __torch__.two_places(t, __torch__.sample_weights(raw, torch.mul(span, peak / float(count - 1))))
 
@@ -301,8 +290,10 @@ def render_shell(relief: Tensor, appearance: Tensor, cover: Tensor, camera: Tens
       _0 = torch.index_copy_(seen, 1, some, places)
   places = torch.slice(seen, 0, 0, 2)
   weights = torch.slice(seen, 0, 2, 4)
-  at = __torch__.shell_coordinates(o, lines, places, g, wrap)
-  looks = torch.sum(torch.mul(__torch__.shell_lookup(appearance, at[0], at[1]), weights), [1])
+  at = __torch__.line_coordinates(o, lines, places, g, wrap)
+  f = __torch__.wrapped_lookup(appearance, at[0], at[1])
+  first = torch.mul(torch.select(f, 1, 0), torch.select(weights, 0, 0))
+  looks = torch.addcmul(first, torch.select(f, 1, 1), torch.select(weights, 0, 1))
   opacity = torch.sum(weights, [0], True)
   rows = torch.cat([looks, opacity, torch.sum(torch.mul(places, weights), [0], True)], 0)
   size = [torch.size(appearance, 1) + 2, side * side]
