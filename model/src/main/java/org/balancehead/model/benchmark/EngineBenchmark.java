@@ -8,6 +8,12 @@ import org.balancehead.model.tensor.TensorSession;
 
 /** Measures what the machine gives at best: multiplications and memory traffic, which bound every other figure. */
 public final class EngineBenchmark {
+    /** Name of the figure of multiplications. */
+    static final String MATMUL = "matmul_gflops";
+
+    /** Name of the figure of memory traffic. */
+    static final String BANDWIDTH = "memory_bandwidth_gbps";
+
     private static final int SIDE = 1024;
     private static final double FLOPS = 2.0 * SIDE * SIDE * SIDE;
     private static final int LARGE = 64 << 20; // numbers: 256 MiB, beyond any cache
@@ -25,8 +31,8 @@ public final class EngineBenchmark {
     public List<Figure> run() {
         int threads = TensorEngine.threads();
         return List.of(
-                Figure.of("matmul_gflops", matmul().map(s -> FLOPS / s / 1e9), "GFLOP/s", threads, ""),
-                Figure.of("memory_bandwidth_gbps", scaling().map(s -> TRAFFIC / s / 1e9), "GB/s", threads, ""));
+                Figure.of(MATMUL, matmul().map(s -> FLOPS / s / 1e9), "GFLOP/s", threads, ""),
+                Figure.of(BANDWIDTH, scaling().map(s -> TRAFFIC / s / 1e9), "GB/s", threads, ""));
     }
 
     private Samples matmul() {

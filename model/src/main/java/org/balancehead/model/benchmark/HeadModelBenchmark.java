@@ -1,5 +1,6 @@
 package org.balancehead.model.benchmark;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -57,7 +58,10 @@ public final class HeadModelBenchmark {
                 stopwatch.measure(1, PREVIEWS, () -> analyzer.analyse(frontal)).map(s -> s * 1e3),
                 "ms");
         preview(frontal);
-        try (Avatar avatar = refine(captured.supervision())) {
+        List<Refined> refined = new ArrayList<>();
+        MemoryUse memory = MemoryUse.of(() -> refined.add(refine(captured.supervision())));
+        report("refined_avatar_s", Samples.of(List.of(refined.get(0).seconds()), memory), "s");
+        try (Avatar avatar = refined.get(0).avatar()) {
             views(avatar);
         }
     }
@@ -88,8 +92,11 @@ public final class HeadModelBenchmark {
         report("first_preview_ms", seconds.map(s -> s * 1e3), "ms");
     }
 
+    /** The best avatar of an inversion, and how long that took. */
+    private record Refined(Avatar avatar, double seconds) {}
+
     /** A whole inversion; its stages' steps on the way. */
-    private Avatar refine(List<AlignedHead> supervision) {
+    private Refined refine(List<AlignedHead> supervision) {
         Map<Stage, StageTime> stages = new EnumMap<>(Stage.class);
         Optional<Avatar> best = Optional.empty();
         double total = 0;
@@ -111,8 +118,7 @@ public final class HeadModelBenchmark {
         reportSteps("w_step_ms", stages.get(Stage.W));
         reportSteps("w_plus_step_ms", stages.get(Stage.W_PLUS));
         reportSteps("tuning_step_ms", stages.get(Stage.TUNING));
-        report("refined_avatar_s", Samples.of(List.of(total)), "s");
-        return best.orElseThrow();
+        return new Refined(best.orElseThrow(), total);
     }
 
     private void views(Avatar avatar) {

@@ -3,27 +3,41 @@ package org.balancehead.model.benchmark;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /** What repeated runs measured; at least one number. */
 public final class Samples {
     private final double[] ascending;
+    private final @Nullable MemoryUse memory;
 
-    private Samples(double[] ascending) {
+    private Samples(double[] ascending, @Nullable MemoryUse memory) {
         this.ascending = ascending;
+        this.memory = memory;
     }
 
     /** The given numbers, in any order. */
     public static Samples of(List<Double> values) {
+        return of(values, null);
+    }
+
+    /** The given numbers, in any order, of a task that takes memory. */
+    static Samples of(List<Double> values, @Nullable MemoryUse memory) {
         if (values.isEmpty()) {
             throw new IllegalArgumentException("There is nothing that was measured.");
         }
         return new Samples(
-                values.stream().mapToDouble(Double::doubleValue).sorted().toArray());
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray(), memory);
     }
 
     /** The same runs in another unit, each number for itself. */
     public Samples map(DoubleUnaryOperator unit) {
-        return new Samples(Arrays.stream(ascending).map(unit).sorted().toArray());
+        return new Samples(Arrays.stream(ascending).map(unit).sorted().toArray(), memory);
+    }
+
+    /** What one run takes, where it was measured. */
+    @Nullable
+    MemoryUse memory() {
+        return memory;
     }
 
     public double median() {

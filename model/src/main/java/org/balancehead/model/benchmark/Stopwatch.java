@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
- * Times tasks, in seconds.
+ * Measures how long tasks take, in seconds, and what memory they take.
  *
  * @param nanoTime the clock, such as {@link System#nanoTime}
  */
@@ -19,15 +19,24 @@ public record Stopwatch(LongSupplier nanoTime) {
         return (nanoTime.getAsLong() - begin) / NANOS;
     }
 
-    /** How long a task takes: {@code runs} times, after {@code warmUp} runs that do not count. */
+    /** How long a task takes: {@code runs} times, after {@code warmUp} runs that do not count, at least one. */
     public Samples measure(int warmUp, int runs, Runnable task) {
-        for (int i = 0; i < warmUp; i++) {
+        return measure(new Repetitions(warmUp, runs, Double.POSITIVE_INFINITY), task);
+    }
+
+    /** How long a task takes, run as often as the repetitions say. */
+    public Samples measure(Repetitions repetitions, Runnable task) {
+        for (int i = 1; i < repetitions.warmUp(); i++) {
             task.run();
         }
-        List<Double> seconds = new ArrayList<>();
-        for (int i = 0; i < runs; i++) {
-            seconds.add(seconds(task));
-        }
-        return Samples.of(seconds);
+        MemoryUse memory = MemoryUse.of(task);
+        List<Double> runs = new ArrayList<>();
+        double all = 0;
+        do {
+            double run = seconds(task);
+            runs.add(run);
+            all += run;
+        } while (runs.size() < repetitions.most() && all < repetitions.seconds());
+        return Samples.of(runs, memory);
     }
 }

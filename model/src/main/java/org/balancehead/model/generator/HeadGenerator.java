@@ -71,6 +71,11 @@ public final class HeadGenerator {
         return renderer;
     }
 
+    /** What enlarges raw pictures. */
+    public SuperResolution superResolution() {
+        return superResolution;
+    }
+
     public GeneratorPreset preset() {
         return preset;
     }

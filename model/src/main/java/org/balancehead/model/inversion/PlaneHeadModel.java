@@ -33,7 +33,7 @@ public final class PlaneHeadModel implements HeadModel {
     private static final String PLANES = "planes";
     private static final String BACKGROUND = "background";
     private static final String W = "w";
-    private static final InversionSchedule SCHEDULE = new InversionSchedule(60, 60, 80, 1, 20, 2048);
+    static final InversionSchedule SCHEDULE = new InversionSchedule(60, 60, 80, 1, 20, 2048);
 
     private final TensorEngine engine;
     private final ModelVersion version;

@@ -21,7 +21,7 @@ final class PlaneLatent implements AutoCloseable {
     private static final String W_PLUS = "w+";
 
     /** How many of the last blocks of the planes' synthesis tuning moves. */
-    private static final int TUNED_BLOCKS = 2;
+    static final int TUNED_BLOCKS = 2;
 
     /** What keeps w plausible: mean square distance from the prior's mean, in its deviations, times this. */
     private static final float NEAR_MEAN = 0.02f;

@@ -167,6 +167,8 @@ public final class LiveBenchmark {
                 unit,
                 samples.spread(),
                 TensorEngine.threads(),
-                model().version().preset()));
+                model().version().preset(),
+                null,
+                null));
     }
 }

@@ -9,10 +9,14 @@ import java.util.stream.IntStream;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.benchmark.ChartGeneratorBenchmark;
+import org.balancehead.model.benchmark.ChartWork;
 import org.balancehead.model.benchmark.EngineBenchmark;
 import org.balancehead.model.benchmark.Figure;
 import org.balancehead.model.benchmark.HeadModelBenchmark;
 import org.balancehead.model.benchmark.Machine;
+import org.balancehead.model.benchmark.PhysicalLimits;
+import org.balancehead.model.benchmark.PlaneGeneratorBenchmark;
+import org.balancehead.model.benchmark.Repetitions;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.benchmark.Stopwatch;
 import org.balancehead.model.face.FaceAnalyzer;
@@ -39,9 +43,19 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String CPU = "cpu";
     private static final int EVERY_NTH_FRAME = 20;
     private static final int STARTS = 3;
+    private static final String TINY = "tiny";
+    private static final String PANOHEAD = "panohead";
+    private static final String FULL_SIZE = "balancehead-512";
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--full",
+            description =
+                    "Measure the full-size presets panohead and balancehead-512, too: minutes more. They run few times, so that"
+                            + " their spread says little.")
+    private boolean full;
 
     @Mixin
     private CheckpointOption checkpoint;
@@ -65,12 +79,22 @@ public final class BenchCommand implements Callable<Integer> {
         try (TensorEngine engine = TensorEngine.onCpu()) {
             machine = Machine.with(engine);
             print(BenchReport.words(machine));
+            print(BenchReport.columns());
             int cores = machine.cores();
             for (int threads : IntStream.of(1, cores).distinct().toArray()) {
                 TensorEngine.useThreads(threads);
-                new EngineBenchmark(engine, stopwatch).run().forEach(this::report);
-                ChartGeneratorBenchmark.run(folder, engine, stopwatch).forEach(this::report);
+                List<Figure> best = new EngineBenchmark(engine, stopwatch).run();
+                best.forEach(this::report);
+                PhysicalLimits limits = PhysicalLimits.of(best);
+                ChartGeneratorBenchmark.run(folder, engine, stopwatch)
+                        .forEach(figure -> report(ChartWork.share(figure, limits)));
                 measureModel(folder, frames, threads);
+                PlaneGeneratorBenchmark tiny = planes(engine, TINY, limits, Repetitions.MANY);
+                tiny.generator();
+                tiny.discriminator();
+                if (full) {
+                    measureFullSize(engine, limits);
+                }
             }
         }
         new LiveBenchmark(() -> HeadModels.open(folder, CPU, 1), this::report).run(clip);
@@ -79,6 +103,19 @@ public final class BenchCommand implements Callable<Integer> {
             new JsonFile(json).write(new BenchReport(machine, figures));
         }
         return 0;
+    }
+
+    /** One discriminator stands for both, which are alike but for their labels. */
+    private void measureFullSize(TensorEngine engine, PhysicalLimits limits) {
+        planes(engine, PANOHEAD, limits, Repetitions.FEW).generator();
+        PlaneGeneratorBenchmark own = planes(engine, FULL_SIZE, limits, Repetitions.FEW);
+        own.generator();
+        own.discriminator();
+    }
+
+    private PlaneGeneratorBenchmark planes(
+            TensorEngine engine, String preset, PhysicalLimits limits, Repetitions repetitions) {
+        return new PlaneGeneratorBenchmark(engine, preset, limits, stopwatch, repetitions, this::report);
     }
 
     private void measureModel(Path folder, List<RgbImage> frames, int threads) {

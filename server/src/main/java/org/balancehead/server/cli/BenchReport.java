@@ -3,7 +3,10 @@ package org.balancehead.server.cli;
 import java.util.List;
 import java.util.Locale;
 import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.LimitShare;
 import org.balancehead.model.benchmark.Machine;
+import org.balancehead.model.benchmark.MemoryUse;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The figures of {@code bench} as others read them.
@@ -12,6 +15,8 @@ import org.balancehead.model.benchmark.Machine;
  * @param figures in the order of their measurement
  */
 record BenchReport(Machine machine, List<Figure> figures) {
+    private static final String LINE = "%-26s %-16s %7s %9s %-8s %-8s %9s %9s  %s";
+
     BenchReport {
         figures = List.copyOf(figures);
     }
@@ -28,18 +33,53 @@ record BenchReport(Machine machine, List<Figure> figures) {
                         machine.device());
     }
 
-    /** A line of the table. */
-    static String words(Figure figure) {
-        String threads = figure.threads() == 1 ? "1 thread" : figure.threads() + " threads";
+    /** The table's columns. */
+    static String columns() {
         return String.format(
                         Locale.ROOT,
-                        "%-26s %10.2f %-8s ±%-8.2f %-9s %s",
-                        figure.name(),
-                        figure.value(),
-                        figure.unit(),
-                        figure.spread() / 2,
-                        threads,
-                        figure.preset())
+                        LINE,
+                        "figure",
+                        "preset",
+                        "threads",
+                        "median",
+                        "± half",
+                        "unit",
+                        "native",
+                        "heap",
+                        "share of the limit")
                 .stripTrailing();
+    }
+
+    /** A line of the table. Half the figures lie within ±: it is half of the spread. */
+    static String words(Figure figure) {
+        MemoryUse memory = figure.memory();
+        LimitShare limit = figure.limit();
+        return String.format(
+                        Locale.ROOT,
+                        LINE,
+                        figure.name(),
+                        figure.preset().isEmpty() ? "-" : figure.preset(),
+                        figure.threads(),
+                        rounded(figure.value()),
+                        "±" + rounded(figure.spread() / 2),
+                        figure.unit(),
+                        memory == null ? "" : megabytes(memory.nativeBytes()),
+                        memory == null ? "" : megabytes(memory.heapBytes()),
+                        limit == null ? "" : share(limit))
+                .stripTrailing();
+    }
+
+    /** Three digits, or all that stand before the point. */
+    private static String rounded(double value) {
+        int decimals = value >= 100 ? 0 : value >= 10 ? 1 : value >= 1 ? 2 : 3;
+        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    }
+
+    private static String megabytes(@Nullable Long bytes) {
+        return bytes == null ? "" : rounded(bytes / 1e6) + " MB";
+    }
+
+    private static String share(LimitShare limit) {
+        return String.format(Locale.ROOT, "%3.0f %% of %s", 100 * limit.share(), limit.limit());
     }
 }

@@ -1,0 +1,88 @@
+package org.balancehead.model.benchmark;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.balancehead.model.tensor.TensorEngine;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class PlaneGeneratorBenchmarkTest {
+    private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, 1e12);
+
+    /** Holes between arrays come and go with ±40 MB; the face descriptor's weights alone would leave 14 a run. */
+    private static final long LEAK_BYTES = 80 << 20;
+
+    private static TensorEngine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = TensorEngine.onCpu();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny", "eg3d-small", "panohead-small", "spherehead-small", "hyplanehead-small"})
+    void measuresEachPartOfEveryArchitecture(String preset) {
+        List<Figure> figures = new ArrayList<>();
+
+        measure(preset, figures::add);
+
+        assertThat(figures)
+                .extracting(Figure::name)
+                .containsExactly(
+                        "planes_ms",
+                        "rays_ms",
+                        "super_resolution_ms",
+                        "view_ms",
+                        "w_step_ms",
+                        "w_plus_step_ms",
+                        "tuning_step_ms",
+                        "discriminator_step_ms");
+        assertThat(figures).allSatisfy(figure -> {
+            assertThat(figure.preset()).isEqualTo(preset);
+            assertThat(figure.value()).isPositive().isFinite();
+            assertThat(figure.spread()).isNotNegative().isFinite();
+            assertThat(requireNonNull(figure.limit()).share()).isPositive().isFinite();
+            assertThat(requireNonNull(figure.memory()).heapBytes()).isPositive();
+        });
+    }
+
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells what a process holds")
+    void leavesNoMemoryBehind() {
+        long before = hold(4);
+
+        long growth = hold(12) - before;
+
+        assertThat(growth).isLessThan(LEAK_BYTES);
+    }
+
+    /** What the process holds after so many runs, without garbage. */
+    private static long hold(int runs) {
+        for (int i = 0; i < runs; i++) {
+            measure("tiny", figure -> {});
+        }
+        System.gc();
+        return ResidentMemory.trimmed();
+    }
+
+    private static void measure(String preset, Consumer<Figure> report) {
+        PlaneGeneratorBenchmark benchmark = new PlaneGeneratorBenchmark(
+                engine, preset, LIMITS, new Stopwatch(System::nanoTime), new Repetitions(1, 2, 1), report);
+        benchmark.generator();
+        benchmark.discriminator();
+    }
+}
