@@ -7,6 +7,7 @@ import java.util.Random;
 import java.util.function.Consumer;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.generator.HeadGenerator;
 import org.balancehead.model.generator.RawImages;
@@ -18,8 +19,8 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
- * Measures a generator of the StyleGAN kind with random weights, for how long it takes does not depend on them: one
- * head, one view.
+ * Measures a generator of the StyleGAN kind with random weights: one head, one view. That head is fog, which every ray
+ * sees, so that a view by the fast renderer takes as long as any.
  */
 public final class PlaneGeneratorBenchmark {
     private static final CameraPose ASIDE = CameraPose.orbit(40, 10);
@@ -57,15 +58,18 @@ public final class PlaneGeneratorBenchmark {
     }
 
     /**
-     * {@code planes_ms} from w; with cached planes {@code rays_ms}, which is the raw picture,
-     * {@code super_resolution_ms}, and {@code view_ms}, which is both; a step of inversion in each stage:
-     * {@code w_step_ms}, {@code w_plus_step_ms}, {@code tuning_step_ms}.
+     * {@code planes_ms} from w, and {@code cache_ms}, what the fast renderer makes of them once; with both cached
+     * {@code rays_ms}, which is the raw picture, {@code super_resolution_ms}, and {@code view_ms}, which is both;
+     * {@code rays_plain_ms}, the raw picture by the plain renderer with all samples of the preset; and a step of
+     * inversion in each stage: {@code w_step_ms}, {@code w_plus_step_ms}, {@code tuning_step_ms}.
      */
     public void generator() {
         try (ParameterMap weights = generator.layout().draw(engine, new Random(SEED))) {
-            try (NDManager cached = engine.newOwner()) {
-                synthesis(weights);
-                views(weights, head(weights, cached));
+            try (NDManager owner = engine.newOwner()) {
+                planes(weights);
+                CachedHead head = cached(weights, owner);
+                cache(weights, head.head());
+                views(weights, head);
             }
             steps(weights);
         }
@@ -76,17 +80,13 @@ public final class PlaneGeneratorBenchmark {
         generator.preset().discriminator().ifPresent(settings -> {
             int side = generator.preset().imageSide();
             try (DiscriminatorStep step = new DiscriminatorStep(engine, settings, side, new Random(SEED))) {
-                measure("discriminator_step_ms", step.work(), step::take);
+                step("discriminator_step_ms", step.work(), step::take);
             }
         });
     }
 
-    private void synthesis(ParameterMap weights) {
-        measure("planes_ms", work.planes(), () -> {
-            try (TensorSession session = engine.inference()) {
-                synthesise(session, weights);
-            }
-        });
+    private void planes(ParameterMap weights) {
+        measure("planes_ms", work.planes(), session -> synthesise(session, weights));
     }
 
     private SynthesisedHead synthesise(TensorSession session, ParameterMap weights) {
@@ -95,40 +95,46 @@ public final class PlaneGeneratorBenchmark {
         return generator.synthesise(session.ops(), weights, ws);
     }
 
-    private SynthesisedHead head(ParameterMap weights, NDManager owner) {
+    private CachedHead cached(ParameterMap weights, NDManager owner) {
         try (TensorSession session = engine.inference()) {
-            return synthesise(session, weights).kept(session, owner);
+            SynthesisedHead head = synthesise(session, weights);
+            return generator.cache(session.ops(), weights, head).kept(session, owner);
         }
     }
 
-    private void views(ParameterMap weights, SynthesisedHead head) {
-        measure("rays_ms", work.rays(), () -> {
-            try (TensorSession session = engine.inference()) {
-                raw(session, weights, head).raw().toFloatArray();
-            }
-        });
-        try (TensorSession session = engine.inference()) {
-            RawImages raw = raw(session, weights, head);
-            measure("super_resolution_ms", work.superResolution(), () -> {
-                try (TensorSession inner = engine.inference()) {
-                    generator
+    private void cache(ParameterMap weights, SynthesisedHead head) {
+        measure("cache_ms", session -> generator.cache(session.ops(), weights, head));
+    }
+
+    private void views(ParameterMap weights, CachedHead head) {
+        measure("rays_ms", session -> raw(session, weights, head).raw().toFloatArray());
+        try (TensorSession outer = engine.inference()) {
+            RawImages raw = raw(outer, weights, head);
+            NDArray w = head.head().w();
+            measure(
+                    "super_resolution_ms",
+                    work.superResolution(),
+                    session -> generator
                             .superResolution()
-                            .enlarge(inner.ops(), weights, raw.raw(), raw.features(), head.w())
-                            .toFloatArray();
-                }
-            });
+                            .enlarge(session.ops(), weights, raw.raw(), raw.features(), w)
+                            .toFloatArray());
         }
-        measure("view_ms", work.rays().plus(work.superResolution()), () -> {
-            try (TensorSession session = engine.inference()) {
-                generator
+        measure(
+                "view_ms",
+                session -> generator
                         .render(session.ops(), weights, head, label(session))
                         .image()
-                        .toFloatArray();
-            }
-        });
+                        .toFloatArray());
+        measure(
+                "rays_plain_ms",
+                work.rays(),
+                session -> generator
+                        .renderRaw(session.ops(), weights, head.head(), label(session))
+                        .raw()
+                        .toFloatArray());
     }
 
-    private RawImages raw(TensorSession session, ParameterMap weights, SynthesisedHead head) {
+    private RawImages raw(TensorSession session, ParameterMap weights, CachedHead head) {
         return generator.renderRaw(session.ops(), weights, head, label(session));
     }
 
@@ -143,11 +149,11 @@ public final class PlaneGeneratorBenchmark {
         int rays = InversionSteps.rays(generator);
         try (InversionSteps steps = InversionSteps.of(engine, generator, weights, condition, person)) {
             steps.enter(Stage.W);
-            measure("w_step_ms", work.wStep(rays), steps::take);
+            step("w_step_ms", work.wStep(rays), steps::take);
             steps.enter(Stage.W_PLUS);
-            measure("w_plus_step_ms", work.wStep(rays), steps::take);
+            step("w_plus_step_ms", work.wStep(rays), steps::take);
             steps.enter(Stage.TUNING);
-            measure("tuning_step_ms", work.tuningStep(rays), steps::take);
+            step("tuning_step_ms", work.tuningStep(rays), steps::take);
         }
     }
 
@@ -160,9 +166,28 @@ public final class PlaneGeneratorBenchmark {
         return numbers;
     }
 
-    private void measure(String figure, Work arithmetic, Runnable task) {
+    private void step(String figure, Work arithmetic, Runnable step) {
+        report.accept(limits.share(measured(figure, step), arithmetic));
+    }
+
+    private void measure(String figure, Work arithmetic, Consumer<TensorSession> task) {
+        step(figure, arithmetic, inSession(task));
+    }
+
+    private void measure(String figure, Consumer<TensorSession> task) {
+        report.accept(measured(figure, inSession(task)));
+    }
+
+    private Runnable inSession(Consumer<TensorSession> task) {
+        return () -> {
+            try (TensorSession session = engine.inference()) {
+                task.accept(session);
+            }
+        };
+    }
+
+    private Figure measured(String figure, Runnable task) {
         Samples milliseconds = stopwatch.measure(repetitions, task).map(s -> s * 1e3);
-        Figure measured = Figure.of(figure, milliseconds, "ms", TensorEngine.threads(), name);
-        report.accept(limits.share(measured, arithmetic));
+        return Figure.of(figure, milliseconds, "ms", TensorEngine.threads(), name);
     }
 }
