@@ -176,7 +176,8 @@ public final class HeadGenerator {
      */
     public CachedHead cache(TensorOps ops, ParameterMap weights, SynthesisedHead head) {
         NDArray table = planes.table(ops, head.planes());
-        return new CachedHead(head, table, fastRenderer.occupancy(ops, weights, lookup(table)));
+        NDArray occupancy = fastRenderer.occupancy(ops, weights, lookup(table));
+        return new CachedHead(head, table, occupancy, superResolution.styled(ops, weights, head.w()));
     }
 
     private FeatureLookup lookup(NDArray table) {
@@ -190,7 +191,13 @@ public final class HeadGenerator {
 
     /** Renders a cached head by a camera {@code [1, 25]}, without gradients. */
     public HeadImages render(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
-        return enlarged(ops, weights, cached.head(), renderRaw(ops, weights, cached, label));
+        RawImages seen = renderRaw(ops, weights, cached, label);
+        return images(seen, cached.superResolution().enlarge(ops, seen));
+    }
+
+    /** Renders a cached head by a camera {@code [1, 25]} on white, 0…1, without gradients: {@code [1, 3, H, H]}. */
+    public NDArray renderOnWhite(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
+        return cached.superResolution().enlargeOnWhite(ops, renderRaw(ops, weights, cached, label));
     }
 
     /** Renders a cached head by a camera {@code [1, 25]}, without gradients and super-resolution. */
@@ -209,11 +216,11 @@ public final class HeadGenerator {
      * @param labels {@code [N, 25]}, as {@code CameraPose.label()} gives them
      */
     public HeadImages render(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
-        return enlarged(ops, weights, head, renderRaw(ops, weights, head, labels));
+        RawImages seen = renderRaw(ops, weights, head, labels);
+        return images(seen, superResolution.enlarge(ops, weights, seen.raw(), seen.features(), head.w()));
     }
 
-    private HeadImages enlarged(TensorOps ops, ParameterMap weights, SynthesisedHead head, RawImages seen) {
-        NDArray image = superResolution.enlarge(ops, weights, seen.raw(), seen.features(), head.w());
+    private static HeadImages images(RawImages seen, NDArray image) {
         return new HeadImages(image, seen.raw(), seen.depth(), seen.mask(), seen.parsing(), seen.features());
     }
 

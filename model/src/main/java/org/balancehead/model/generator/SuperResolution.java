@@ -52,7 +52,17 @@ public final class SuperResolution {
         return block1.apply(ops, weights, middle, w, w, w, false).image();
     }
 
+    /** This network for one head's w {@code [1, W]}, without gradients: its modulated weights are made once. */
+    StyledSuperResolution styled(TensorOps ops, ParameterMap weights, NDArray w) {
+        return new StyledSuperResolution(settings, block0.styled(ops, weights, w), block1.styled(ops, weights, w));
+    }
+
     private NDArray fit(TensorOps ops, NDArray picture) {
+        return fit(ops, settings, picture);
+    }
+
+    /** A picture of the network's input side. */
+    static NDArray fit(TensorOps ops, SuperResolutionSettings settings, NDArray picture) {
         int side = settings.inputSide();
         return picture.getShape().get(3) == side ? picture : ops.call("resize", picture, side, settings.antialias());
     }

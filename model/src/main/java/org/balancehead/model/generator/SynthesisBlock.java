@@ -1,6 +1,8 @@
 package org.balancehead.model.generator;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
+import java.util.stream.Stream;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
@@ -60,5 +62,14 @@ final class SynthesisBlock {
         x = conv1.apply(ops, weights, x, w1, noisy);
         NDArray under = up ? ops.call("upsample", before.image()) : before.image();
         return new Partial(x, under.add(toRgb.apply(ops, weights, x, wImage)));
+    }
+
+    /** This block for one w {@code [1, W]} of all layers, without noise and gradients. */
+    StyledBlock styled(TensorOps ops, ParameterMap weights, NDArray w) {
+        List<NDArray> layers = Stream.of(
+                        conv0.styled(ops, weights, w), conv1.styled(ops, weights, w), toRgb.styled(ops, weights, w))
+                .flatMap(List::stream)
+                .toList();
+        return new StyledBlock(layers, up, conv1.clamp());
     }
 }

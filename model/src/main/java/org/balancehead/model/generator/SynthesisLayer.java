@@ -1,6 +1,7 @@
 package org.balancehead.model.generator;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
@@ -41,5 +42,18 @@ record SynthesisLayer(String prefix, int in, int out, int side, int width, boole
                 noisy,
                 up,
                 clamp);
+    }
+
+    /** Weight and bias for one w {@code [1, W]}, times the gain of leaky ReLU. */
+    List<NDArray> styled(TensorOps ops, ParameterMap weights, NDArray w) {
+        NDArray weight = ops.call(
+                "styled_weight",
+                weights.get(prefix + ".weight"),
+                w,
+                weights.get(prefix + ".affine.weight"),
+                weights.get(prefix + ".affine.bias"),
+                true,
+                1.0);
+        return List.of(weight, weights.get(prefix + ".bias").mul((float) Math.sqrt(2)));
     }
 }

@@ -1,6 +1,7 @@
 package org.balancehead.model.generator;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
@@ -33,5 +34,18 @@ record ToRgbLayer(String prefix, int in, int out, int width, double clamp) {
                 weights.get(prefix + ".weight"),
                 weights.get(prefix + ".bias"),
                 clamp);
+    }
+
+    /** Weight and bias for one w {@code [1, W]}. */
+    List<NDArray> styled(TensorOps ops, ParameterMap weights, NDArray w) {
+        NDArray weight = ops.call(
+                "styled_weight",
+                weights.get(prefix + ".weight"),
+                w,
+                weights.get(prefix + ".affine.weight"),
+                weights.get(prefix + ".affine.bias"),
+                false,
+                1 / Math.sqrt(in));
+        return List.of(weight, weights.get(prefix + ".bias"));
     }
 }

@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.HeadGenerator;
-import org.balancehead.model.generator.HeadImages;
 import org.balancehead.model.generator.RawImages;
 import org.balancehead.model.generator.chart.Pictures;
 import org.balancehead.model.image.RgbImage;
@@ -16,22 +15,17 @@ import org.balancehead.model.tensor.TensorSession;
 record PlanePictures(HeadGenerator generator, ParameterMap weights) {
     /** The finished picture. */
     RgbImage finished(TensorSession session, CachedHead head, CameraPose camera) {
-        HeadImages images = generator.render(session.ops(), weights, head, label(session, camera));
-        return onWhite(session, images.image(), images.mask());
+        return Pictures.of(generator.renderOnWhite(session.ops(), weights, head, label(session, camera)));
     }
 
     /** The picture as it is rendered, without super-resolution. */
     RgbImage raw(TensorSession session, CachedHead head, CameraPose camera) {
         RawImages images = generator.renderRaw(session.ops(), weights, head, label(session, camera));
-        return onWhite(session, images.raw(), images.mask());
+        return Pictures.of(session.ops().call("on_white", images.raw(), images.mask()));
     }
 
     private static NDArray label(TensorSession session, CameraPose camera) {
         float[] label = camera.label();
         return session.memory().create(label, new Shape(1, label.length));
-    }
-
-    private static RgbImage onWhite(TensorSession session, NDArray colours, NDArray mask) {
-        return Pictures.of(session.ops().call("on_white", colours, mask));
     }
 }

@@ -20,7 +20,16 @@ import java.util.List;
  */
 public final class TensorEngine implements AutoCloseable {
     private static final List<String> SCRIPTS = List.of(
-            "core", "synthesis", "rendering", "gather", "occupancy", "discriminator", "chart", "shell", "condition");
+            "core",
+            "synthesis",
+            "rendering",
+            "gather",
+            "occupancy",
+            "enlarging",
+            "discriminator",
+            "chart",
+            "shell",
+            "condition");
 
     private final NDManager root;
     private final PtSymbolBlock scripts;

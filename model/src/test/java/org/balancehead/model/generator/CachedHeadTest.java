@@ -53,6 +53,30 @@ class CachedHeadTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"eg3d-small", "panohead-small", "tiny"})
+    void enlargesAsThePlainNetworkDoesAndOnWhiteTheHeadAlone(String name) {
+        try (Ellipsoid ellipsoid = new Ellipsoid(name);
+                TensorSession session = engine.inference()) {
+            NDArray label = label(session, CameraPose.orbit(30, 0));
+            CachedHead cached = cached(session, ellipsoid);
+            RawImages seen = ellipsoid.generator.renderRaw(session.ops(), ellipsoid.weights, cached, label);
+
+            NDArray plain = new SuperResolution(
+                            "super_resolution",
+                            ellipsoid.generator.preset().planes().features(),
+                            ellipsoid.generator.preset().mapping().width(),
+                            ellipsoid.generator.preset().superResolution())
+                    .enlarge(session.ops(), ellipsoid.weights, seen.raw(), seen.features(), ellipsoid.head.w());
+            NDArray fast = cached.superResolution().enlarge(session.ops(), seen);
+            NDArray onWhite = ellipsoid.generator.renderOnWhite(session.ops(), ellipsoid.weights, cached, label);
+            NDArray wanted = session.ops().call("on_white", plain, seen.mask());
+
+            assertThat(fast.sub(plain).abs().max().getFloat()).isLessThan(1e-3f);
+            assertThat(onWhite.sub(wanted).abs().mean().getFloat()).isLessThan(2e-3f);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"eg3d-small", "panohead-small"})
     void showsNothingWhereRaysMissTheHead(String name) {
         try (Ellipsoid ellipsoid = new Ellipsoid(name);
