@@ -7,7 +7,8 @@ import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
- * A {@link SynthesisBlock} for one head's w, without gradients: its modulated weights are made once.
+ * A {@link SynthesisBlock} for one head's w, without gradients: its modulated weights are made once, in half precision
+ * where the device is faster with it, as the references run their super-resolution.
  *
  * @param layers weights and biases of both layers and of the projection to the image
  * @param up whether it doubles the side

@@ -53,7 +53,10 @@ record SynthesisLayer(String prefix, int in, int out, int side, int width, boole
                 weights.get(prefix + ".affine.weight"),
                 weights.get(prefix + ".affine.bias"),
                 true,
-                1.0);
-        return List.of(weight, weights.get(prefix + ".bias").mul((float) Math.sqrt(2)));
+                1.0,
+                ops.prefersHalfPrecision());
+        return List.of(
+                weight,
+                ops.call("styled_bias", weights.get(prefix + ".bias"), Math.sqrt(2), ops.prefersHalfPrecision()));
     }
 }

@@ -45,7 +45,8 @@ record ToRgbLayer(String prefix, int in, int out, int width, double clamp) {
                 weights.get(prefix + ".affine.weight"),
                 weights.get(prefix + ".affine.bias"),
                 false,
-                1 / Math.sqrt(in));
-        return List.of(weight, weights.get(prefix + ".bias"));
+                1 / Math.sqrt(in),
+                ops.prefersHalfPrecision());
+        return List.of(weight, ops.call("styled_bias", weights.get(prefix + ".bias"), 1.0, ops.prefersHalfPrecision()));
     }
 }

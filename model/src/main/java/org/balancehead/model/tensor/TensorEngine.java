@@ -33,8 +33,10 @@ public final class TensorEngine implements AutoCloseable {
 
     private final NDManager root;
     private final PtSymbolBlock scripts;
+    private final boolean halfPrecision;
 
     private TensorEngine(NDManager root, PtSymbolBlock scripts) {
+        halfPrecision = root.getDevice().isGpu() || Processor.multipliesBfloat16();
         this.root = root;
         this.scripts = scripts;
     }
@@ -132,6 +134,10 @@ public final class TensorEngine implements AutoCloseable {
     /** The device, in words. */
     public String deviceName() {
         return root.getDevice().toString();
+    }
+
+    boolean prefersHalfPrecision() {
+        return halfPrecision;
     }
 
     PtSymbolBlock scripts() {

@@ -20,8 +20,10 @@ public final class TensorOps {
     private final PtSymbolBlock scripts;
     private final PtNDManager memory;
     private final boolean gradients;
+    private final boolean halfPrecision;
 
-    TensorOps(PtSymbolBlock scripts, NDManager memory, boolean gradients) {
+    TensorOps(PtSymbolBlock scripts, NDManager memory, boolean gradients, boolean halfPrecision) {
+        this.halfPrecision = halfPrecision;
         this.scripts = scripts;
         this.memory = (PtNDManager) memory;
         this.gradients = gradients;
@@ -30,6 +32,14 @@ public final class TensorOps {
     /** Whether autograd records what is called here. */
     public boolean recordsGradients() {
         return gradients;
+    }
+
+    /**
+     * Whether the device multiplies bfloat16 faster than single precision: a GPU, or a processor with instructions for
+     * it.
+     */
+    public boolean prefersHalfPrecision() {
+        return halfPrecision;
     }
 
     /** Runs a stage function that returns one array. */

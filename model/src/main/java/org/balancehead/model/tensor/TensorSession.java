@@ -24,7 +24,7 @@ public final class TensorSession implements AutoCloseable {
         memory = engine.newOwner();
         scope = new NDScope();
         scope.suppressNotUsedWarning();
-        ops = new TensorOps(engine.scripts(), memory, gradients);
+        ops = new TensorOps(engine.scripts(), memory, gradients, engine.prefersHalfPrecision());
     }
 
     /** The stage functions in this session's mode; results live until the session closes. */

@@ -71,8 +71,8 @@ class CachedHeadTest {
             NDArray onWhite = ellipsoid.generator.renderOnWhite(session.ops(), ellipsoid.weights, cached, label);
             NDArray wanted = session.ops().call("on_white", plain, seen.mask());
 
-            assertThat(fast.sub(plain).abs().max().getFloat()).isLessThan(1e-3f);
-            assertThat(onWhite.sub(wanted).abs().mean().getFloat()).isLessThan(2e-3f);
+            assertThat(psnr(plain, fast)).isGreaterThan(40); // half precision, where the processor has it
+            assertThat(psnr(wanted, onWhite)).isGreaterThan(40);
         }
     }
 
