@@ -189,6 +189,15 @@ public final class HeadGenerator {
         return fastRenderer.see(ops, weights, lookup(cached.table()), cached.occupancy(), rays);
     }
 
+    /**
+     * What rays see of one head, with gradients by its planes and the decoder's weights. Where to look is found without
+     * gradients; what is found there alone is composited.
+     */
+    public RenderedRays seeDifferentiably(TensorOps ops, ParameterMap weights, SynthesisedHead head, RayBundle rays) {
+        NDArray table = planes.table(ops, head.planes());
+        return fastRenderer.seeDifferentiably(ops, weights, lookup(table), lookup(ops.call("still", table)), rays);
+    }
+
     /** Renders a cached head by a camera {@code [1, 25]}, without gradients. */
     public HeadImages render(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
         RawImages seen = renderRaw(ops, weights, cached, label);

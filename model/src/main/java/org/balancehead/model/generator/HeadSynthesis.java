@@ -6,6 +6,7 @@ import org.balancehead.model.planes.PlaneRepresentation;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
+import org.jspecify.annotations.Nullable;
 
 /** Makes of w what does not depend on the camera: the planes, and the background where there is one. */
 public final class HeadSynthesis {
@@ -35,7 +36,12 @@ public final class HeadSynthesis {
 
     /** Heads of {@code [N, L, W]}. */
     public SynthesisedHead synthesise(TensorOps ops, ParameterMap weights, NDArray ws) {
-        return finish(ops, weights, begin(ops, weights, ws, 0));
+        return finish(ops, weights, begin(ops, weights, ws, 0), background(ops, weights, ws));
+    }
+
+    /** What is behind heads of {@code [N, L, W]}, or null where nothing is: {@code [N, C, b, b]}. */
+    public @Nullable NDArray background(TensorOps ops, ParameterMap weights, NDArray ws) {
+        return background.map(network -> network.synthesise(ops, weights, ws)).orElse(null);
     }
 
     /**
@@ -58,14 +64,18 @@ public final class HeadSynthesis {
      * @param blocks how many of the last blocks of the planes' synthesis are left for {@link #finish}
      */
     public UnfinishedHead begin(TensorOps ops, ParameterMap weights, NDArray ws, int blocks) {
-        NDArray behind = background.map(b -> b.synthesise(ops, weights, ws)).orElse(null);
-        return new UnfinishedHead(network.begin(ops, weights, ws, true, blocks), ws, behind, blocks);
+        return new UnfinishedHead(network.begin(ops, weights, ws, true, blocks), ws, blocks);
     }
 
-    /** Applies the blocks that were left, with the given weights. */
-    public SynthesisedHead finish(TensorOps ops, ParameterMap weights, UnfinishedHead head) {
+    /**
+     * Applies the blocks that were left, with the given weights.
+     *
+     * @param background what {@link #background} gave, also of another w where it does not matter much
+     */
+    public SynthesisedHead finish(
+            TensorOps ops, ParameterMap weights, UnfinishedHead head, @Nullable NDArray background) {
         NDArray image = network.finish(ops, weights, head.made(), head.ws(), true, head.blocks());
         return new SynthesisedHead(
-                planes.arrange(ops, weights, image), head.background(), ops.call("style_of", head.ws(), -1));
+                planes.arrange(ops, weights, image), background, ops.call("style_of", head.ws(), -1));
     }
 }

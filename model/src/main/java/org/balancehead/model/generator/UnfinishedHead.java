@@ -3,24 +3,20 @@ package org.balancehead.model.generator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import org.balancehead.model.tensor.TensorSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * N heads but for the last blocks of their planes' synthesis.
  *
  * @param made what there is of the planes' image
  * @param ws of all layers: {@code [N, L, W]}
- * @param background {@code [N, C, b, b]}, or none
  * @param blocks how many blocks are left
  */
-public record UnfinishedHead(
-        Partial made, NDArray ws, @Nullable NDArray background, int blocks) {
+public record UnfinishedHead(Partial made, NDArray ws, int blocks) {
     /** Copies without graph, that live until {@code owner} closes. */
     public UnfinishedHead kept(TensorSession session, NDManager owner) {
         return new UnfinishedHead(
                 new Partial(session.keepCopy(made.features(), owner), session.keepCopy(made.image(), owner)),
                 session.keepCopy(ws, owner),
-                background == null ? null : session.keepCopy(background, owner),
                 blocks);
     }
 }

@@ -80,9 +80,9 @@ final class PlaneFitting implements HeadFitting {
             NDArray label = session.memory().create(view.label(), new Shape(1, view.label().length));
             NDArray index = session.memory().create(pixels.index());
             RayBundle all = RayBundle.of(ops, label, side);
-            SynthesisedHead head = latent.synthesise(session);
+            SynthesisedHead head = latent.inProgress(session);
             RayBundle rays = new RayBundle(all.origins(), ops.call("pick", all.directions(), 1, index));
-            RenderedRays seen = generator.see(ops, latent.variables(), head, rays);
+            RenderedRays seen = generator.seeDifferentiably(ops, latent.variables(), head, rays);
             NDArray behind = head.background() == null
                     ? null
                     : ops.call("pixels_of", ops.call("resize", head.background(), side, true), index);

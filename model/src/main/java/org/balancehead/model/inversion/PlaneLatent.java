@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class PlaneLatent implements AutoCloseable {
     private static final String W = "w";
     private static final String W_PLUS = "w+";
+    private static final String BACKGROUND = "background of this stage";
 
     /** How many of the last blocks of the planes' synthesis tuning moves. */
     static final int TUNED_BLOCKS = 2;
@@ -68,30 +69,47 @@ final class PlaneLatent implements AutoCloseable {
         variables.requireGradients(name -> false);
         try (TensorSession session = engine.inference()) {
             if (next == Stage.W_PLUS) {
-                NDArray everywhere = everywhere(variables.get(W));
-                variables.put(W_PLUS, session.keepCopy(everywhere, variables.owner()));
+                keep(session, W_PLUS, everywhere(variables.get(W)));
             } else if (next == Stage.TUNING) {
-                NDArray ws = variables.get(W_PLUS);
                 pivot = generator
                         .synthesis()
-                        .begin(session.ops(), variables, ws, TUNED_BLOCKS)
+                        .begin(session.ops(), variables, variables.get(W_PLUS), TUNED_BLOCKS)
                         .kept(session, pivotOwner);
-                for (String name : tuned) {
-                    variables.put(name, session.keepCopy(variables.get(name), variables.owner()));
-                }
+                tuned.forEach(name -> keep(session, name, variables.get(name)));
+            }
+            stage = next;
+            NDArray background = generator.synthesis().background(session.ops(), variables, ws());
+            if (background != null) {
+                keep(session, BACKGROUND, background);
             }
         }
-        stage = next;
+    }
+
+    private void keep(TensorSession session, String name, NDArray array) {
+        variables.put(name, session.keepCopy(array, variables.owner()));
+    }
+
+    /** One w for each layer, as the variables now have them: {@code [1, L, W]}. */
+    private NDArray ws() {
+        return stage == Stage.W ? everywhere(variables.get(W)) : variables.get(W_PLUS);
+    }
+
+    /** The head as the variables now have it, before the background that the stage began with. */
+    SynthesisedHead inProgress(TensorSession session) {
+        return head(session, variables.has(BACKGROUND) ? variables.get(BACKGROUND) : null);
     }
 
     /** The head as the variables now have it. */
     SynthesisedHead synthesise(TensorSession session) {
+        return head(session, generator.synthesis().background(session.ops(), variables, ws()));
+    }
+
+    private SynthesisedHead head(TensorSession session, @Nullable NDArray background) {
         UnfinishedHead begun = pivot;
-        if (stage == Stage.TUNING && begun != null) {
-            return generator.synthesis().finish(session.ops(), variables, begun);
+        if (stage != Stage.TUNING || begun == null) {
+            begun = generator.synthesis().begin(session.ops(), variables, ws(), 0);
         }
-        NDArray ws = stage == Stage.W_PLUS ? variables.get(W_PLUS) : everywhere(variables.get(W));
-        return generator.synthesise(session.ops(), variables, ws);
+        return generator.synthesis().finish(session.ops(), variables, begun, background);
     }
 
     private NDArray everywhere(NDArray w) {

@@ -96,10 +96,40 @@ public final class OccupancyRenderer {
         return result(ops, seen, rows, Math.toIntExact(all));
     }
 
+    /**
+     * What rays see of a head that is being changed, so that there is no volume of it: {@code [1, R, ..]}. The coarse
+     * pass takes the densities of the field itself.
+     *
+     * @param features with gradients
+     * @param still the same features, without
+     */
+    public RenderedRays seeDifferentiably(
+            TensorOps ops, ParameterMap weights, FeatureLookup features, FeatureLookup still, RayBundle rays) {
+        List<NDArray> layers = decoder.layers(weights);
+        NDArray coarse = sampler.coarseDepths(ops, rays);
+        NDArray points = rays.points(ops, coarse);
+        NDArray densities = ops.call("raw_density", still.at(ops, points), points, limit, layers);
+        NDArray depths = ops.call("fine_depths", coarse, densities, sampler.fine());
+        NDArray found = rays.points(ops, depths);
+        NDArray rows = ops.call(
+                "composite_seen",
+                depths,
+                found,
+                features.at(ops, found),
+                limit,
+                decoder.activation().kind(),
+                layers);
+        return columns(rows.expandDims(0));
+    }
+
     private RenderedRays result(TensorOps ops, NDArray seen, NDList rows, int rays) {
         NDArray some =
                 rows.isEmpty() ? seen.getManager().zeros(new Shape(0, decoder.colours() + 2L)) : NDArrays.concat(rows);
-        NDArray all = ops.call("among_all", seen, some, rays, sampler.far()).expandDims(0);
+        return columns(ops.call("among_all", seen, some, rays, sampler.far()).expandDims(0));
+    }
+
+    /** Colours, depth and opacity of {@code [1, R, C + 2]}. */
+    private RenderedRays columns(NDArray all) {
         int colours = decoder.colours();
         return new RenderedRays(
                 all.get(":, :, 0:" + colours), all.get(":, :, " + colours), all.get(":, :, " + (colours + 1)));

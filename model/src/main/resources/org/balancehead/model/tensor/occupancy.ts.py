@@ -52,6 +52,15 @@ def seen_depths(volume: Tensor, depths: Tensor, points: Tensor, scale: float, fi
     found = torch.slice(t, 2, 0, fine)
   return [seen, found]
 
+# The same numbers, cut off from gradients.
+def still(x: Tensor) -> Tensor:
+  return torch.detach(x)
+
+# Depths of the samples that count, by raw densities [R S] at those of a coarse pass [1, R, S] -> [1, R, F].
+def fine_depths(depths: Tensor, raw: Tensor, fine: int) -> Tensor:
+  weights = __torch__.ray_weights(depths, torch.view(raw, torch.size(depths)), 0, 0.)
+  return __torch__.importance_depths(depths, weights, fine, False)
+
 # Composites rays [1, K] whose samples ascend: depths [1, K, S], points [1, K S, 3], mean features [1, K S, C]. Where
 # colours end linearly (kind 0), the hidden units are composited and the output layer is applied once a ray.
 # -> [K, C' + 2]: colours, depth, opacity
