@@ -28,6 +28,7 @@ public final class TensorEngine implements AutoCloseable {
             "enlarging",
             "discriminator",
             "chart",
+            "baking",
             "shell",
             "condition");
 

@@ -30,18 +30,21 @@ def wrapped(m: Tensor) -> Tensor:
   return torch.contiguous(torch.cat([torch.slice(m, 3, width - 1, width), m, torch.slice(m, 3, 0, 1)], 3))
 
 # Coordinates in wrapped chart maps (`wrap` is their true width over their width) and distance from the chart's axis of
-# the points o + d t: origin o [3, 1], directions d [3, M], t [S, M]. -> u, v, r, each [S, M]
+# the points o + d t: origin o [3, 1], directions d [3, M], t [S, M]. -> u, v, r, each [S, M]. The sine of the azimuth is
+# x over its distance from the axis. (Here and below, square roots, sines and powers of e are written by what the engine
+# does itself: it has MKL do the others, which wakes threads for some thousand numbers and waits for them.)
 def line_coordinates(o: Tensor, d: Tensor, t: Tensor, g: List[float], wrap: float) -> List[Tensor]:
   x = torch.addcmul(torch.select(o, 0, 0), t, torch.select(d, 0, 0))
   y = torch.addcmul(torch.sub(torch.select(o, 0, 1), g[0]), t, torch.select(d, 0, 1))
   z = torch.addcmul(torch.select(o, 0, 2), t, torch.select(d, 0, 2))
   up = torch.clamp_min(y, 0.0)
-  h = torch.addcmul(torch.mul(x, x), z, z)
-  r = torch.sqrt(torch.addcmul(h, up, up))
-  arc = torch.sub(torch.mul(torch.atan2(torch.sqrt(h), up), g[1]), torch.clamp_max(y, 0.0))
-  azimuth = torch.atan2(x, z)
-  u = torch.mul(torch.add(azimuth, torch.sin(azimuth), alpha=g[2]), 0.3183098861837907 * wrap)
-  return [u, torch.sub(torch.mul(arc, 2.0 / g[3]), 1.0), r]
+  level = torch.addcmul(torch.addcmul(torch.full_like(torch.select(o, 0, 0), 1.e-12), x, x), z, z)
+  all = torch.addcmul(level, up, up)
+  inverse = torch.rsqrt(level)
+  angle = torch.atan2(torch.mul(level, inverse), up)
+  v = torch.sub(torch.mul(torch.sub(torch.mul(angle, g[1]), torch.clamp_max(y, 0.0)), 2.0 / g[3]), 1.0)
+  azimuth = torch.add(torch.atan2(x, z), torch.mul(x, inverse), alpha=g[2])
+  return [torch.mul(azimuth, 0.3183098861837907 * wrap), v, torch.mul(all, torch.rsqrt(all))]
 
 # Bilinear look-up of a wrapped map [1, C, H, W + 2] at u, v [S, M]. -> [C, S, M]
 def wrapped_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
@@ -103,7 +106,7 @@ def passed_light(raw: Tensor, density: Tensor, step: Tensor) -> Tensor:
   even = torch.mul(torch.add(torch.slice(density, 0, 0, s - 1), torch.slice(density, 0, 1, s)), 0.5)
   slanted = torch.div(torch.diff(torch.softplus(raw), 1, 0), rise)
   mean = torch.where(torch.lt(torch.abs(rise), 0.01), even, slanted)
-  passed = torch.exp(torch.neg(torch.cumsum(torch.mul(mean, step), 0)))
+  passed = torch.exp2(torch.mul(torch.cumsum(torch.mul(mean, step), 0), -1.4426950408889634))
   return torch.cat([torch.ones_like(torch.slice(raw, 0, 0, 1)), passed], 0)
 
 # Weights of the intervals from their optical depths (NeRF, eq. 3). [N, M, S-1] -> [N, M, S-1]

@@ -33,8 +33,8 @@ public final class ChartRenderer {
     /** How far the surface may fall away from the camera within a tile, in world units. */
     private static final double EDGE = 0.1;
 
-    /** Samples a ray may take; the rays that need most see past one part of the head another. */
-    private static final long[] COUNTS = {6, 9, 14, 24, 48, 128};
+    /** Samples that a ray may take: the least that suffice. One that needs more looks for the surface first. */
+    private static final long[] COUNTS = {6, 9, 14, 24, 48};
 
     private static final double[] GEOMETRY = CapsuleChart.geometry();
 
