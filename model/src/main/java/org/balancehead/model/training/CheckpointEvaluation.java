@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.HeadModels;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.dataset.PackedViews;
@@ -18,7 +20,8 @@ public final class CheckpointEvaluation {
     private CheckpointEvaluation() {}
 
     /**
-     * The held-out figures of a checkpoint, in dB, as manifests name them.
+     * The held-out figures of a checkpoint, in dB, as manifests name them: of what its encoder makes of the frontal
+     * picture, or, where it has none, of what inversion makes of it.
      *
      * @param folder the checkpoint's folder
      * @param data held-out identities
@@ -29,6 +32,11 @@ public final class CheckpointEvaluation {
     public static Map<String, Double> figures(Path folder, Path data, int identities) throws IOException {
         Checkpoint checkpoint = Checkpoint.open(folder);
         PackedViews views = PackedViews.open(data);
+        if (!checkpoint.has(CheckpointFiles.ENCODER)) {
+            try (HeadModel model = HeadModels.open(folder, "cpu", 1)) {
+                return new InversionEvaluation(model, views).figures(identities);
+            }
+        }
         try (TensorEngine engine = TensorEngine.onCpu();
                 ParameterMap weights = new ParameterMap(engine)) {
             for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {

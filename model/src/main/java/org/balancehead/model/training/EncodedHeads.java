@@ -46,12 +46,6 @@ final class EncodedHeads {
 
     /** A view of the data on white. */
     RgbImage truth(int identity, int view) {
-        byte[] rgba = new byte[data.size() * data.size() * 4];
-        data.read(identity, view, rgba);
-        byte[] rgb = new byte[data.size() * data.size() * 3];
-        for (int i = 0; i < data.size() * data.size(); i++) {
-            System.arraycopy(rgba, i * 4, rgb, i * 3, 3);
-        }
-        return new RgbImage(data.size(), data.size(), rgb);
+        return LevelView.onWhite(data, identity, view);
     }
 }

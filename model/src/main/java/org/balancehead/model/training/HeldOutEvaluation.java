@@ -4,7 +4,6 @@ import java.util.DoubleSummaryStatistics;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.Resampling;
@@ -21,7 +20,6 @@ final class HeldOutEvaluation {
     private static final int QUICK = 64;
 
     private static final int[] REDUCED = {64, 128};
-    private static final double LEVEL = 1; // degrees of pitch that still count as level
 
     private final TensorEngine engine;
     private final EncodedHeads heads;
@@ -36,9 +34,9 @@ final class HeldOutEvaluation {
      */
     Map<Integer, Double> oneRayPsnr(int identities) {
         Map<Integer, DoubleSummaryStatistics> means = new TreeMap<>();
-        forEachLevelView(identities, (session, head, camera, truth) -> {
-            RgbImage made = heads.generator().picture(session, head, camera, QUICK);
-            add(means, yaw(camera), truth, made);
+        forEachLevelView(identities, (session, head, view) -> {
+            RgbImage made = heads.generator().picture(session, head, view.camera(), QUICK);
+            add(means, view.yaw(), view.truth(), made);
         });
         return values(means);
     }
@@ -49,16 +47,16 @@ final class HeldOutEvaluation {
      */
     Map<String, Double> figures(int identities) {
         Map<String, DoubleSummaryStatistics> means = new TreeMap<>();
-        forEachLevelView(identities, (session, head, camera, truth) -> {
-            RgbImage made = heads.generator().render(session, head, camera);
+        forEachLevelView(identities, (session, head, view) -> {
+            RgbImage made = heads.generator().render(session, head, view.camera());
             for (int side : REDUCED) {
                 add(
                         means,
-                        "heldOutPsnr%d_yaw%d".formatted(side, yaw(camera)),
-                        truth,
+                        "heldOutPsnr%d_yaw%d".formatted(side, view.yaw()),
+                        view.truth(),
                         Resampling.resize(made, side, side));
             }
-            add(means, "heldOutPsnr%d_yaw%d".formatted(made.width(), yaw(camera)), truth, made);
+            add(means, "heldOutPsnr%d_yaw%d".formatted(made.width(), view.yaw()), view.truth(), made);
         });
         Map<String, Double> figures = new LinkedHashMap<>(values(means));
         oneRayPsnr(identities)
@@ -67,39 +65,30 @@ final class HeldOutEvaluation {
         return figures;
     }
 
-    private void forEachLevelView(int identities, LevelView use) {
+    private void forEachLevelView(int identities, LookedAt use) {
         for (int i = 0; i < Math.min(identities, heads.data().identities()); i++) {
             try (TensorSession session = engine.inference()) {
                 ChartShell head = heads.generator().bake(session, heads.head(session, i));
-                for (int view = 0; view < heads.data().views(); view++) {
-                    CameraPose camera = heads.data().camera(i, view);
-                    int yaw = yaw(camera);
-                    boolean wanted = yaw == 0 || yaw == 60 || yaw == 180;
-                    if (wanted && Math.abs(camera.pitchDegrees()) < LEVEL) {
-                        use.accept(session, head, camera, heads.truth(i, view));
-                    }
+                for (LevelView view : LevelView.of(heads.data(), i)) {
+                    use.accept(session, head, view);
                 }
             }
         }
     }
 
-    private static int yaw(CameraPose camera) {
-        return Math.abs((int) Math.round(camera.yawDegrees()));
-    }
-
-    private static <K> void add(Map<K, DoubleSummaryStatistics> means, K key, RgbImage truth, RgbImage made) {
+    static <K> void add(Map<K, DoubleSummaryStatistics> means, K key, RgbImage truth, RgbImage made) {
         RgbImage reduced = Resampling.resize(truth, made.width(), made.height());
         means.computeIfAbsent(key, k -> new DoubleSummaryStatistics()).accept(Psnr.between(reduced, made));
     }
 
-    private static <K> Map<K, Double> values(Map<K, DoubleSummaryStatistics> means) {
+    static <K> Map<K, Double> values(Map<K, DoubleSummaryStatistics> means) {
         Map<K, Double> values = new LinkedHashMap<>();
         means.forEach((key, mean) -> values.put(key, mean.getAverage()));
         return values;
     }
 
     /** What is done with one view that counts. */
-    private interface LevelView {
-        void accept(TensorSession session, ChartShell head, CameraPose camera, RgbImage truth);
+    private interface LookedAt {
+        void accept(TensorSession session, ChartShell head, LevelView view);
     }
 }

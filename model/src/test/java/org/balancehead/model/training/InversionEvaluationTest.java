@@ -1,0 +1,44 @@
+package org.balancehead.model.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Random;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.HeadGenerator;
+import org.balancehead.model.inversion.PlaneHeadModel;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InversionEvaluationTest {
+    private static final GeneratorPreset PRESET = GeneratorPreset.bundled("panohead-small");
+
+    @Test
+    void statesHowWellInvertedIdentitiesAreSeenFromEachSide(@TempDir Path folder) throws IOException {
+        PackedViews balls = new BallDataset(folder, 64).write(1, 6);
+
+        try (PlaneHeadModel model =
+                PlaneHeadModel.open(PRESET, randomWeights(), "cpu", new ModelVersion("random", "1", 1, "x"))) {
+            Map<String, Double> figures = new InversionEvaluation(model, balls).figures(3);
+
+            assertThat(figures)
+                    .containsOnlyKeys("invertedPsnr64_yaw0", "invertedPsnr64_yaw60", "invertedPsnr64_yaw180");
+            assertThat(figures.values()).allMatch(psnr -> psnr > 5 && psnr < 60);
+        }
+    }
+
+    private static Map<String, StoredTensor> randomWeights() {
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap drawn = new HeadGenerator(PRESET).layout().draw(engine, new Random(1))) {
+            return Weights.store(drawn, name -> false);
+        }
+    }
+}
