@@ -292,22 +292,26 @@ def bicubic_shares(like: Tensor) -> Tensor:
   w = torch.where(torch.lt(x, 1.0), close, beyond)
   return torch.reshape(torch.mul(torch.reshape(w, [2, 1, 5, 1]), torch.reshape(w, [1, 2, 1, 5])), [4, 1, 5, 5])
 
-# 3x3 convolution with equalised learning rate times a gain, plus bias.
-def gained_conv(x: Tensor, weight: Tensor, bias: Tensor, gain: float) -> Tensor:
+# 3x3 convolution with equalised learning rate times a gain, plus bias; in bfloat16 where `half` says so.
+def gained_conv(x: Tensor, weight: Tensor, bias: Tensor, gain: float, half: bool) -> Tensor:
   fan = float(torch.size(weight, 1) * 9)
-  y = __torch__.conv(x, torch.mul(weight, gain * fan ** -0.5), 1, 1)
-  return torch.add_(y, torch.view(bias, [1, -1, 1, 1]))
+  kernels = torch.mul(weight, gain * fan ** -0.5)
+  if half:
+    y = __torch__.conv_half(x, kernels, bias, 1)
+  else:
+    y = torch.add_(__torch__.conv(x, kernels, 1, 1), torch.view(bias, [1, -1, 1, 1]))
+  return y
 
 # Super-resolution of a rendering [N, C, h, w] whose first three channels are premultiplied colour and whose channel
 # `opacity` is the opacity: colour on white, enlarged bicubically, plus 0.3 times what three convolutions add, the gain
 # of leaky ReLU drawn into the next one's weights. The last is zero at first. -> [N, 3, 2h, 2w]
-def enlarge_picture(x: Tensor, opacity: int, aw: Tensor, ab: Tensor, bw: Tensor, bb: Tensor, cw: Tensor, cb: Tensor) -> Tensor:
+def enlarge_picture(x: Tensor, opacity: int, aw: Tensor, ab: Tensor, bw: Tensor, bb: Tensor, cw: Tensor, cb: Tensor, half: bool) -> Tensor:
   ground = torch.rsub(torch.slice(x, 1, opacity, opacity + 1), 1.0)
   white = torch.add(torch.slice(x, 1, 0, 3), ground)
   seen = torch.cat([torch.sub(torch.mul(white, 2.0), 1.0), torch.slice(x, 1, 3, opacity + 1)], 1)
   gain = 1.4142135623730951
-  h1 = torch.leaky_relu_(__torch__.gained_conv(seen, aw, ab, 1.0), 0.2)
-  h2 = torch.leaky_relu_(__torch__.gained_conv(h1, bw, bb, gain), 0.2)
-  h3 = __torch__.gained_conv(h2, torch.mul(cw, 0.3), torch.mul(cb, 0.3), gain)
+  h1 = torch.leaky_relu_(__torch__.gained_conv(seen, aw, ab, 1.0, half), 0.2)
+  h2 = torch.leaky_relu_(__torch__.gained_conv(h1, bw, bb, gain, half), 0.2)
+  h3 = __torch__.gained_conv(h2, torch.mul(cw, 0.3), torch.mul(cb, 0.3), gain, half)
   plain = __torch__.conv_kernels(torch.replication_pad2d(white, [2, 2, 2, 2]), __torch__.bicubic_shares(x))
   return torch.pixel_shuffle(torch.add(plain, h3), 2)

@@ -64,6 +64,12 @@ def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
       y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
   return y
 
+# A convolution of stride 1 with bias in bfloat16. -> bfloat16
+def conv_half(x: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
+  last = torch.contiguous(torch.to(x, 15), memory_format=2)
+  kernels = torch.contiguous(torch.to(weight, 15), memory_format=2)
+  return torch.conv2d(last, kernels, torch.to(bias, 15), [1, 1], [padding, padding])
+
 # The transpose of a convolution of stride 2, unpadded: x [N, I, H, H], weight [O, I, 3, 3] -> [N, O, 2H+1, 2H+1].
 def conv_up(x: Tensor, weight: Tensor) -> Tensor:
   last = torch.contiguous(x, memory_format=2)

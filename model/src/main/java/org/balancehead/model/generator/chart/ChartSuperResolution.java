@@ -28,7 +28,8 @@ public final class ChartSuperResolution {
     }
 
     /**
-     * Enlarges renderings of {@link ChartRenderer}.
+     * Enlarges renderings of {@link ChartRenderer}; the network runs in half precision where the device is faster with
+     * it and no gradients are recorded.
      *
      * @param rendering {@code [N, 5 + features, h, w]}
      * @return colour on white {@code [N, 3, 2h, 2w]}, about 0…1
@@ -43,6 +44,7 @@ public final class ChartSuperResolution {
                 parameters.get(LAYER + "middle.weight"),
                 parameters.get(LAYER + "middle.bias"),
                 parameters.get(LAYER + "out.weight"),
-                parameters.get(LAYER + "out.bias"));
+                parameters.get(LAYER + "out.bias"),
+                ops.prefersHalfPrecision() && !ops.recordsGradients());
     }
 }
