@@ -52,14 +52,17 @@ public final class ChartWork {
         return Work.ofMultiplyAdds(chart + mixing + layers + styles);
     }
 
-    /** So many samples on each ray of the rendered picture: chart and planes looked up, decoder. */
+    /** So many samples on each ray of the rendered picture. */
     Work rays(int samples) {
-        double side = preset.neuralResolution();
-        double points = side * side * samples;
+        return points((double) preset.neuralResolution() * preset.neuralResolution() * samples);
+    }
+
+    /** The field at so many points: chart and planes looked up, decoder. */
+    Work points(double count) {
         double out = ChartPreset.MAP_CHANNELS + preset.fieldFeatures();
         double decoding = preset.fieldHidden() * (preset.planeChannels() + out);
         double numbers = ChartPreset.MAP_CHANNELS + AXIS_PLANES * preset.planeChannels();
-        return new Work(decoding, (BILINEAR + 1) * numbers * Float.BYTES).times(points);
+        return new Work(decoding, (BILINEAR + 1) * numbers * Float.BYTES).times(count);
     }
 
     Work superResolution() {

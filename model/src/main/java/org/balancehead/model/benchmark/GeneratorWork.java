@@ -33,32 +33,26 @@ final class GeneratorWork {
 
     /** From w to planes and background. */
     Work planes() {
-        return planes(name -> true);
+        return synthesis(name -> true)
+                .plus(Work.ofMultiplyAdds(counts.synthesis("background.", FIRST_SIDE, name -> true)));
     }
 
-    private Work planes(Predicate<String> counted) {
+    private Work synthesis(Predicate<String> counted) {
         long side = preset.planes().imageSide();
-        return Work.ofMultiplyAdds(counts.synthesis("synthesis.", FIRST_SIDE, counted)
-                + counts.synthesis("background.", FIRST_SIDE, counted)
-                + counts.connected("planes.", side * side));
+        return Work.ofMultiplyAdds(
+                counts.synthesis("synthesis.", FIRST_SIDE, counted) + counts.connected("planes.", side * side));
     }
 
-    /** What so many rays see: look-ups, decoder, compositing, and the colours of the raw picture. */
-    Work rays(double count) {
+    /** The rays of a raw picture by the plain renderer: look-ups, decoder, compositing, colours. */
+    Work rays() {
         RenderingSettings r = preset.rendering();
         int samples = r.coarse() + r.fine();
         int features = preset.planes().features();
-        int reads = reads(preset.planes());
+        int touched = reads(preset.planes()) + maps(preset.planes());
         double decoding = counts.connected("decoder.", samples) + (double) samples * features;
         double colouring = counts.connected("to_rgb.weight", 1) + counts.connected("to_parsing.weight", 1);
-        double bytes = (double) samples * (reads + maps(preset.planes())) * features * Float.BYTES;
-        return new Work(decoding + colouring, bytes).times(count);
-    }
-
-    /** Rays of the whole raw picture. */
-    Work rays() {
-        double side = preset.rendering().side();
-        return rays(side * side);
+        double bytes = (double) samples * touched * features * Float.BYTES;
+        return new Work(decoding + colouring, bytes).times((double) r.side() * r.side());
     }
 
     /** From the raw picture to the finished one. */
@@ -67,22 +61,15 @@ final class GeneratorWork {
                 counts.synthesis("super_resolution.", preset.superResolution().inputSide(), name -> true));
     }
 
-    /** A step that moves w: planes forward and back, rays forward and back to the planes. */
-    Work wStep(double rays) {
-        return planes().times(THROUGH).plus(steppedRays(rays));
+    /** What a step that moves w takes at least: synthesis, forward and back. Rays find out where to look. */
+    Work wStep() {
+        return synthesis(name -> true).times(THROUGH);
     }
 
-    /** A step that moves the last blocks' weights. */
-    Work tuningStep(double rays) {
-        return planes(name -> generator.synthesis().isLate(name, InversionSteps.TUNED_BLOCKS))
-                .times(TRAINED)
-                .plus(steppedRays(rays));
-    }
-
-    /** A gradient is added to every feature that was read: one more read, and a write. */
-    private Work steppedRays(double count) {
-        Work forward = rays(count);
-        return new Work(THROUGH * forward.multiplyAdds(), TRAINED * forward.bytes());
+    /** What a step that moves the last blocks' weights takes at least: these blocks. */
+    Work tuningStep() {
+        return synthesis(name -> generator.synthesis().isLate(name, InversionSteps.TUNED_BLOCKS))
+                .times(TRAINED);
     }
 
     /** Maps that a point's features are read from. */

@@ -59,8 +59,8 @@ public final class PlaneGeneratorBenchmark {
 
     /**
      * {@code planes_ms} from w, and {@code cache_ms}, what the fast renderer makes of them once; with both cached
-     * {@code rays_ms}, which is the raw picture, {@code super_resolution_ms}, and {@code view_ms}, which is both;
-     * {@code rays_plain_ms}, the raw picture by the plain renderer with all samples of the preset; and a step of
+     * {@code view_ms}, which consists of {@code rays_ms}, the raw picture, and {@code super_resolution_ms};
+     * {@code view_plain_ms}, the same by the plain renderer, which takes all samples of the preset; and a step of
      * inversion in each stage: {@code w_step_ms}, {@code w_plus_step_ms}, {@code tuning_step_ms}.
      */
     public void generator() {
@@ -110,27 +110,22 @@ public final class PlaneGeneratorBenchmark {
         measure("rays_ms", session -> raw(session, weights, head).raw().toFloatArray());
         try (TensorSession outer = engine.inference()) {
             RawImages raw = raw(outer, weights, head);
-            NDArray w = head.head().w();
             measure(
                     "super_resolution_ms",
                     work.superResolution(),
-                    session -> generator
-                            .superResolution()
-                            .enlarge(session.ops(), weights, raw.raw(), raw.features(), w)
-                            .toFloatArray());
+                    session -> generator.enlarge(session.ops(), head, raw).toFloatArray());
         }
         measure(
                 "view_ms",
                 session -> generator
-                        .render(session.ops(), weights, head, label(session))
-                        .image()
+                        .renderOnWhite(session.ops(), weights, head, label(session))
                         .toFloatArray());
         measure(
-                "rays_plain_ms",
-                work.rays(),
+                "view_plain_ms",
+                work.rays().plus(work.superResolution()),
                 session -> generator
-                        .renderRaw(session.ops(), weights, head.head(), label(session))
-                        .raw()
+                        .render(session.ops(), weights, head.head(), label(session))
+                        .image()
                         .toFloatArray());
     }
 
@@ -146,14 +141,13 @@ public final class PlaneGeneratorBenchmark {
     private void steps(ParameterMap weights) {
         float[] condition = gaussian(generator.preset().mapping().condition());
         AlignedHead person = AlignedHead.grey(generator.preset().imageSide());
-        int rays = InversionSteps.rays(generator);
         try (InversionSteps steps = InversionSteps.of(engine, generator, weights, condition, person)) {
             steps.enter(Stage.W);
-            step("w_step_ms", work.wStep(rays), steps::take);
+            step("w_step_ms", work.wStep(), steps::take);
             steps.enter(Stage.W_PLUS);
-            step("w_plus_step_ms", work.wStep(rays), steps::take);
+            step("w_plus_step_ms", work.wStep(), steps::take);
             steps.enter(Stage.TUNING);
-            step("tuning_step_ms", work.tuningStep(rays), steps::take);
+            step("tuning_step_ms", work.tuningStep(), steps::take);
         }
     }
 

@@ -10,13 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 
-/**
- * The pixels of a dataset in one mapped file, for random access while training; safe for many threads at once.
- *
- * <p>Every identity has the same number of square views of the same size, view 0 the frontal one. Colour is sRGB
- * composited over white; alpha says how much of the pixel is head.
- */
-public final class PackedViews {
+/** The pixels of a dataset in one mapped file, for random access while training; safe for many threads at once. */
+public final class PackedViews implements ViewSource {
     /** A stored depth is the distance from the camera along the pixel's ray, in world units, times this. */
     public static final int DEPTH_SCALE = 16_000;
 
@@ -56,16 +51,17 @@ public final class PackedViews {
         return new PackedViews(index, List.copyOf(segments), perSegment);
     }
 
+    @Override
     public int identities() {
         return index.identities();
     }
 
-    /** Views of each identity. */
+    @Override
     public int views() {
         return index.views();
     }
 
-    /** Side of the square views in pixels. */
+    @Override
     public int size() {
         return index.size();
     }
@@ -80,21 +76,22 @@ public final class PackedViews {
         return index.label(identity, view);
     }
 
+    @Override
     public CameraPose camera(int identity, int view) {
         return CameraPose.ofLabel(label(identity, view));
     }
 
-    /** One pixel as {@code 0xAABBGGRR}. */
+    @Override
     public int rgba(int identity, int view, int x, int y) {
         return segment(identity).getInt(viewOffset(identity, view, 4) + (y * size() + x) * 4);
     }
 
-    /** The distance along the ray of the pixel's centre times {@link #DEPTH_SCALE}; 0 where nothing is hit. */
+    @Override
     public int depth(int identity, int view, int x, int y) {
         return segment(identity).getShort(depthOffset(identity, view) + (y * size() + x) * 2) & 0xffff;
     }
 
-    /** Copies a view: {@code size · size · 4} bytes R, G, B, A, row-major from the top left. */
+    @Override
     public void read(int identity, int view, byte[] rgbaOut) {
         segment(identity).get(viewOffset(identity, view, 4), rgbaOut, 0, size() * size() * 4);
     }

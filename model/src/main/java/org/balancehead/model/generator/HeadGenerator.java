@@ -71,11 +71,6 @@ public final class HeadGenerator {
         return renderer;
     }
 
-    /** What enlarges raw pictures. */
-    public SuperResolution superResolution() {
-        return superResolution;
-    }
-
     public GeneratorPreset preset() {
         return preset;
     }
@@ -201,7 +196,12 @@ public final class HeadGenerator {
     /** Renders a cached head by a camera {@code [1, 25]}, without gradients. */
     public HeadImages render(TensorOps ops, ParameterMap weights, CachedHead cached, NDArray label) {
         RawImages seen = renderRaw(ops, weights, cached, label);
-        return images(seen, cached.superResolution().enlarge(ops, seen));
+        return images(seen, enlarge(ops, cached, seen));
+    }
+
+    /** Enlarges the raw picture of a cached head, without gradients: {@code [1, 3, H, H]}. */
+    public NDArray enlarge(TensorOps ops, CachedHead cached, RawImages seen) {
+        return cached.superResolution().enlarge(ops, seen);
     }
 
     /** Renders a cached head by a camera {@code [1, 25]} on white, 0…1, without gradients: {@code [1, 3, H, H]}. */

@@ -34,15 +34,9 @@ public final class InversionSteps implements AutoCloseable {
         LatentPrior prior = LatentPrior.of(engine, generator, weights, condition);
         try (FaceRes descriptor = FaceRes.open(engine)) {
             RevisionMeasure measure = new RevisionMeasure(views, descriptor);
-            return new InversionSteps(
-                    new PlaneFitting(engine, generator, weights, prior, views, measure, rays(generator)));
+            return new InversionSteps(new PlaneFitting(
+                    engine, generator, weights, prior, views, measure, PlaneHeadModel.SCHEDULE.raysAStep()));
         }
-    }
-
-    /** How many rays supervise a step. */
-    public static int rays(HeadGenerator generator) {
-        int side = generator.preset().rendering().side();
-        return Math.min(PlaneHeadModel.SCHEDULE.raysAStep(), side * side);
     }
 
     /** Begins a stage; they go from w to w⁺ to tuning. */

@@ -1,16 +1,16 @@
 package org.balancehead.model.training;
 
-import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.dataset.ViewSource;
 import org.balancehead.model.inversion.HeadEncoder;
 
 /** The identities' frontal pictures as the encoder takes them. Confined to one thread. */
 public final class FrontalPictures {
     private static final int SIDE = HeadEncoder.INPUT;
 
-    private final PackedViews data;
+    private final ViewSource data;
     private final byte[] rgba;
 
-    public FrontalPictures(PackedViews data) {
+    public FrontalPictures(ViewSource data) {
         if (data.size() % SIDE != 0) {
             throw new IllegalArgumentException(
                     "Views of %d pixels a side cannot be encoded: make them of a multiple of %d."

@@ -5,6 +5,7 @@ import java.util.Random;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.camera.Intrinsics;
 import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.dataset.ViewSource;
 import org.balancehead.model.generator.chart.CameraRays;
 
 /**
@@ -25,7 +26,7 @@ final class RayBatch {
 
     private static final double BEHIND = 0.02;
 
-    private final PackedViews data;
+    private final ViewSource data;
     final int rays;
     final int stratified;
     final int guided;
@@ -43,7 +44,7 @@ final class RayBatch {
      * @param stratified samples a ray over its whole length
      * @param guided samples a ray about the surface
      */
-    RayBatch(PackedViews data, int identities, int rays, int stratified, int guided) {
+    RayBatch(ViewSource data, int identities, int rays, int stratified, int guided) {
         this.data = data;
         this.rays = rays;
         this.stratified = stratified;

@@ -33,7 +33,7 @@ final class ReconstructionObjective {
     }
 
     /** The loss and its terms. */
-    record Terms(NDArray loss, double colour, double opacity, double depth, double surface) {}
+    record Terms(NDArray loss, double total, double colour, double opacity, double depth, double surface) {}
 
     /** @param pictures frontal pictures, {@code [B, 4, 128, 128]} */
     Terms evaluate(TensorSession session, float[] pictures, RayBatch batch) {
@@ -64,6 +64,7 @@ final class ReconstructionObjective {
                         field.softness());
         NDArray share = session.memory().create(SHARES);
         float[] values = terms.toFloatArray();
-        return new Terms(terms.mul(share).sum(), values[0], values[1], values[2], values[3]);
+        NDArray loss = terms.mul(share).sum();
+        return new Terms(loss, loss.getFloat(), values[0], values[1], values[2], values[3]);
     }
 }

@@ -1,6 +1,5 @@
 package org.balancehead.model.training;
 
-import ai.djl.ndarray.NDArray;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,7 +19,6 @@ import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.tensor.TensorSession;
 import org.balancehead.model.training.closedform.ClosedForm;
 
 /**
@@ -29,7 +27,6 @@ import org.balancehead.model.training.closedform.ClosedForm;
  */
 public final class ReconstructionTraining implements AutoCloseable {
     private static final int EVALUATED = 12;
-    private static final double NETWORK_RATE = 5e-4;
 
     private final TensorEngine engine;
     private final TrainingPlan plan;
@@ -112,28 +109,11 @@ public final class ReconstructionTraining implements AutoCloseable {
      * @param every steps between states
      */
     public void train(int every) throws IOException {
-        HeadEncoder encoder = new HeadEncoder(weights);
-        ChartGenerator generator = new ChartGenerator(preset, weights);
-        ReconstructionObjective objective =
-                new ReconstructionObjective(encoder, generator.synthesis(), generator.field());
-        RayBatch batch = new RayBatch(
-                data, TrainingPlan.IDENTITIES, TrainingPlan.RAYS, TrainingPlan.STRATIFIED, TrainingPlan.GUIDED);
-        EncoderPictures pictures = new EncoderPictures(new FrontalPictures(data));
-        List<String> names = weights.names().stream()
-                .filter(name -> !name.equals("encoder.mean"))
-                .toList();
-        LearningRates rates = new LearningRates(NETWORK_RATE);
-        try (AdamOptimiser optimiser = new AdamOptimiser(engine, weights, names, rates::of)) {
-            restore(optimiser);
+        try (ReconstructionSteps steps = new ReconstructionSteps(engine, preset, weights, data)) {
+            restore(steps.optimiser());
             Figures figures = new Figures();
             while (step < plan.steps()) {
-                float[] input = fill(batch, pictures, stepRandom(step));
-                try (TensorSession session = engine.gradients()) {
-                    ReconstructionObjective.Terms terms = objective.evaluate(session, input, batch);
-                    NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
-                    optimiser.step(List.of(gradients), LearningRates.factor(step, plan.steps()));
-                    figures.add(terms);
-                }
+                figures.add(steps.step(stepRandom(step), LearningRates.factor(step, plan.steps())));
                 step++;
                 average.update(step);
                 if (step % 100 == 0) {
@@ -142,7 +122,12 @@ public final class ReconstructionTraining implements AutoCloseable {
                     figures = new Figures();
                 }
                 if (step % every == 0 || step == plan.steps()) {
-                    run.save(plan, step, weights, average.weights(), optimiser.moments());
+                    run.save(
+                            plan,
+                            step,
+                            weights,
+                            average.weights(),
+                            steps.optimiser().moments());
                     report(average.weights(), step);
                 }
             }
@@ -154,18 +139,6 @@ public final class ReconstructionTraining implements AutoCloseable {
         if (state.isPresent()) {
             optimiser.restore(RunFolder.moments(state.get()), step);
         }
-    }
-
-    private float[] fill(RayBatch batch, EncoderPictures pictures, Random random) {
-        float[] input = new float[TrainingPlan.IDENTITIES * FrontalPictures.length()];
-        for (int slot = 0; slot < TrainingPlan.IDENTITIES; slot++) {
-            int identity = random.nextInt(data.identities());
-            boolean mirrored = random.nextBoolean();
-            ColourJitter jitter = ColourJitter.draw(random, 0.06, 0.03);
-            pictures.read(identity, mirrored, jitter, random, input, slot * FrontalPictures.length());
-            batch.fill(slot, identity, mirrored, jitter, random);
-        }
-        return input;
     }
 
     /**

@@ -5,25 +5,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.benchmark.ChartGeneratorBenchmark;
+import org.balancehead.model.benchmark.ChartGrowthBenchmark;
 import org.balancehead.model.benchmark.ChartWork;
 import org.balancehead.model.benchmark.EngineBenchmark;
 import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.Growth;
 import org.balancehead.model.benchmark.HeadModelBenchmark;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.benchmark.PhysicalLimits;
 import org.balancehead.model.benchmark.PlaneGeneratorBenchmark;
+import org.balancehead.model.benchmark.PlaneGrowthBenchmark;
 import org.balancehead.model.benchmark.Repetitions;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.benchmark.Stopwatch;
+import org.balancehead.model.benchmark.TrainingBenchmark;
 import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.benchmark.LiveBenchmark;
+import org.balancehead.server.benchmark.SessionsBenchmark;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
@@ -43,6 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
     private static final String CPU = "cpu";
     private static final int EVERY_NTH_FRAME = 20;
     private static final int STARTS = 3;
+    private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(5);
     private static final String TINY = "tiny";
     private static final String PANOHEAD = "panohead";
     private static final String FULL_SIZE = "balancehead-512";
@@ -53,9 +61,16 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--full",
             description =
-                    "Measure the full-size presets panohead and balancehead-512, too: minutes more. They run few times, so that"
-                            + " their spread says little.")
+                    "Measure the full-size presets panohead and balancehead-512, too: minutes more. What takes seconds"
+                            + " runs once, and has no spread.")
     private boolean full;
+
+    @Option(
+            names = "--growth",
+            paramLabel = "DIR",
+            description = "Measure how costs grow with resolution, samples, batch size and sessions, too, and draw them"
+                    + " there: a minute more, with --full some.")
+    private @Nullable Path growthFolder;
 
     @Mixin
     private CheckpointOption checkpoint;
@@ -66,6 +81,7 @@ public final class BenchCommand implements Callable<Integer> {
     private final Path home = Path.of(System.getProperty("balancehead.home", "."));
     private final Stopwatch stopwatch = new Stopwatch(System::nanoTime);
     private final List<Figure> figures = new ArrayList<>();
+    private final List<Growth> growth = new ArrayList<>();
 
     @Override
     public Integer call() throws IOException, InterruptedException {
@@ -89,6 +105,7 @@ public final class BenchCommand implements Callable<Integer> {
                 ChartGeneratorBenchmark.run(folder, engine, stopwatch)
                         .forEach(figure -> report(ChartWork.share(figure, limits)));
                 measureModel(folder, frames, threads);
+                report(TrainingBenchmark.run(folder, engine, limits, stopwatch));
                 PlaneGeneratorBenchmark tiny = planes(engine, TINY, limits, Repetitions.MANY);
                 tiny.generator();
                 tiny.discriminator();
@@ -96,11 +113,19 @@ public final class BenchCommand implements Callable<Integer> {
                     measureFullSize(engine, limits);
                 }
             }
+            if (growthFolder != null) {
+                measureGrowth(folder, engine);
+            }
         }
-        new LiveBenchmark(() -> HeadModels.open(folder, CPU, 1), this::report).run(clip);
+        ModelOpener opener = () -> HeadModels.open(folder, CPU, 1);
+        new LiveBenchmark(opener, this::report).run(clip);
+        if (growthFolder != null) {
+            new SessionsBenchmark(opener, WATCHED_NANOS).run(clip).forEach(this::report);
+            new GrowthPlots(growthFolder).draw(growth);
+        }
         measureStart(machine.cores());
         if (json != null) {
-            new JsonFile(json).write(new BenchReport(machine, figures));
+            new JsonFile(json).write(new BenchReport(machine, figures, growth));
         }
         return 0;
     }
@@ -111,6 +136,15 @@ public final class BenchCommand implements Callable<Integer> {
         PlaneGeneratorBenchmark own = planes(engine, FULL_SIZE, limits, Repetitions.FEW);
         own.generator();
         own.discriminator();
+    }
+
+    private void measureGrowth(Path folder, TensorEngine engine) {
+        ChartGrowthBenchmark.run(folder, engine, stopwatch).forEach(this::report);
+        if (full) {
+            new PlaneGrowthBenchmark(engine, FULL_SIZE, stopwatch, Repetitions.FEW)
+                    .run()
+                    .forEach(this::report);
+        }
     }
 
     private PlaneGeneratorBenchmark planes(
@@ -148,6 +182,11 @@ public final class BenchCommand implements Callable<Integer> {
     private void report(Figure figure) {
         figures.add(figure);
         print(BenchReport.words(figure));
+    }
+
+    private void report(Growth grown) {
+        growth.add(grown);
+        print(BenchReport.words(grown));
     }
 
     private void print(String line) {

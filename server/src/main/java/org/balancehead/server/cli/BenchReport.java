@@ -2,7 +2,9 @@ package org.balancehead.server.cli;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.Growth;
 import org.balancehead.model.benchmark.LimitShare;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.benchmark.MemoryUse;
@@ -13,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param machine what they were measured on
  * @param figures in the order of their measurement
+ * @param growth how costs grow; empty where that was not asked for
  */
-record BenchReport(Machine machine, List<Figure> figures) {
+record BenchReport(Machine machine, List<Figure> figures, List<Growth> growth) {
     private static final String LINE = "%-26s %-16s %7s %9s %-8s %-8s %9s %9s  %s";
 
     BenchReport {
         figures = List.copyOf(figures);
+        growth = List.copyOf(growth);
     }
 
     /** The line that heads the table. */
@@ -67,6 +71,16 @@ record BenchReport(Machine machine, List<Figure> figures) {
                         memory == null ? "" : megabytes(memory.heapBytes()),
                         limit == null ? "" : share(limit))
                 .stripTrailing();
+    }
+
+    /** Two lines about a growth: what, and each size with its cost. */
+    static String words(Growth growth) {
+        String threads = growth.threads() == 1 ? "1 thread" : growth.threads() + " threads";
+        String points = growth.points().stream()
+                .map(point -> "%s: %s".formatted(rounded(point.at()), rounded(point.value())))
+                .collect(Collectors.joining("   "));
+        return "%s of %s, %s, in %s against %s%n    %s"
+                .formatted(growth.name(), growth.preset(), threads, growth.unit(), growth.size(), points);
     }
 
     /** Three digits, or all that stand before the point. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.Growth;
 import org.balancehead.model.benchmark.LimitShare;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.benchmark.MemoryUse;
@@ -27,6 +28,14 @@ class BenchReportTest {
             new LimitShare("matmul_gflops", 0.125));
     private static final Figure BARE = new Figure("start_to_ready_s", 7.8, "s", 0, 2, "", null, null);
 
+    private static final Growth GROWTH = new Growth(
+            "view_ms",
+            "compact",
+            2,
+            "rays a side",
+            "ms",
+            List.of(new Growth.Point(64, 5.25, 0.5), new Growth.Point(128, 20, 0.5)));
+
     @TempDir
     Path folder;
 
@@ -34,7 +43,7 @@ class BenchReportTest {
     void writesTheNamesThatProgramsRead() throws IOException {
         Path file = folder.resolve("bench.json");
 
-        new JsonFile(file).write(new BenchReport(MACHINE, List.of(FIGURE, BARE)));
+        new JsonFile(file).write(new BenchReport(MACHINE, List.of(FIGURE, BARE), List.of(GROWTH)));
 
         JsonNode report = new ObjectMapper().readTree(file.toFile());
         assertThat(report.at("/machine/cpu").asText()).isEqualTo("Some CPU");
@@ -53,6 +62,10 @@ class BenchReportTest {
         assertThat(report.at("/figures/1").fieldNames())
                 .toIterable()
                 .containsExactly("name", "value", "unit", "spread", "threads", "preset");
+        assertThat(report.at("/growth/0/name").asText()).isEqualTo("view_ms");
+        assertThat(report.at("/growth/0/size").asText()).isEqualTo("rays a side");
+        assertThat(report.at("/growth/0/points/1/at").asDouble()).isEqualTo(128);
+        assertThat(report.at("/growth/0/points/1/value").asDouble()).isEqualTo(20);
         assertThat(folder).isDirectoryNotContaining("glob:**.part");
     }
 
@@ -65,6 +78,24 @@ class BenchReportTest {
     @Test
     void aLineOfTheTableLeavesOutWhatIsNotKnown() {
         assertThat(spaced(BenchReport.words(BARE))).isEqualTo("start_to_ready_s - 2 7.80 ±0.000 s");
+    }
+
+    @Test
+    void aGrowthNamesEachSizeWithItsCost() {
+        assertThat(spaced(BenchReport.words(GROWTH)))
+                .isEqualTo(
+                        "view_ms of compact, 2 threads, in ms against rays a side%n 64.0: 5.25 128: 20.0".formatted());
+    }
+
+    @Test
+    void everyPresetsGrowthIsDrawn() {
+        Growth other = new Growth("view_ms", "tiny", 1, "rays a side", "ms", GROWTH.points());
+
+        new GrowthPlots(folder.resolve("plots")).draw(List.of(GROWTH, other));
+
+        assertThat(folder.resolve("plots"))
+                .isDirectoryContaining("glob:**/growth-compact.png")
+                .isDirectoryContaining("glob:**/growth-tiny.png");
     }
 
     private static String spaced(String line) {
