@@ -1,7 +1,7 @@
 package org.balancehead.model;
 
-import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.balancehead.model.checkpoint.Checkpoint;
@@ -15,6 +15,8 @@ import org.balancehead.model.inversion.PlaneHeadModel;
 
 /** Opens checkpoints as head models. */
 public final class HeadModels {
+    private static final int LARGEST_PRESET = 64 * 1024;
+
     private HeadModels() {}
 
     /**
@@ -40,8 +42,12 @@ public final class HeadModels {
     private static GeneratorPreset preset(Checkpoint checkpoint) {
         Path file = checkpoint.file(CheckpointFiles.PRESET);
         try {
-            return GeneratorPreset.of(checkpoint.manifest().preset(), ConfigFactory.parseFile(file.toFile()));
-        } catch (ConfigException | IllegalArgumentException e) {
+            if (Files.size(file) > LARGEST_PRESET) {
+                throw new CheckpointException(
+                        "%s has %d bytes: a preset has at most %d.".formatted(file, Files.size(file), LARGEST_PRESET));
+            }
+            return GeneratorPreset.parse(checkpoint.manifest().preset(), Files.readString(file));
+        } catch (IOException | IllegalArgumentException e) {
             throw new CheckpointException("%s cannot be used: %s".formatted(file, e.getMessage()), e);
         }
     }

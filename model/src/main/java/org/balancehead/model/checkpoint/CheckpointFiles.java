@@ -15,7 +15,7 @@ public final class CheckpointFiles {
     public static final String ENCODER = "encoder.safetensors";
 
     /** Sizes and options, where they are not those of the bundled preset that the manifest names. */
-    public static final String PRESET = "preset.conf";
+    public static final String PRESET = "preset.json";
 
     private CheckpointFiles() {}
 }

@@ -1,7 +1,10 @@
 package org.balancehead.model.generator;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
 import java.util.Optional;
 import org.balancehead.model.discriminator.DiscriminatorSettings;
 import org.balancehead.model.planes.PlaneRepresentation;
@@ -55,7 +58,21 @@ public record GeneratorPreset(
                 changed, cameraShift, synthesis, planes, rendering, background, superResolution, discriminator);
     }
 
-    /** This preset as the text of a preset file. */
+    /**
+     * Reads what {@link #text} wrote. Unlike a bundled preset file, it cannot include others or name variables.
+     *
+     * @throws IllegalArgumentException when it is no JSON, or a key is missing, unknown or wrong: in one sentence
+     */
+    public static GeneratorPreset parse(String name, String text) {
+        ConfigParseOptions json = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
+        try {
+            return PresetReader.read(name, ConfigFactory.parseString(text, json), GeneratorPreset.class);
+        } catch (ConfigException e) {
+            throw new IllegalArgumentException("The preset '%s' is no JSON object.".formatted(name), e);
+        }
+    }
+
+    /** This preset as JSON. */
     public String text() {
         return PresetWriter.write(this);
     }

@@ -8,13 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the records of a preset into the text that {@link PresetReader} reads. */
+/** Turns the records of a preset into the text that {@link PresetReader} reads; it is JSON. */
 final class PresetWriter {
     private PresetWriter() {}
 
     static String write(Record preset) {
         ConfigRenderOptions options =
-                ConfigRenderOptions.defaults().setOriginComments(false).setJson(false);
+                ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
         return ConfigValueFactory.fromMap(section(preset)).render(options);
     }
 

@@ -68,8 +68,22 @@ class GeneratorPresetTest {
     void becomesTextThatIsReadAsTheSamePreset(String name) {
         GeneratorPreset preset = GeneratorPreset.bundled(name);
 
-        assertThat(GeneratorPreset.of("again", ConfigFactory.parseString(preset.text())))
-                .isEqualTo(preset);
+        assertThat(GeneratorPreset.parse("again", preset.text())).isEqualTo(preset);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "include \"presets/tiny\"",
+                "include file(\"/etc/hostname\")",
+                "{ \"planes\": ${HOME} }",
+                "",
+                "[]"
+            })
+    void aCheckpointsPresetNeitherIncludesNorNamesVariables(String text) {
+        assertThatThrownBy(() -> GeneratorPreset.parse("theirs", text))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("The preset 'theirs' ");
     }
 
     @Test

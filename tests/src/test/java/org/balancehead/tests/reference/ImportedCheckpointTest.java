@@ -34,7 +34,7 @@ class ImportedCheckpointTest {
         assertThat(imported.out()).contains("a checkpoint of " + model + ", 64² pictures");
         assertThat(Checkpoint.open(checkpoint).files())
                 .containsExactlyInAnyOrder(
-                        "preset.conf",
+                        "preset.json",
                         "generator.safetensors",
                         "generator-trained.safetensors",
                         "discriminator.safetensors");
