@@ -62,13 +62,13 @@ public final class ChartWork {
         double out = ChartPreset.MAP_CHANNELS + preset.fieldFeatures();
         double decoding = preset.fieldHidden() * (preset.planeChannels() + out);
         double numbers = ChartPreset.MAP_CHANNELS + AXIS_PLANES * preset.planeChannels();
-        return new Work(decoding, (BILINEAR + 1) * numbers * Float.BYTES).times(count);
+        return new Work(decoding, 0, (BILINEAR + 1) * numbers * Float.BYTES).times(count);
     }
 
     Work superResolution() {
         double pixels = (double) preset.neuralResolution() * preset.neuralResolution();
         double hidden = preset.superResolutionChannels();
         double weights = hidden * (SEEN + preset.fieldFeatures()) + hidden * hidden + hidden * 4 * 3;
-        return Work.ofMultiplyAdds(KERNEL * weights * pixels);
+        return Work.ofMultiplyAdds(KERNEL * weights * pixels).inHalfPrecision();
     }
 }

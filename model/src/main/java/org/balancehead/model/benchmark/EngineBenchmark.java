@@ -2,6 +2,7 @@ package org.balancehead.model.benchmark;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -10,6 +11,9 @@ import org.balancehead.model.tensor.TensorSession;
 public final class EngineBenchmark {
     /** Name of the figure of multiplications. */
     static final String MATMUL = "matmul_gflops";
+
+    /** Name of the figure of multiplications in half precision. */
+    static final String HALF_MATMUL = "matmul_half_gflops";
 
     /** Name of the figure of memory traffic. */
     static final String BANDWIDTH = "memory_bandwidth_gbps";
@@ -27,20 +31,38 @@ public final class EngineBenchmark {
         this.stopwatch = stopwatch;
     }
 
-    /** {@code matmul_gflops} and {@code memory_bandwidth_gbps}, with as many threads as the engine is set to. */
+    /**
+     * {@code matmul_gflops}, {@code matmul_half_gflops} where the device is faster with bfloat16, and
+     * {@code memory_bandwidth_gbps}, with as many threads as the engine is set to.
+     */
     public List<Figure> run() {
-        int threads = TensorEngine.threads();
-        return List.of(
-                Figure.of(MATMUL, matmul().map(s -> FLOPS / s / 1e9), "GFLOP/s", threads, ""),
-                Figure.of(BANDWIDTH, scaling().map(s -> TRAFFIC / s / 1e9), "GB/s", threads, ""));
+        List<Figure> figures = new ArrayList<>();
+        try (TensorSession session = engine.inference()) {
+            NDArray a = square(session);
+            NDArray b = square(session);
+            figures.add(matmul(MATMUL, a, b));
+            if (session.ops().prefersHalfPrecision()) {
+                figures.add(matmul(
+                        HALF_MATMUL,
+                        session.ops().call("bfloat16", a),
+                        session.ops().call("bfloat16", b)));
+            }
+        }
+        figures.add(figure(BANDWIDTH, scaling().map(s -> TRAFFIC / s / 1e9), "GB/s"));
+        return List.copyOf(figures);
     }
 
-    private Samples matmul() {
-        try (TensorSession session = engine.inference()) {
-            NDArray a = session.memory().randomUniform(-1, 1, new Shape(SIDE, SIDE));
-            NDArray b = session.memory().randomUniform(-1, 1, new Shape(SIDE, SIDE));
-            return stopwatch.measure(3, 15, () -> a.matMul(b).close());
-        }
+    private Figure matmul(String name, NDArray a, NDArray b) {
+        Samples seconds = stopwatch.measure(3, 15, () -> a.matMul(b).close());
+        return figure(name, seconds.map(s -> FLOPS / s / 1e9), "GFLOP/s");
+    }
+
+    private static NDArray square(TensorSession session) {
+        return session.memory().randomUniform(-1, 1, new Shape(SIDE, SIDE));
+    }
+
+    private static Figure figure(String name, Samples samples, String unit) {
+        return Figure.of(name, samples, unit, TensorEngine.threads(), "");
     }
 
     private Samples scaling() {

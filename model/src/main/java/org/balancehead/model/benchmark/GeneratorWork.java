@@ -52,7 +52,7 @@ final class GeneratorWork {
         double decoding = counts.connected("decoder.", samples) + (double) samples * features;
         double colouring = counts.connected("to_rgb.weight", 1) + counts.connected("to_parsing.weight", 1);
         double bytes = (double) samples * touched * features * Float.BYTES;
-        return new Work(decoding + colouring, bytes).times((double) r.side() * r.side());
+        return new Work(decoding + colouring, 0, bytes).times((double) r.side() * r.side());
     }
 
     /** From the raw picture to the finished one. */

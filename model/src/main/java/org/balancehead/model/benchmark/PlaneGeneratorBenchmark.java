@@ -112,7 +112,7 @@ public final class PlaneGeneratorBenchmark {
             RawImages raw = raw(outer, weights, head);
             measure(
                     "super_resolution_ms",
-                    work.superResolution(),
+                    work.superResolution().inHalfPrecision(),
                     session -> generator.enlarge(session.ops(), head, raw).toFloatArray());
         }
         measure(

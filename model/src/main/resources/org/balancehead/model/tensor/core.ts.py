@@ -64,6 +64,10 @@ def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
       y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
   return y
 
+# Any numbers in half precision.
+def bfloat16(x: Tensor) -> Tensor:
+  return torch.to(x, 15)
+
 # A convolution of stride 1 with bias in bfloat16. -> bfloat16
 def conv_half(x: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
   last = torch.contiguous(torch.to(x, 15), memory_format=2)

@@ -3,11 +3,12 @@ package org.balancehead.model.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.OptionalDouble;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.junit.jupiter.api.Test;
 
 class ChartWorkTest {
-    private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, 1e12);
+    private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, OptionalDouble.empty(), 1e12);
 
     /** w of 4, map 16 × 10, planes of 2 channels at 8², 3 maps of 5 channels, hidden 7, 6 features, 16² rays, 9. */
     private static final ChartWork SMALL =
@@ -22,7 +23,7 @@ class ChartWorkTest {
         int out = 4 * 5 + 5 * 6 * 8 * 8;
         int scale = 4 * 6;
 
-        assertThat(SMALL.planes()).isEqualTo(new Work(chart + mixing + low + high + out + scale, 0));
+        assertThat(SMALL.planes()).isEqualTo(new Work(chart + mixing + low + high + out + scale, 0, 0));
     }
 
     @Test
@@ -31,7 +32,7 @@ class ChartWorkTest {
         int decoding = 2 * 7 + 7 * (4 + 6);
         int lookedUp = (4 + 3 * 2) * (4 + 1) * 4;
 
-        assertThat(SMALL.rays(3)).isEqualTo(new Work(points * decoding, points * lookedUp));
+        assertThat(SMALL.rays(3)).isEqualTo(new Work(points * decoding, 0, points * lookedUp));
     }
 
     @Test
@@ -40,7 +41,7 @@ class ChartWorkTest {
         int middle = 9 * 9 * 9;
         int out = 9 * 9 * 12;
 
-        assertThat(SMALL.superResolution()).isEqualTo(new Work((in + middle + out) * 16 * 16, 0));
+        assertThat(SMALL.superResolution()).isEqualTo(new Work(0, (in + middle + out) * 16 * 16, 0));
     }
 
     @Test

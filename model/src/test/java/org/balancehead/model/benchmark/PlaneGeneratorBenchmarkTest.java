@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.balancehead.model.tensor.TensorEngine;
@@ -18,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlaneGeneratorBenchmarkTest {
-    private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, 1e12);
+    private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, OptionalDouble.empty(), 1e12);
 
     /** Holes between arrays make ±20 MB; the face descriptor's weights alone would leave 14 a run. */
     private static final long LEAK_BYTES = 60 << 20;

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.balancehead.model.generator.chart.ChartGenerator;
@@ -24,7 +25,7 @@ class TrainingBenchmarkTest {
         try (TensorEngine engine = TensorEngine.onCpu();
                 ParameterMap weights = weights(engine)) {
             float[] before = weights.get("chart.mean").toFloatArray();
-            PhysicalLimits limits = new PhysicalLimits(1e12, 1e12);
+            PhysicalLimits limits = new PhysicalLimits(1e12, OptionalDouble.empty(), 1e12);
 
             Figure figure = new TrainingBenchmark(engine, PRESET, limits, halfASecondAStep).run(weights);
 
