@@ -25,6 +25,9 @@ import org.balancehead.model.benchmark.Repetitions;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.benchmark.Stopwatch;
 import org.balancehead.model.benchmark.TrainingBenchmark;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.RgbImage;
@@ -85,7 +88,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        Path folder = checkpoint.folder();
+        Path folder = chartCheckpoint();
         List<VideoFrame> clip = frames(home.resolve("demo/webcam.mp4"));
         List<RgbImage> frames = IntStream.iterate(0, i -> i < clip.size(), i -> i + EVERY_NTH_FRAME)
                 .mapToObj(clip::get)
@@ -128,6 +131,20 @@ public final class BenchCommand implements Callable<Integer> {
             new JsonFile(json).write(new BenchReport(machine, figures, growth));
         }
         return 0;
+    }
+
+    private Path chartCheckpoint() {
+        Path folder = checkpoint.folder();
+        try {
+            if (Checkpoint.open(folder).has(CheckpointFiles.PRESET)) {
+                throw new BadInputException(
+                        "%s is no checkpoint of compact, whose parts bench measures: leave --checkpoint out, and give --full for the presets of other architectures."
+                                .formatted(folder));
+            }
+        } catch (CheckpointException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+        return folder;
     }
 
     /** One discriminator stands for both, which are alike but for their labels. */
