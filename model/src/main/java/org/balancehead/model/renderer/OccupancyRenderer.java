@@ -19,8 +19,10 @@ public final class OccupancyRenderer {
     /** Nodes of the volume a side. */
     private static final int SIDE = 48;
 
-    /** Points that are looked up at a time: taps and hidden units stay in the cache. */
+    /** Points that are looked up at a time: taps and hidden units stay in a processor's cache, or occupy a GPU. */
     private static final int CHUNK = 8192;
+
+    private static final int GPU_CHUNK = 1 << 20;
 
     /** Least opacity, in the dilated volume, of a ray that is worth looking up. */
     private static final double LEAST = 1e-3;
@@ -56,8 +58,9 @@ public final class OccupancyRenderer {
         NDArray nodes = ops.call("grid_nodes", layers.get(0), SIDE, extent);
         NDList densities = new NDList();
         int count = SIDE * SIDE * SIDE;
-        for (int from = 0; from < count; from += CHUNK) {
-            NDArray points = ops.call("part", nodes, 1, from, Math.min(count, from + CHUNK));
+        int chunk = chunk(ops);
+        for (int from = 0; from < count; from += chunk) {
+            NDArray points = ops.call("part", nodes, 1, from, Math.min(count, from + chunk));
             densities.add(ops.call("raw_density", features.at(ops, points), points, limit, layers));
         }
         return ops.call("occupancy_volume", NDArrays.concat(densities), SIDE);
@@ -77,7 +80,7 @@ public final class OccupancyRenderer {
         NDArray seen = found[0];
         int count = Math.toIntExact(seen.size());
         RayBundle kept = rays.pick(ops, seen);
-        int rayChunk = Math.max(1, CHUNK / sampler.fine());
+        int rayChunk = Math.max(1, chunk(ops) / sampler.fine());
         NDList rows = new NDList();
         for (int from = 0; from < count; from += rayChunk) {
             int to = Math.min(count, from + rayChunk);
@@ -120,6 +123,10 @@ public final class OccupancyRenderer {
                 decoder.activation().kind(),
                 layers);
         return columns(rows.expandDims(0));
+    }
+
+    private static int chunk(TensorOps ops) {
+        return ops.onGpu() ? GPU_CHUNK : CHUNK;
     }
 
     private RenderedRays result(TensorOps ops, NDArray seen, NDList rows, int rays) {

@@ -34,6 +34,11 @@ public final class TensorOps {
         return gradients;
     }
 
+    /** Whether the device is a GPU, which few large operations suit better than many small ones. */
+    public boolean onGpu() {
+        return memory.getDevice().isGpu();
+    }
+
     /**
      * Whether the device multiplies bfloat16 faster than single precision: a GPU, or a processor with instructions for
      * it.
