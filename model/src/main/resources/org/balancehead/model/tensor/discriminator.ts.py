@@ -1,6 +1,14 @@
 # Stage functions of the discriminators (StyleGAN2, Karras et al., CVPR 2020; dual inputs of EG3D, CVPR 2022). N images,
 # I and O channels in and out, H x H pixels. All of them can be differentiated twice (R1).
 
+# The binomial filter of gain 1, so that R1 does not take long: [N, C, H, H] -> [N, C, H', H'].
+def smoothed(x: Tensor, stride: int, padding: int) -> Tensor:
+  if ops.prim.is_cuda(x):
+    y = __torch__.shifted_binomial(x, stride, padding)
+  else:
+    y = __torch__.binomial(x, 1., stride, padding)
+  return y
+
 # A convolution with equalised learning rate: x [N, I, H, H], weight [O, I, k, k] -> [N, O, H, H], or half as large where
 # `down` first filters and then takes every second pixel.
 def equalised_conv2d(x: Tensor, weight: Tensor, down: bool) -> Tensor:
@@ -8,9 +16,9 @@ def equalised_conv2d(x: Tensor, weight: Tensor, down: bool) -> Tensor:
   w = torch.mul(weight, float(torch.size(weight, 1) * k * k) ** -0.5)
   if down:
     if k == 1:
-      y = __torch__.conv(__torch__.binomial(x, 1., 2, 1), w, 1, 0)
+      y = __torch__.conv(__torch__.smoothed(x, 2, 1), w, 1, 0)
     else:
-      y = __torch__.conv(__torch__.binomial(x, 1., 1, 2), w, 2, 0)
+      y = __torch__.conv(__torch__.smoothed(x, 1, 2), w, 2, 0)
   else:
     y = __torch__.conv(x, w, 1, torch.floordiv(k, 2))
   return y

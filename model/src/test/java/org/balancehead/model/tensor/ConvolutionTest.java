@@ -78,6 +78,20 @@ class ConvolutionTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({"1, 2, 8", "2, 1, 8", "1, 2, 7", "2, 1, 9"})
+    void smoothsByShiftedCopiesAsByAKernel(int stride, int padding, int side) {
+        try (TensorSession session = engine.inference()) {
+            NDArray x = random(session, 2, 3, side, side);
+
+            NDArray shifted = session.ops().call("shifted_binomial", x, stride, padding);
+
+            NDArray smoothed = session.ops().call("binomial", x, 1.0, stride, padding);
+            assertThat(shifted.getShape()).isEqualTo(smoothed.getShape());
+            assertThat(shifted.sub(smoothed).abs().max().getFloat()).isCloseTo(0, within(1e-6f));
+        }
+    }
+
     /** The result and the gradients by x, weight and style of its sum of squares. */
     private static NDArray[] convolve(TensorOps ops, NDArray x, NDArray weight, NDArray style, boolean up) {
         List<NDArray> inputs = List.of(x, weight, style);
