@@ -1,29 +1,32 @@
 package org.balancehead.model.benchmark;
 
+import static java.util.Objects.requireNonNull;
+
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.generator.CachedHead;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.generator.HeadGenerator;
+import org.balancehead.model.generator.HeadImages;
 import org.balancehead.model.generator.RawImages;
-import org.balancehead.model.generator.SynthesisedHead;
+import org.balancehead.model.generator.chart.Pictures;
+import org.balancehead.model.image.Psnr;
+import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.InversionSteps;
 import org.balancehead.model.inversion.Stage;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Measures a generator of the StyleGAN kind with random weights: one head, one view. That head is fog, which every ray
- * sees, so that a view by the fast renderer takes as long as any.
+ * Measures a generator of the StyleGAN kind, whose planes are not spherical, with random weights: one head, as large as
+ * a person's, and one view of it.
  */
 public final class PlaneGeneratorBenchmark {
-    private static final CameraPose ASIDE = CameraPose.orbit(40, 10);
     private static final long SEED = 1;
 
     private final TensorEngine engine;
@@ -60,18 +63,20 @@ public final class PlaneGeneratorBenchmark {
     /**
      * {@code planes_ms} from w, and {@code cache_ms}, what the fast renderer makes of them once; with both cached
      * {@code view_ms}, which consists of {@code rays_ms}, the raw picture, and {@code super_resolution_ms};
-     * {@code view_plain_ms}, the same by the plain renderer, which takes all samples of the preset; and a step of
-     * inversion in each stage: {@code w_step_ms}, {@code w_plus_step_ms}, {@code tuning_step_ms}.
+     * {@code view_plain_ms}, the same by the plain renderer, which takes all samples of the preset, and
+     * {@code plain_agreement_db}, the PSNR between both pictures; and a step of inversion in each stage:
+     * {@code w_step_ms}, {@code w_plus_step_ms}, {@code tuning_step_ms}.
      */
     public void generator() {
-        try (ParameterMap weights = generator.layout().draw(engine, new Random(SEED))) {
-            try (NDManager owner = engine.newOwner()) {
-                planes(weights);
-                CachedHead head = cached(weights, owner);
-                cache(weights, head.head());
-                views(weights, head);
-            }
-            steps(weights);
+        try (DrawnHead head = new DrawnHead(engine, generator)) {
+            measure("planes_ms", work.planes(), head::synthesise);
+            measure(
+                    "cache_ms",
+                    session -> generator.cache(
+                            session.ops(), head.shaping(), head.cached().head()));
+            parts(head);
+            views(head);
+            steps(head.weights());
         }
     }
 
@@ -85,61 +90,45 @@ public final class PlaneGeneratorBenchmark {
         });
     }
 
-    private void planes(ParameterMap weights) {
-        measure("planes_ms", work.planes(), session -> synthesise(session, weights));
-    }
-
-    private SynthesisedHead synthesise(TensorSession session, ParameterMap weights) {
-        float[] w = gaussian(generator.preset().mapping().width());
-        NDArray ws = session.memory().create(w, new Shape(1, 1, w.length)).repeat(1, generator.layers());
-        return generator.synthesise(session.ops(), weights, ws);
-    }
-
-    private CachedHead cached(ParameterMap weights, NDManager owner) {
-        try (TensorSession session = engine.inference()) {
-            SynthesisedHead head = synthesise(session, weights);
-            return generator.cache(session.ops(), weights, head).kept(session, owner);
-        }
-    }
-
-    private void cache(ParameterMap weights, SynthesisedHead head) {
-        measure("cache_ms", session -> generator.cache(session.ops(), weights, head));
-    }
-
-    private void views(ParameterMap weights, CachedHead head) {
-        measure("rays_ms", session -> raw(session, weights, head).raw().toFloatArray());
+    private void parts(DrawnHead head) {
+        measure("rays_ms", session -> raw(session, head).raw().toFloatArray());
         try (TensorSession outer = engine.inference()) {
-            RawImages raw = raw(outer, weights, head);
+            RawImages raw = raw(outer, head);
             measure(
                     "super_resolution_ms",
                     work.superResolution().inHalfPrecision(),
-                    session -> generator.enlarge(session.ops(), head, raw).toFloatArray());
+                    session ->
+                            generator.enlarge(session.ops(), head.cached(), raw).toFloatArray());
         }
+    }
+
+    private RawImages raw(TensorSession session, DrawnHead head) {
+        return generator.renderRaw(session.ops(), head.shaping(), head.cached(), DrawnHead.labels(session, 1));
+    }
+
+    private void views(DrawnHead head) {
+        AtomicReference<@Nullable RgbImage> fast = new AtomicReference<>();
+        AtomicReference<@Nullable RgbImage> plain = new AtomicReference<>();
         measure(
                 "view_ms",
-                session -> generator
-                        .renderOnWhite(session.ops(), weights, head, label(session))
-                        .toFloatArray());
-        measure(
-                "view_plain_ms",
-                work.rays().plus(work.superResolution()),
-                session -> generator
-                        .render(session.ops(), weights, head.head(), label(session))
-                        .image()
-                        .toFloatArray());
+                session -> fast.set(Pictures.of(generator.renderOnWhite(
+                        session.ops(), head.shaping(), head.cached(), DrawnHead.labels(session, 1)))));
+        Work arithmetic = work.rays().plus(work.superResolution());
+        measure("view_plain_ms", arithmetic, session -> plain.set(plainView(session, head)));
+        double agreement = Psnr.between(requireNonNull(plain.get()), requireNonNull(fast.get()));
+        Samples samples = Samples.of(List.of(agreement));
+        report.accept(Figure.of("plain_agreement_db", samples, "dB", TensorEngine.threads(), name));
     }
 
-    private RawImages raw(TensorSession session, ParameterMap weights, CachedHead head) {
-        return generator.renderRaw(session.ops(), weights, head, label(session));
-    }
-
-    private static NDArray label(TensorSession session) {
-        float[] label = ASIDE.label();
-        return session.memory().create(label, new Shape(1, label.length));
+    private RgbImage plainView(TensorSession session, DrawnHead head) {
+        NDArray labels = DrawnHead.labels(session, 1);
+        HeadImages images =
+                generator.render(session.ops(), head.shaping(), head.cached().head(), labels);
+        return Pictures.of(session.ops().call("on_white", images.image(), images.mask()));
     }
 
     private void steps(ParameterMap weights) {
-        float[] condition = gaussian(generator.preset().mapping().condition());
+        float[] condition = DrawnHead.gaussian(generator.preset().mapping().condition());
         AlignedHead person = AlignedHead.grey(generator.preset().imageSide());
         try (InversionSteps steps = InversionSteps.of(engine, generator, weights, condition, person)) {
             steps.enter(Stage.W);
@@ -149,15 +138,6 @@ public final class PlaneGeneratorBenchmark {
             steps.enter(Stage.TUNING);
             step("tuning_step_ms", work.tuningStep(), steps::take);
         }
-    }
-
-    private static float[] gaussian(int length) {
-        Random random = new Random(SEED);
-        float[] numbers = new float[length];
-        for (int i = 0; i < length; i++) {
-            numbers[i] = (float) random.nextGaussian();
-        }
-        return numbers;
     }
 
     private void step(String figure, Work arithmetic, Runnable step) {

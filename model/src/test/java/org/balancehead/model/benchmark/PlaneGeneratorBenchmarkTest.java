@@ -1,6 +1,5 @@
 package org.balancehead.model.benchmark;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -37,8 +36,8 @@ class PlaneGeneratorBenchmarkTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "eg3d-small", "panohead-small", "spherehead-small", "hyplanehead-small"})
-    void measuresEachPartOfEveryArchitecture(String preset) {
+    @ValueSource(strings = {"tiny", "eg3d-small", "panohead-small", "hyplanehead-small"})
+    void measuresEachPartOfAnArchitecture(String preset) {
         List<Figure> figures = new ArrayList<>();
 
         measure(preset, figures::add);
@@ -52,6 +51,7 @@ class PlaneGeneratorBenchmarkTest {
                         "super_resolution_ms",
                         "view_ms",
                         "view_plain_ms",
+                        "plain_agreement_db",
                         "w_step_ms",
                         "w_plus_step_ms",
                         "tuning_step_ms",
@@ -60,8 +60,10 @@ class PlaneGeneratorBenchmarkTest {
             assertThat(figure.preset()).isEqualTo(preset);
             assertThat(figure.value()).isPositive().isFinite();
             assertThat(figure.spread()).isNotNegative().isFinite();
-            assertThat(requireNonNull(figure.memory()).heapBytes()).isPositive();
         });
+        assertThat(figures.stream().map(Figure::memory).filter(Objects::nonNull))
+                .hasSize(10)
+                .allSatisfy(memory -> assertThat(memory.heapBytes()).isPositive());
         assertThat(figures.stream().map(Figure::limit).filter(Objects::nonNull))
                 .hasSize(7)
                 .allSatisfy(limit -> assertThat(limit.share()).isPositive().isFinite());
