@@ -3,6 +3,7 @@ package org.balancehead.model.generator;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
@@ -41,10 +42,11 @@ record StyledSuperResolution(SuperResolutionSettings settings, StyledBlock block
         }
         NDArray features = window(ops, SuperResolution.fit(ops, settings, seen.features()), box);
         NDArray image = window(ops, SuperResolution.fit(ops, settings, seen.raw()), box);
-        NDArray large = enlarge(ops, features, image);
-        NDArray shown = ops.call("on_white", large, window(ops, mask, box));
-        int scale = settings.scale();
-        return ops.call("in_place", shown, side, scale * (int) box[0], scale * (int) box[2]);
+        long[] enlarged =
+                Arrays.stream(box).map(edge -> settings.scale() * edge).toArray();
+        NDArray cut = window(ops, ops.call("resize", seen.mask(), side, false), enlarged);
+        NDArray shown = ops.call("on_white", enlarge(ops, features, image), cut);
+        return ops.call("in_place", shown, side, (int) enlarged[0], (int) enlarged[2]);
     }
 
     private static NDArray window(TensorOps ops, NDArray picture, long[] box) {

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import net.jqwik.api.lifecycle.AfterProperty;
 import net.jqwik.api.lifecycle.BeforeProperty;
 import org.balancehead.model.checkpoint.Damage;
 import org.balancehead.model.checkpoint.GuardedReading;
@@ -19,7 +16,6 @@ import org.balancehead.model.checkpoint.pickle.WholeSnapshot;
 /** A snapshot in the layout of the reference projects that was damaged is read or refused. */
 class DamagedReferenceSnapshotTest {
     private byte[] whole = {};
-    private Path scratch = Path.of("none");
 
     @BeforeProperty
     void unpack() throws IOException {
@@ -29,27 +25,16 @@ class DamagedReferenceSnapshotTest {
                 InputStream in = new GZIPInputStream(packed)) {
             whole = in.readAllBytes();
         }
-        scratch = Files.createTempFile("balancehead", ".pkl");
-    }
-
-    @AfterProperty
-    void removeTheScratchFile() throws IOException {
-        Files.delete(scratch);
     }
 
     @Property(tries = 600)
     void damagedSnapshotsAreReadOrRefusedButNeverBreakTheReader(@ForAll long seed) throws IOException {
-        byte[] damaged = new Damage(seed).of(whole);
-        Files.write(scratch, damaged);
-
-        GuardedReading.succeeds(damaged.length, () -> WholeSnapshot.read(scratch));
+        GuardedReading.assertReadOrRefused(new Damage(seed).of(whole), WholeSnapshot::read);
     }
 
     @Property(tries = 1)
     void theUndamagedSnapshotIsRead() throws IOException {
-        Files.write(scratch, whole);
-
-        assertThat(GuardedReading.succeeds(whole.length, () -> WholeSnapshot.read(scratch)))
+        assertThat(GuardedReading.assertReadOrRefused(whole, WholeSnapshot::read))
                 .isTrue();
     }
 }

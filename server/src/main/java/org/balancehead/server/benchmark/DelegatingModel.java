@@ -1,0 +1,61 @@
+package org.balancehead.server.benchmark;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.Inversion;
+
+/** A model that does what another one does; benchmarks watch or change single calls of it. */
+abstract class DelegatingModel implements HeadModel {
+    private final HeadModel model;
+
+    DelegatingModel(HeadModel model) {
+        this.model = model;
+    }
+
+    @Override
+    public Avatar sample(long seed, double psi) {
+        return model.sample(seed, psi);
+    }
+
+    @Override
+    public RgbImage render(Avatar avatar, CameraPose camera) {
+        return model.render(avatar, camera);
+    }
+
+    @Override
+    public ModelVersion version() {
+        return model.version();
+    }
+
+    @Override
+    public int imageSize() {
+        return model.imageSize();
+    }
+
+    @Override
+    public Inversion invert(List<AlignedHead> views) {
+        return model.invert(views);
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) throws IOException {
+        model.save(avatar, folder);
+    }
+
+    @Override
+    public Avatar load(Path folder) throws IOException {
+        return model.load(folder);
+    }
+
+    @Override
+    public void close() {
+        model.close();
+    }
+}
