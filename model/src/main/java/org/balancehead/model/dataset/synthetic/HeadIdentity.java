@@ -71,5 +71,7 @@ record HeadIdentity(
         skin.describe(record);
         hair.describe(record);
         outfit.describe(record);
+        ObjectNode shape = record.putObject("shape");
+        targets.forEach(shape::put);
     }
 }

@@ -1,7 +1,8 @@
 package org.balancehead.model.dataset.synthetic;
 
 /**
- * The light of one identity, fixed to the head: a key light, a weak fill from behind, and a sky and a ground.
+ * The light of one identity, fixed to the head: a key light, a weak fill from behind, and a sky and a ground, all as a
+ * camera of some white balance sees them.
  *
  * @param key unit vector towards the key light
  * @param keyColour linear r, g, b
@@ -25,9 +26,15 @@ record Light(float[] key, float[] keyColour, float[] fill, float[] fillColour, f
         float ambient = chance.uniform(0.38f, 0.55f);
         float warmth = chance.uniform(-0.08f, 0.08f);
         float back = chance.uniform(0.2f, 0.35f);
-        float[] keyColour = {strength * (1 + warmth), strength, strength * (1 - warmth)};
-        float[] sky = {ambient * 1.15f * (1 - warmth / 2), ambient * 1.15f, ambient * 1.15f * (1 + warmth / 2)};
-        float[] ground = {ambient * 0.7f, ambient * 0.7f, ambient * 0.7f};
-        return new Light(key, keyColour, fill, new float[] {back, back, back}, sky, ground);
+        float[] balance = {1 + chance.uniform(-0.08f, 0.08f), 1, 1 + chance.uniform(-0.08f, 0.08f)};
+        float[] keyColour = lit(strength, warmth, balance);
+        float[] sky = lit(ambient * 1.15f, -warmth / 2, balance);
+        return new Light(key, keyColour, fill, lit(back, 0, balance), sky, lit(ambient * 0.7f, 0, balance));
+    }
+
+    private static float[] lit(float strength, float warmth, float[] balance) {
+        return new float[] {
+            strength * (1 + warmth) * balance[0], strength * balance[1], strength * (1 - warmth) * balance[2]
+        };
     }
 }

@@ -10,11 +10,11 @@ final class ViewSchedule {
     static final long FIRST_HELD_OUT_SEED = 1_000_000;
 
     private static final double[] HELD_OUT_YAWS = {0, 60, -60, 180, 45, -45, 90, -90, 135, -135};
-    private static final float STEEPEST_PITCH = 35;
+    private static final float STEEPEST_PITCH = 40;
 
     private ViewSchedule() {}
 
-    /** Fixed yaws for held-out identities, else yaw stratified over the circle, pitch even between ±35°. */
+    /** Fixed yaws for held-out identities, else yaw stratified over the circle, pitch even between ±40°. */
     static List<CameraPose> of(long seed, int views) {
         Chance chance = Chance.of(seed, "views");
         List<CameraPose> cameras = new ArrayList<>();

@@ -15,7 +15,7 @@ class ViewScheduleTest {
         assertThat(views.get(0).label()).isEqualTo(CameraPose.orbit(0, 0).label());
         for (int i = 1; i < 13; i++) {
             assertThat(views.get(i).yawDegrees()).isBetween(-180.0 + (i - 1) * 30 - 0.01, -180.0 + i * 30 + 0.01);
-            assertThat(Math.abs(views.get(i).pitchDegrees())).isLessThanOrEqualTo(35.001);
+            assertThat(Math.abs(views.get(i).pitchDegrees())).isLessThanOrEqualTo(40.001);
         }
     }
 
