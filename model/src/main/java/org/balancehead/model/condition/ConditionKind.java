@@ -1,5 +1,6 @@
 package org.balancehead.model.condition;
 
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -16,7 +17,7 @@ public enum ConditionKind {
     /** Who is seen, and never where from: BalanceHead. */
     SEMANTIC("semantic");
 
-    private static final int CAMERA = 25;
+    private static final int CAMERA = 25; // numbers of a label
 
     private final String word;
 
@@ -60,11 +61,12 @@ public enum ConditionKind {
     /** The condition of a head: the camera's 25 numbers and the semantic feature behind them, as far as it has them. */
     public float[] of(CameraPose camera, float[] semantic) {
         float[] condition = new float[length(semantic.length)];
+        FloatBuffer rest = FloatBuffer.wrap(condition);
         if (hasView()) {
-            System.arraycopy(camera.label(), 0, condition, 0, CAMERA);
+            rest.put(camera.label());
         }
         if (hasSemantic()) {
-            System.arraycopy(semantic, 0, condition, condition.length - semantic.length, semantic.length);
+            rest.put(semantic);
         }
         return condition;
     }
