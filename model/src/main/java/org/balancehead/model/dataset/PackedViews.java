@@ -66,6 +66,11 @@ public final class PackedViews implements ViewSource {
         return index.size();
     }
 
+    /** The identity's name in the dataset. */
+    public String name(int identity) {
+        return index.all().get(identity).name();
+    }
+
     /** The seed that made the identity; −1 when its folder is not named after one. */
     public long seed(int identity) {
         return index.seed(identity);

@@ -4,7 +4,8 @@
  * here.
  *
  * <p>A folder: {@code images/dataset.json}, {@code images/<identity>/view_NN.png} (RGB over white), {@code masks/}
- * (8-bit grey) and {@code depths/} (16-bit grey) with the same names, view 0 frontal.
+ * (8-bit grey) and {@code depths/} (16-bit grey) with the same names, view 0 frontal; {@code semantic.npy} and
+ * {@code semantic.json} where the frontal views have been encoded.
  */
 @NullMarked
 package org.balancehead.model.dataset;
