@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
@@ -32,49 +31,50 @@ final class FinishedCheckpoint {
     private static final int EVALUATED = 32;
 
     private final TensorEngine engine;
-    private final TrainingPlan plan;
+    private final ChartPreset preset;
+    private final long seed;
     private final PackedViews data;
     private final PackedViews held;
     private final ParameterMap weights;
-    private final Consumer<String> log;
 
+    /** @param weights changed by {@link #write}; not closed */
     FinishedCheckpoint(
             TensorEngine engine,
-            TrainingPlan plan,
+            ChartPreset preset,
+            long seed,
             PackedViews data,
             PackedViews held,
-            ParameterMap weights,
-            Consumer<String> log) {
+            ParameterMap weights) {
         this.engine = engine;
-        this.plan = plan;
+        this.preset = preset;
+        this.seed = seed;
         this.data = data;
         this.held = held;
         this.weights = weights;
-        this.log = log;
     }
 
-    /** Fits, measures and writes; {@code training} is what the manifest says of how it came to be. */
-    Checkpoint write(Path target, String name, String version, Map<String, Object> training) throws IOException {
-        ChartPreset preset = ChartPreset.load(plan.preset());
+    /** Fits, measures and writes; {@code history} is what the manifest says of how it came to be, beside the fits. */
+    Checkpoint write(Path target, String name, String version, Map<String, Object> history) throws IOException {
+        Map<String, Object> training = new LinkedHashMap<>(history);
         ChartGenerator generator = new ChartGenerator(preset, weights);
         HeadEncoder encoder = new HeadEncoder(weights);
         EncodedHeads trained = new EncodedHeads(encoder, generator, data);
-        Random random = new Random(plan.seed() + 1);
-        double enlarged =
-                new SuperResolutionFitting(engine, trained, random).fit(weights, SUPER_RESOLUTION_STEPS, random);
-        log.accept("super-resolution: L1 %.4f".formatted(enlarged));
+        Random random = new Random(seed + 1);
+        training.put(
+                "superResolutionL1",
+                new SuperResolutionFitting(engine, trained, random).fit(weights, SUPER_RESOLUTION_STEPS, random));
         try (SemanticEncoder semantic = FaceRes.open(engine)) {
             ChartGenerator.initialiseMapping(engine, preset, weights, random);
-            double missed = new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random);
-            log.accept("mapping: missed variance %.4f".formatted(missed));
+            training.put(
+                    "mappingMissedVariance",
+                    new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random));
         }
         Map<String, Double> metrics =
                 new HeldOutEvaluation(engine, new EncodedHeads(encoder, generator, held)).figures(EVALUATED);
-        log.accept("held-out identities: " + metrics);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.tensors(CheckpointFiles.GENERATOR, stored(file -> !file.startsWith("encoder.")));
             writer.tensors(CheckpointFiles.ENCODER, stored(file -> file.startsWith("encoder.")));
-            return writer.publish(Manifest.of(name, version, plan.preset(), Conditions.FACE, training, metrics, null));
+            return writer.publish(Manifest.of(name, version, preset.name(), Conditions.FACE, training, metrics, null));
         }
     }
 

@@ -11,13 +11,22 @@ public final class FrontalPictures {
     private final byte[] rgba;
 
     public FrontalPictures(ViewSource data) {
+        refuseOtherSides(data);
+        this.data = data;
+        this.rgba = new byte[data.size() * data.size() * 4];
+    }
+
+    /**
+     * Refuses views that cannot be encoded for their size.
+     *
+     * @throws IllegalArgumentException in one sentence
+     */
+    static void refuseOtherSides(ViewSource data) {
         if (data.size() % SIDE != 0) {
             throw new IllegalArgumentException(
                     "Views of %d pixels a side cannot be encoded: make them of a multiple of %d."
                             .formatted(data.size(), SIDE));
         }
-        this.data = data;
-        this.rgba = new byte[data.size() * data.size() * 4];
     }
 
     /** Numbers of one picture. */

@@ -9,8 +9,8 @@ import org.balancehead.model.dataset.ViewSource;
 import org.balancehead.model.generator.chart.CameraRays;
 
 /**
- * Rays through random pixels of random views of B identities, with what they are to see. Reused from batch to batch;
- * confined to one thread.
+ * Rays through random pixels of random views of B identities, with what they are to see. Filled by one thread, then
+ * only read.
  */
 final class RayBatch {
     private static final double NEAR = 2.15;

@@ -49,7 +49,15 @@ final class ReconstructionObjective {
         NDArray directions = session.memory().create(batch.directions, lines);
         NDArray given = session.memory().create(batch.depths, new Shape(identities, batch.rays, batch.samples()));
         NDArray depths = session.ops()
-                .call("training_depths", head.map(), origins, directions, given, GEOMETRY, COARSE, TrainingPlan.OWN);
+                .call(
+                        "training_depths",
+                        head.map(),
+                        origins,
+                        directions,
+                        given,
+                        GEOMETRY,
+                        COARSE,
+                        ReconstructionBatch.OWN);
         ChartField.RaySamples seen = field.composite(session.ops(), head, origins, directions, depths);
         NDArray terms = session.ops()
                 .call(

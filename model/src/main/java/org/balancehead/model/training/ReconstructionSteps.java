@@ -13,8 +13,8 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
- * Steps of a reconstruction training: each draws a batch, renders it, and moves encoder and generator by Adam. Confined
- * to one thread.
+ * Steps of a reconstruction training: each renders a batch, and moves encoder and generator by Adam. Confined to one
+ * thread.
  */
 public final class ReconstructionSteps implements AutoCloseable {
     private static final double NETWORK_RATE = 5e-4;
@@ -22,8 +22,6 @@ public final class ReconstructionSteps implements AutoCloseable {
     private final TensorEngine engine;
     private final ViewSource data;
     private final ReconstructionObjective objective;
-    private final RayBatch batch;
-    private final EncoderPictures pictures;
     private final AdamOptimiser optimiser;
 
     /**
@@ -35,9 +33,6 @@ public final class ReconstructionSteps implements AutoCloseable {
         this.data = data;
         ChartGenerator generator = new ChartGenerator(preset, weights);
         objective = new ReconstructionObjective(new HeadEncoder(weights), generator.synthesis(), generator.field());
-        batch = new RayBatch(
-                data, TrainingPlan.IDENTITIES, TrainingPlan.RAYS, TrainingPlan.STRATIFIED, TrainingPlan.GUIDED);
-        pictures = new EncoderPictures(new FrontalPictures(data));
         List<String> names = weights.names().stream()
                 .filter(name -> !name.equals("encoder.mean"))
                 .toList();
@@ -51,44 +46,35 @@ public final class ReconstructionSteps implements AutoCloseable {
 
     /** Frontal pictures a step, one of each identity. */
     public static int pictures() {
-        return TrainingPlan.IDENTITIES;
+        return ReconstructionBatch.IDENTITIES;
     }
 
     /** Points a step where the field is looked up: all samples of all rays, and where each ray meets the surface. */
     public static int points() {
-        int samples = TrainingPlan.STRATIFIED + TrainingPlan.GUIDED + TrainingPlan.OWN;
-        return TrainingPlan.IDENTITIES * TrainingPlan.RAYS * (samples + 1);
+        int samples = ReconstructionBatch.STRATIFIED + ReconstructionBatch.GUIDED + ReconstructionBatch.OWN;
+        return ReconstructionBatch.IDENTITIES * ReconstructionBatch.RAYS * (samples + 1);
     }
 
     AdamOptimiser optimiser() {
         return optimiser;
     }
 
-    /** Takes a step with the rates times {@code factor}; returns its loss. */
+    /** Draws a batch and takes a step on it with the rates times {@code factor}; returns its loss. */
     public double take(Random random, double factor) {
-        return step(random, factor).total();
+        return take(ReconstructionBatch.draw(data, ReconstructionBatch.IDENTITIES, random), factor)
+                .total();
     }
 
-    ReconstructionObjective.Terms step(Random random, double factor) {
-        float[] input = draw(random);
+    /** Takes a step; where the loss is not finite, nothing moves. */
+    ReconstructionObjective.Terms take(ReconstructionBatch batch, double factor) {
         try (TensorSession session = engine.gradients()) {
-            ReconstructionObjective.Terms terms = objective.evaluate(session, input, batch);
-            NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
-            optimiser.step(List.of(gradients), factor);
+            ReconstructionObjective.Terms terms = objective.evaluate(session, batch.pictures(), batch.rays());
+            if (Double.isFinite(terms.total())) {
+                NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
+                optimiser.step(List.of(gradients), factor);
+            }
             return terms;
         }
-    }
-
-    private float[] draw(Random random) {
-        float[] input = new float[TrainingPlan.IDENTITIES * FrontalPictures.length()];
-        for (int slot = 0; slot < TrainingPlan.IDENTITIES; slot++) {
-            int identity = random.nextInt(data.identities());
-            boolean mirrored = random.nextBoolean();
-            ColourJitter jitter = ColourJitter.draw(random, 0.06, 0.03);
-            pictures.read(identity, mirrored, jitter, random, input, slot * FrontalPictures.length());
-            batch.fill(slot, identity, mirrored, jitter, random);
-        }
-        return input;
     }
 
     @Override

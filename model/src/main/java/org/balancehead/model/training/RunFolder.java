@@ -4,96 +4,91 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.Checkpoint;
-import org.balancehead.model.checkpoint.CheckpointWriter;
-import org.balancehead.model.checkpoint.Manifest;
-import org.balancehead.model.checkpoint.StoredTensor;
-import org.balancehead.model.checkpoint.Weights;
-import org.balancehead.model.tensor.ParameterMap;
 
-/** A training run's folder: its states, of which the newest two are kept, curves and sample sheets. */
-final class RunFolder {
+/**
+ * A training run's folder: {@code state-NNNNNNN} (the newest two, and one from when all was well), {@code snapshots/},
+ * {@code samples/}, and the curves.
+ */
+public final class RunFolder {
     private static final String STATE = "state-";
-    private static final String OPTIMISER = "optimiser.safetensors";
     private static final int KEPT = 2;
 
     private final Path folder;
 
-    RunFolder(Path folder) throws IOException {
+    /** The folders are made where they are missing. */
+    public RunFolder(Path folder) throws IOException {
         this.folder = folder;
         Files.createDirectories(folder.resolve("samples"));
     }
 
-    Path samples(int step) {
-        return folder.resolve("samples").resolve("step-%06d.png".formatted(step));
+    public Path path() {
+        return folder;
     }
 
-    /** Writes a state that a later run can go on from, then forgets the oldest. */
-    void save(TrainingPlan plan, int step, ParameterMap weights, ParameterMap average, Map<String, float[]> moments)
-            throws IOException {
-        Path target = folder.resolve(STATE + "%07d".formatted(step));
-        if (Files.exists(target)) {
-            return;
-        }
-        Map<String, Object> training = Map.of(
-                "step", step,
-                "seed", plan.seed(),
-                "steps", plan.steps());
-        try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
-            writer.tensors("weights.safetensors", Weights.store(weights, name -> false));
-            writer.tensors("average.safetensors", Weights.store(average, name -> false));
-            writer.tensors(OPTIMISER, stored(moments));
-            writer.publish(Manifest.of(
-                    "training-state", "step-" + step, plan.preset(), Conditions.FACE, training, Map.of(), null));
-        }
-        List<Path> states = states();
-        for (Path old : states.subList(0, Math.max(0, states.size() - KEPT))) {
-            remove(old);
-        }
+    /** Where the sheet of a step belongs. */
+    public Path samples(int step) {
+        return folder.resolve("samples").resolve("step-%07d.png".formatted(step));
+    }
+
+    /** Where the state of a step belongs. */
+    public Path state(int step) {
+        return folder.resolve(STATE + "%07d".formatted(step));
+    }
+
+    /** Where the checkpoint that can be served of a step belongs. */
+    public Path snapshot(int step) {
+        return folder.resolve("snapshots").resolve("step-%07d".formatted(step));
     }
 
     /** The newest state, if there is one. */
-    Optional<Checkpoint> latest() throws IOException {
+    public Optional<Checkpoint> latest() throws IOException {
         List<Path> states = states();
         return states.isEmpty() ? Optional.empty() : Optional.of(Checkpoint.open(states.get(states.size() - 1)));
     }
 
-    /** Steps taken when a state was written. */
-    static int step(Checkpoint state) {
-        if (state.manifest().training().get("step") instanceof Number step) {
-            return step.intValue();
+    /**
+     * Forgets states but the newest two, and the newest of those up to the step where all was known to be well.
+     *
+     * @param well the step
+     */
+    public void forgetStates(int well) throws IOException {
+        List<Path> states = states();
+        Set<Path> kept = new HashSet<>(states.subList(Math.max(0, states.size() - KEPT), states.size()));
+        states.stream()
+                .filter(state -> step(state) <= well)
+                .max(Comparator.naturalOrder())
+                .ifPresent(kept::add);
+        for (Path state : states) {
+            if (!kept.contains(state)) {
+                remove(state);
+            }
         }
-        throw new IllegalArgumentException(state.folder() + " does not say at which step it was written.");
     }
 
-    /** The optimiser's moments of a state. */
-    static Map<String, float[]> moments(Checkpoint state) {
-        Map<String, float[]> moments = new LinkedHashMap<>();
-        state.tensors(OPTIMISER).forEach((name, tensor) -> moments.put(name, tensor.values()));
-        return moments;
-    }
-
-    private static Map<String, StoredTensor> stored(Map<String, float[]> moments) {
-        Map<String, StoredTensor> stored = new LinkedHashMap<>();
-        moments.forEach((name, values) -> stored.put(name, StoredTensor.of(values, values.length)));
-        return stored;
+    private static int step(Path state) {
+        return Integer.parseInt(state.getFileName().toString().substring(STATE.length()));
     }
 
     private List<Path> states() throws IOException {
         try (Stream<Path> entries = Files.list(folder)) {
-            return entries.filter(entry -> entry.getFileName().toString().startsWith(STATE))
+            return entries.filter(entry -> entry.getFileName().toString().matches(STATE + "\\d{7}"))
                     .sorted()
                     .toList();
         }
     }
 
-    private static void remove(Path state) throws IOException {
-        try (Stream<Path> entries = Files.walk(state)) {
+    /** Removes a folder and what is in it; nothing where there is none. */
+    public static void remove(Path tree) throws IOException {
+        if (!Files.exists(tree)) {
+            return;
+        }
+        try (Stream<Path> entries = Files.walk(tree)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(entry);
             }

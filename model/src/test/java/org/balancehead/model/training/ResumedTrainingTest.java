@@ -1,6 +1,7 @@
 package org.balancehead.model.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.FloatBuffer;
@@ -8,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.tensor.TensorEngine;
 import org.junit.jupiter.api.AfterAll;
@@ -20,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ResumedTrainingTest {
-    private static final TrainingPlan PLAN = new TrainingPlan("miniature", 7, 4);
+    private static final TrainingOrder ORDER = order("miniature", 7);
     private static final int EVERY = 2;
     private static final String HALF = "state-0000002";
     private static final String WHOLE = "state-0000004";
@@ -61,6 +65,35 @@ class ResumedTrainingTest {
     }
 
     @Test
+    void isRefusedWithAnotherSeed() {
+        TrainingOrder other = order("miniature", 8);
+
+        assertThatThrownBy(() -> reopen(other, balls))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "cannot be gone on with: its seed is 7, not 8; give the same, or another folder.");
+    }
+
+    @Test
+    void isRefusedWithAnotherPreset() {
+        TrainingOrder other = order("compact", 7);
+
+        assertThatThrownBy(() -> reopen(other, balls))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageEndingWith(
+                        "cannot be gone on with: its preset is miniature, not compact; give the same, or another folder.");
+    }
+
+    @Test
+    void isRefusedWithOtherData() {
+        assertThatThrownBy(() -> reopen(ORDER, new BallDataset(folder.resolve("others"), 128).write(3, 4)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageMatching(
+                        ".*: its data is 3 identities of 3 views of 128² \\(labels [0-9a-f]{8}\\), "
+                                + "not 3 identities of 4 views of 128² \\(labels [0-9a-f]{8}\\); give the same, or another folder.");
+    }
+
+    @Test
     void changesWhatRaysTeach() throws IOException {
         Set<String> changed = changed(unbroken.resolve(HALF), unbroken.resolve(WHOLE));
 
@@ -73,11 +106,46 @@ class ResumedTrainingTest {
                 .noneMatch(name -> name.contains("superresolution"));
     }
 
+    /** Takes the remaining steps; half way and at the end, writes the state. */
     private static void train(Path run) throws IOException {
+        RunFolder folder = new RunFolder(run);
         try (ReconstructionTraining training =
-                new ReconstructionTraining(engine, PLAN, balls, balls, run, line -> {})) {
-            training.train(EVERY);
+                new ReconstructionTraining(engine, ORDER, balls, balls, folder.latest())) {
+            training.prepare(share -> {});
+            while (training.step() < training.steps()) {
+                training.take(training.draw(training.step()));
+                if (training.step() % EVERY == 0) {
+                    training.save(folder.state(training.step()));
+                }
+            }
         }
+    }
+
+    /** Of the closed form: three balls of which each has a size and a colour of its own. */
+    @Test
+    void beginsWithHeadsThatDiffer() {
+        Optional<Checkpoint> state = Optional.of(Checkpoint.open(unbroken.resolve(HALF)));
+        try (ReconstructionTraining training = new ReconstructionTraining(engine, ORDER, balls, balls, state)) {
+            assertThat(training.variety()).isBetween(0.3, 1.5);
+        }
+    }
+
+    private static void reopen(TrainingOrder order, PackedViews data) {
+        Optional<Checkpoint> state = Optional.of(Checkpoint.open(unbroken.resolve(HALF)));
+        new ReconstructionTraining(engine, order, data, balls, state).close();
+    }
+
+    private static TrainingOrder order(String preset, long seed) {
+        return new TrainingOrder(
+                preset,
+                seed,
+                4,
+                OptionalInt.empty(),
+                ConditionKind.SEMANTIC,
+                true,
+                "faceres",
+                Path.of("data"),
+                Path.of("held"));
     }
 
     /** The arrays of the second state that are not in the first as they are. */

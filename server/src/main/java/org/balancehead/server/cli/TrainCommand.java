@@ -3,12 +3,20 @@ package org.balancehead.server.cli;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
-import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.UnusableDatasetException;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.training.ReconstructionTraining;
-import org.balancehead.model.training.TrainingPlan;
+import org.balancehead.model.training.LossCurves;
+import org.balancehead.model.training.RunFolder;
+import org.balancehead.model.training.Training;
+import org.balancehead.model.training.TrainingOrder;
+import org.balancehead.model.training.Trainings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -20,6 +28,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Trains encoder and generator by multi-view reconstruction, from the closed form on.")
 public final class TrainCommand implements Callable<Integer> {
+    private static final int CURVE = 100;
+
     @Option(names = "--data", required = true, paramLabel = "DIR", description = "What to train on.")
     private Path data;
 
@@ -71,15 +81,35 @@ public final class TrainCommand implements Callable<Integer> {
         refuseBelow(0, "--steps", steps);
         refuseBelow(1, "--every", every);
         refuseBelow(1, "--threads", threads);
-        PackedViews seen = open(data);
-        PackedViews unseen = open(held);
         TensorEngine.useThreads(threads);
         try (TensorEngine engine = TensorEngine.onCpu();
-                ReconstructionTraining training = begin(engine, seen, unseen)) {
-            training.train(every);
-            training.finish(out.resolve(name), name, version);
+                Training<?> training = open(engine)) {
+            train(training, new RunFolder(out));
         }
         return 0;
+    }
+
+    private <B> void train(Training<B> training, RunFolder run) throws IOException {
+        long start = System.nanoTime();
+        LossCurves curves = new LossCurves(out);
+        curves.keepUpTo(training.step());
+        training.prepare(share -> print(start, "preparing %.0f %%".formatted(share * 100)));
+        while (training.step() < steps) {
+            Map<String, Double> terms = training.take(training.draw(training.step()));
+            int step = training.step();
+            if (step % CURVE == 0) {
+                print(start, "step %d/%d: %s".formatted(step, steps, terms));
+                curves.add(step, terms);
+            }
+            if (step % every == 0 || step == steps) {
+                training.save(run.state(step));
+                run.forgetStates(step);
+                training.drawSamples(run.samples(step));
+                curves.add(step, training.figures());
+                curves.plot();
+            }
+        }
+        training.publish(out.resolve(name), name, version);
     }
 
     private static void refuseBelow(int least, String option, int given) {
@@ -88,12 +118,13 @@ public final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private ReconstructionTraining begin(TensorEngine engine, PackedViews seen, PackedViews unseen) throws IOException {
-        long start = System.nanoTime();
+    private Training<?> open(TensorEngine engine) throws IOException {
         try {
-            return new ReconstructionTraining(
-                    engine, new TrainingPlan(preset, seed, steps), seen, unseen, out, line -> print(start, line));
-        } catch (IllegalArgumentException unusable) { // there is no such preset, or the data do not suit it
+            TrainingOrder order = new TrainingOrder(
+                    preset, seed, steps, OptionalInt.empty(), ConditionKind.SEMANTIC, true, "faceres", data, held);
+            Optional<Checkpoint> state = Files.exists(out) ? new RunFolder(out).latest() : Optional.empty();
+            return Trainings.open(engine, order, state);
+        } catch (IllegalArgumentException | UnusableDatasetException | CheckpointException unusable) {
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }
     }
@@ -101,13 +132,5 @@ public final class TrainCommand implements Callable<Integer> {
     private void print(long start, String line) {
         spec.commandLine().getErr().println("%7.1f s  %s".formatted((System.nanoTime() - start) / 1e9, line));
         spec.commandLine().getErr().flush();
-    }
-
-    private static PackedViews open(Path folder) throws IOException {
-        try {
-            return PackedViews.open(folder);
-        } catch (UnusableDatasetException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()), e);
-        }
     }
 }
