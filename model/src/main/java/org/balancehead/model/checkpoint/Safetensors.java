@@ -1,14 +1,19 @@
 package org.balancehead.model.checkpoint;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ReadableByteChannel;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * Reads and writes safetensors files: an 8-byte little-endian header size, a JSON header, and the tensors' bytes.
@@ -29,19 +34,35 @@ public final class Safetensors {
      * @throws CheckpointException when the file is not whole and well formed
      */
     public static Map<String, StoredTensor> read(Path path) {
-        String file = Excerpt.of(String.valueOf(path.getFileName()));
+        return read(path, name -> true);
+    }
+
+    /**
+     * Reads the tensors whose name is wanted, in the order of their bytes; the others may be of any type.
+     *
+     * @throws CheckpointException when the file is not whole and well formed
+     */
+    public static Map<String, StoredTensor> read(Path path, Predicate<String> wanted) {
         try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            byte[] header = readHeader(file, channel);
-            long dataBegin = SIZE_BYTES + (long) header.length;
-            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            ByteBuffer chunk = littleEndian(CHUNK_BYTES);
-            for (SafetensorsHeader.Entry entry : SafetensorsHeader.parse(file, header, channel.size() - dataBegin)) {
-                float[] values = readValues(channel, dataBegin + entry.begin(), entry, chunk);
-                tensors.put(entry.name(), new StoredTensor(entry.precision(), entry.shape(), values));
-            }
-            return tensors;
+            return read(Excerpt.of(String.valueOf(path.getFileName())), channel, channel.size(), wanted);
+        } catch (NoSuchFileException e) {
+            throw new CheckpointException("%s is missing.".formatted(path), e);
         } catch (IOException e) {
             throw new CheckpointException("%s cannot be read (%s).".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Reads all tensors of a file that is in memory.
+     *
+     * @param file what refusals call it
+     * @throws CheckpointException when the file is not whole and well formed
+     */
+    public static Map<String, StoredTensor> read(String file, byte[] bytes) {
+        try (ReadableByteChannel channel = Channels.newChannel(new ByteArrayInputStream(bytes))) {
+            return read(file, channel, bytes.length, name -> true);
+        } catch (IOException e) {
+            throw new CheckpointException("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
         }
     }
 
@@ -51,7 +72,16 @@ public final class Safetensors {
      * @throws CheckpointException when the file is not whole and well formed, or a number is not finite
      */
     public static Map<String, StoredTensor> readFinite(Path path) {
-        Map<String, StoredTensor> tensors = read(path);
+        return readFinite(path, name -> true);
+    }
+
+    /**
+     * Reads the tensors whose name is wanted, and refuses numbers that are infinite or not numbers in them.
+     *
+     * @throws CheckpointException when the file is not whole and well formed, or a number is not finite
+     */
+    public static Map<String, StoredTensor> readFinite(Path path, Predicate<String> wanted) {
+        Map<String, StoredTensor> tensors = read(path, wanted);
         tensors.forEach((name, tensor) -> {
             float[] values = tensor.values();
             for (int i = 0; i < values.length; i++) {
@@ -82,34 +112,57 @@ public final class Safetensors {
         });
     }
 
-    private static byte[] readHeader(String file, FileChannel channel) throws IOException {
-        if (channel.size() > MAX_FILE_BYTES) {
-            throw new CheckpointException("%s has %d bytes, but at most %d (4 GiB) are read."
-                    .formatted(file, channel.size(), MAX_FILE_BYTES));
+    private static Map<String, StoredTensor> read(
+            String file, ReadableByteChannel channel, long fileBytes, Predicate<String> wanted) throws IOException {
+        byte[] header = readHeader(file, channel, fileBytes);
+        long dataBytes = fileBytes - SIZE_BYTES - header.length;
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        ByteBuffer chunk = littleEndian(CHUNK_BYTES);
+        long at = 0;
+        for (SafetensorsHeader.Entry entry : SafetensorsHeader.parse(file, header, dataBytes, wanted)) {
+            SafetensorsHeader.Span span = entry.span();
+            pass(channel, span.begin() - at, chunk);
+            tensors.put(
+                    span.name(), new StoredTensor(entry.precision(), entry.shape(), readValues(channel, entry, chunk)));
+            at = span.end();
         }
-        if (channel.size() < SIZE_BYTES) {
+        return tensors;
+    }
+
+    private static byte[] readHeader(String file, ReadableByteChannel channel, long fileBytes) throws IOException {
+        if (fileBytes > MAX_FILE_BYTES) {
+            throw new CheckpointException(
+                    "%s has %d bytes, but at most %d (4 GiB) are read.".formatted(file, fileBytes, MAX_FILE_BYTES));
+        }
+        if (fileBytes < SIZE_BYTES) {
             throw new CheckpointException(file + " is no safetensors file: it is too short to have a header.");
         }
         ByteBuffer size = littleEndian(SIZE_BYTES);
-        readFully(channel, size, 0);
+        readFully(channel, size);
         long headerBytes = size.getLong(0);
-        if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > channel.size() - SIZE_BYTES) {
+        if (headerBytes < 2 || headerBytes > MAX_HEADER_BYTES || headerBytes > fileBytes - SIZE_BYTES) {
             throw new CheckpointException("%s is no safetensors file, or is cut short: it claims a header of %s bytes."
                     .formatted(file, Long.toUnsignedString(headerBytes)));
         }
         ByteBuffer header = ByteBuffer.allocate((int) headerBytes);
-        readFully(channel, header, SIZE_BYTES);
+        readFully(channel, header);
         return header.array();
     }
 
-    private static float[] readValues(
-            FileChannel channel, long position, SafetensorsHeader.Entry entry, ByteBuffer chunk) throws IOException {
+    /** Reads so many bytes for nothing. */
+    private static void pass(ReadableByteChannel channel, long bytes, ByteBuffer chunk) throws IOException {
+        for (long left = bytes; left > 0; left -= chunk.limit()) {
+            readFully(channel, chunk.clear().limit((int) Math.min(left, CHUNK_BYTES)));
+        }
+    }
+
+    private static float[] readValues(ReadableByteChannel channel, SafetensorsHeader.Entry entry, ByteBuffer chunk)
+            throws IOException {
         float[] values = new float[entry.size()];
         int perChunk = CHUNK_BYTES / entry.precision().bytes();
         for (int from = 0; from < values.length; from += perChunk) {
             int count = Math.min(perChunk, values.length - from);
-            chunk.clear().limit(count * entry.precision().bytes());
-            readFully(channel, chunk, position + (long) from * entry.precision().bytes());
+            readFully(channel, chunk.clear().limit(count * entry.precision().bytes()));
             entry.precision().decode(chunk.flip(), values, from, count);
         }
         return values;
@@ -135,14 +188,11 @@ public final class Safetensors {
         }
     }
 
-    private static void readFully(FileChannel channel, ByteBuffer into, long position) throws IOException {
-        long at = position;
+    private static void readFully(ReadableByteChannel channel, ByteBuffer into) throws IOException {
         while (into.hasRemaining()) {
-            int count = channel.read(into, at);
-            if (count < 0) {
-                throw new EOFException("it ends at byte " + at);
+            if (channel.read(into) < 0) {
+                throw new EOFException("it ends too soon");
             }
-            at += count;
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 
 /**
  * The JSON header of a safetensors file: where each tensor's bytes lie.
@@ -33,28 +34,41 @@ final class SafetensorsHeader {
     private SafetensorsHeader() {}
 
     /** One tensor's place: bytes {@code begin} (inclusive) to {@code end} of the data part. */
-    record Entry(String name, Precision precision, long[] shape, long begin, long end) {
+    record Span(String name, long begin, long end) {}
+
+    /** A tensor that is to be read. */
+    record Entry(Span span, Precision precision, long[] shape) {
         int size() {
-            return (int) ((end - begin) / precision.bytes());
+            return (int) ((span.end() - span.begin()) / precision.bytes());
         }
     }
 
     /**
-     * Reads a header and checks every entry.
+     * Reads a header and checks the place of every tensor, and all of those that are wanted.
      *
      * @param file named in refusals
      * @param dataBytes how long the data part is
-     * @return the entries in the order of their bytes
+     * @param wanted which tensors, by name, are to be read
+     * @return the wanted entries in the order of their bytes
      */
-    static List<Entry> parse(String file, byte[] header, long dataBytes) {
+    static List<Entry> parse(String file, byte[] header, long dataBytes, Predicate<String> wanted) {
+        List<Span> spans = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, JsonNode> field : object(file, header).properties()) {
-            if (!field.getKey().equals(METADATA)) {
-                entries.add(new EntryReader(file, field.getKey(), field.getValue()).read());
+            if (field.getKey().equals(METADATA)) {
+                continue;
+            }
+            EntryReader reader = new EntryReader(file, field.getKey(), field.getValue());
+            Span span = reader.span();
+            spans.add(span);
+            if (wanted.test(span.name())) {
+                entries.add(reader.read(span));
             }
         }
-        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
-        checkThatTheyFill(file, entries, dataBytes);
+        Comparator<Span> byBytes = Comparator.comparingLong(Span::begin).thenComparingLong(Span::end);
+        spans.sort(byBytes);
+        checkThatTheyFill(file, spans, dataBytes);
+        entries.sort(Comparator.comparing(Entry::span, byBytes));
         return entries;
     }
 
@@ -89,14 +103,14 @@ final class SafetensorsHeader {
         throw new CheckpointException(file + ": the header is not a JSON object.");
     }
 
-    private static void checkThatTheyFill(String file, List<Entry> entries, long dataBytes) {
+    private static void checkThatTheyFill(String file, List<Span> spans, long dataBytes) {
         long filled = 0;
-        for (Entry entry : entries) {
-            if (entry.begin() != filled) {
+        for (Span span : spans) {
+            if (span.begin() != filled) {
                 throw new CheckpointException("%s: tensor '%s' begins at byte %d, but the one before ends at %d."
-                        .formatted(file, Excerpt.of(entry.name()), entry.begin(), filled));
+                        .formatted(file, Excerpt.of(span.name()), span.begin(), filled));
             }
-            filled = entry.end();
+            filled = span.end();
         }
         if (filled != dataBytes) {
             throw new CheckpointException("%s: the tensors take %d bytes, but the file holds %d: it is %s."
@@ -106,22 +120,26 @@ final class SafetensorsHeader {
 
     /** Reads the entry of one tensor. */
     private record EntryReader(String file, String name, JsonNode entry) {
-        Entry read() {
+        Span span() {
+            long[] offsets = numbers("data_offsets");
+            if (offsets.length != 2 || offsets[0] > offsets[1]) {
+                throw refusal("has no two ascending data_offsets");
+            }
+            return new Span(name, offsets[0], offsets[1]);
+        }
+
+        Entry read(Span span) {
             Precision precision = precision();
             long[] shape = numbers("shape");
             if (shape.length > MAX_RANK) {
                 throw refusal("has %d extents, but at most %d are read".formatted(shape.length, MAX_RANK));
             }
-            long[] offsets = numbers("data_offsets");
-            if (offsets.length != 2 || offsets[0] > offsets[1]) {
-                throw refusal("has no two ascending data_offsets");
-            }
             long bytes = bytes(shape, precision);
-            if (offsets[1] - offsets[0] != bytes) {
+            if (span.end() - span.begin() != bytes) {
                 throw refusal("of shape %s needs %d bytes, but its data_offsets span %d"
-                        .formatted(StoredTensor.words(shape), bytes, offsets[1] - offsets[0]));
+                        .formatted(StoredTensor.words(shape), bytes, span.end() - span.begin()));
             }
-            return new Entry(name, precision, shape, offsets[0], offsets[1]);
+            return new Entry(span, precision, shape);
         }
 
         private Precision precision() {

@@ -1,9 +1,6 @@
 package org.balancehead.model.condition;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
@@ -21,6 +18,9 @@ import org.balancehead.model.tensor.TensorSession;
  * in different photographs are 0.75 and above, of different people 0.2…0.65.
  */
 public final class FaceRes implements SemanticEncoder {
+    /** The encoder's name in manifests. */
+    public static final String NAME = "faceres";
+
     private static final int DIMENSION = 1024;
     private static final int INPUT_SIZE = 224;
     /** Where a detector's box about the face has its middle, in the head world. */
@@ -82,7 +82,7 @@ public final class FaceRes implements SemanticEncoder {
 
     @Override
     public String name() {
-        return "faceres";
+        return NAME;
     }
 
     @Override
@@ -92,19 +92,17 @@ public final class FaceRes implements SemanticEncoder {
 
     @Override
     public float[] encode(AlignedHead frontal) {
-        return encode(onWhite(frontal), frontal.camera());
+        return encodeAll(List.of(Crops.onWhite(frontal)), frontal.camera())[0];
     }
 
     @Override
-    public float[] encode(RgbImage alignedFrontalCrop) {
-        return encode(alignedFrontalCrop, CameraPose.orbit(0, 0));
+    public float[][] encodeAll(List<RgbImage> alignedFrontalCrops) {
+        return encodeAll(alignedFrontalCrops, CameraPose.orbit(0, 0));
     }
 
-    /** The feature of a crop that {@code camera} saw. */
-    public float[] encode(RgbImage crop, CameraPose camera) {
-        try (TensorSession session = engine.inference()) {
-            return describe(session, toArray(session, crop), camera).toFloatArray();
-        }
+    /** The features of crops that {@code camera} saw. */
+    private float[][] encodeAll(List<RgbImage> crops, CameraPose camera) {
+        return Crops.encode(engine, crops, (session, rgb) -> describe(session, rgb, camera));
     }
 
     /**
@@ -125,14 +123,6 @@ public final class FaceRes implements SemanticEncoder {
         return session.ops().call("face_descriptor", faces, session.memory().create(MEAN_BGR), layers, STRIDES);
     }
 
-    /** An image as {@code [1, 3, H, W]}, 0…255. */
-    static NDArray toArray(TensorSession session, RgbImage image) {
-        return session.memory()
-                .create(ByteBuffer.wrap(image.rgb()), new Shape(1, image.height(), image.width(), 3), DataType.UINT8)
-                .transpose(0, 3, 1, 2)
-                .toType(DataType.FLOAT32, false);
-    }
-
     /** The map from the face's square to the crop, both −1…1, row-major 2×3. */
     private static float[] faceSquare(CameraPose camera) {
         float[] m = camera.cameraToWorld();
@@ -145,15 +135,6 @@ public final class FaceRes implements SemanticEncoder {
         float x = (float) (2 * camera.intrinsics().focalX() * seen[0] / seen[2]);
         float y = (float) (2 * camera.intrinsics().focalY() * seen[1] / seen[2]);
         return new float[] {FACE_SIDE, 0, x, 0, FACE_SIDE, y};
-    }
-
-    private static RgbImage onWhite(AlignedHead head) {
-        byte[] rgb = head.crop().rgb().clone();
-        for (int i = 0; i < rgb.length; i++) {
-            float alpha = head.mask().alpha()[i / 3];
-            rgb[i] = (byte) Math.round((rgb[i] & 0xff) * alpha + 255 * (1 - alpha));
-        }
-        return new RgbImage(head.crop().width(), head.crop().height(), rgb);
     }
 
     @Override

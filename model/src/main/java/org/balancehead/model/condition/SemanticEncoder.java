@@ -1,5 +1,6 @@
 package org.balancehead.model.condition;
 
+import java.util.List;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 
@@ -18,7 +19,16 @@ public interface SemanticEncoder extends AutoCloseable {
     float[] encode(AlignedHead frontal);
 
     /** The feature of a square crop in the full-head frame, seen from the front, such as a training picture. */
-    float[] encode(RgbImage alignedFrontalCrop);
+    default float[] encode(RgbImage alignedFrontalCrop) {
+        return encodeAll(List.of(alignedFrontalCrop))[0];
+    }
+
+    /**
+     * The features of such crops in their order, computed several at a time.
+     *
+     * @param alignedFrontalCrops all of one size
+     */
+    float[][] encodeAll(List<RgbImage> alignedFrontalCrops);
 
     @Override
     void close();

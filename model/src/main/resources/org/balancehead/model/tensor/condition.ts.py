@@ -44,3 +44,67 @@ def mobilenet(x: Tensor, w: List[Tensor], strides: List[int]) -> Tensor:
 def face_descriptor(rgb: Tensor, mean: Tensor, w: List[Tensor], strides: List[int]) -> Tensor:
   bgr = torch.flip(rgb, [1])
   return __torch__.mobilenet(torch.sub(bgr, torch.view(mean, [1, 3, 1, 1])), w, strides)
+
+# Each row over its length: [N, D] -> [N, D].
+def unit_rows(x: Tensor) -> Tensor:
+  squares = torch.sum(torch.mul(x, x), [1], True)
+  return torch.div(x, torch.sqrt(torch.add(squares, 1e-12)))
+
+# Pictures of 0..255 as CLIP's image towers take them: bicubic with antialiasing, whose overshoot is cut off, then
+# standardised. rgb [N, 3, H, H] -> [N, 3, side, side]
+def clip_pictures(rgb: Tensor, side: int, mean: Tensor, deviation: Tensor) -> Tensor:
+  resized = torch.clamp(torch._upsample_bicubic2d_aa(rgb, [side, side], False, None), 0., 255.)
+  standard = torch.sub(torch.div(resized, 255.), torch.view(mean, [1, 3, 1, 1]))
+  return torch.div(standard, torch.view(deviation, [1, 3, 1, 1]))
+
+# Attention of every token to every one, in heads of 64 numbers. y [N, T, W]; w: weight and bias of the queries, keys,
+# values and of the output, from index `at` on. -> [N, T, W]
+def clip_attention(y: Tensor, w: List[Tensor], at: int) -> Tensor:
+  split = [torch.size(y, 0), torch.size(y, 1), -1, 64]
+  q = torch.permute(torch.reshape(torch.linear(y, w[at], w[at + 1]), split), [0, 2, 1, 3])
+  k = torch.permute(torch.reshape(torch.linear(y, w[at + 2], w[at + 3]), split), [0, 2, 3, 1])
+  v = torch.permute(torch.reshape(torch.linear(y, w[at + 4], w[at + 5]), split), [0, 2, 1, 3])
+  share = torch.softmax(torch.mul(torch.matmul(q, k), 0.125), -1)
+  joined = torch.flatten(torch.permute(torch.matmul(share, v), [0, 2, 1, 3]), 2)
+  return torch.linear(joined, w[at + 6], w[at + 7])
+
+# The image tower of CLIP (Radford et al., ICML 2021), a ViT that is normalised before each layer's halves. w: class
+# token, patch embedding, position embedding, norm before; 16 a layer: norm, attention (8), norm, two linear maps with
+# the quick GELU between; norm after. x [N, 3, S, S] -> the class token [N, W].
+def clip_tower(x: Tensor, w: List[Tensor]) -> Tensor:
+  n = torch.size(x, 0)
+  p = torch.size(w[1], 2)
+  g = torch.floordiv(torch.size(x, 2), p)
+  width = [torch.size(w[0], 0)]
+  cut = torch.permute(torch.reshape(x, [n, 3, g, p, g, p]), [0, 2, 4, 1, 3, 5])
+  patches = torch.linear(torch.reshape(cut, [n, g * g, 3 * p * p]), torch.flatten(w[1], 1))
+  first = torch.expand(torch.view(w[0], [1, 1, -1]), [n, 1, torch.size(w[0], 0)])
+  y = torch.layer_norm(torch.add(torch.cat([first, patches], 1), w[2]), width, w[3], w[4], 1e-5, False)
+  for i in range(torch.floordiv(torch.len(w) - 7, 16)):
+    at = 5 + 16 * i
+    seen = torch.layer_norm(y, width, w[at], w[at + 1], 1e-5, False)
+    y = torch.add(y, __torch__.clip_attention(seen, w, at + 2))
+    hidden = torch.linear(torch.layer_norm(y, width, w[at + 10], w[at + 11], 1e-5, False), w[at + 12], w[at + 13])
+    gelu = torch.mul(hidden, torch.sigmoid(torch.mul(hidden, 1.702)))
+    y = torch.add(y, torch.linear(gelu, w[at + 14], w[at + 15]))
+  last = torch.len(w) - 2
+  return torch.layer_norm(torch.select(y, 1, 0), width, w[last], w[last + 1], 1e-5, False)
+
+# Half a residual block: a 3x3 convolution with equalised learning rate beside the identity.
+def residual_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+  fan = float(torch.size(weight, 1) * 9)
+  y = __torch__.lrelu(__torch__.add_bias(__torch__.conv(x, torch.mul(weight, fan ** -0.5), 1, 1), bias))
+  return torch.mul(torch.add(x, y), 0.7071067811865476)
+
+# The head descriptor: 3x3 convolutions, of stride 2 where the channels grow, and a linear map of all that they leave.
+# w holds weight and bias of each. rgb [N, 3, 128, 128], 0..1 on white -> [N, D], each row of length sqrt D
+def head_descriptor(rgb: Tensor, w: List[Tensor]) -> Tensor:
+  y = torch.sub(torch.mul(rgb, 2.), 1.)
+  last = torch.floordiv(torch.len(w), 2) - 1
+  for i in range(last):
+    if torch.size(w[2 * i], 0) == torch.size(w[2 * i], 1):
+      y = __torch__.residual_conv(y, w[2 * i], w[2 * i + 1])
+    else:
+      y = __torch__.strided_conv(y, w[2 * i], w[2 * i + 1])
+  feature = __torch__.fully_connected(torch.flatten(y, 1), w[2 * last], w[2 * last + 1], 1.)
+  return torch.mul(__torch__.unit_rows(feature), float(torch.size(feature, 1)) ** 0.5)

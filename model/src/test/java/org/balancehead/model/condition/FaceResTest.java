@@ -71,7 +71,7 @@ class FaceResTest {
 
         float[] descriptor;
         try (TensorSession session = engine.inference()) {
-            NDArray face = FaceRes.toArray(session, picture("astronaut_face_224.png"));
+            NDArray face = Crops.toArray(session, List.of(picture("astronaut_face_224.png")));
             descriptor = faceRes.descriptor(session, face).toFloatArray();
         }
 
@@ -127,7 +127,7 @@ class FaceResTest {
         RgbImage crop = head("astronaut.jpg").crop();
 
         try (TensorSession session = engine.gradients()) {
-            NDArray rgb = FaceRes.toArray(session, crop);
+            NDArray rgb = Crops.toArray(session, List.of(crop));
             rgb.setRequiresGradient(true);
             NDArray feature = faceRes.describe(session, rgb, CameraPose.orbit(0, 0));
             NDArray gradient = session.ops().grad(List.of(feature.square().sum()), List.of(rgb), false)[0];

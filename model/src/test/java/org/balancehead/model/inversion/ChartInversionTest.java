@@ -182,8 +182,12 @@ class ChartInversionTest {
         }
 
         @Override
-        public float[] encode(RgbImage alignedFrontalCrop) {
-            return new float[] {1};
+        public float[][] encodeAll(List<RgbImage> alignedFrontalCrops) {
+            float[][] ones = new float[alignedFrontalCrops.size()][1];
+            for (float[] one : ones) {
+                one[0] = 1;
+            }
+            return ones;
         }
 
         @Override
