@@ -67,6 +67,27 @@ class SafetensorsTest {
     }
 
     @Test
+    void passesOverTensorsThatAreNotWantedWhateverTheirType() throws IOException {
+        Path file = file(
+                "{'i':{'dtype':'I64','shape':[1],'data_offsets':[0,8]},'v':{'dtype':'F32','shape':[1],'data_offsets':[8,12]},"
+                        + "'w':{'dtype':'F16','shape':[2],'data_offsets':[12,16]}}",
+                16);
+
+        assertThat(Safetensors.read(file, "w"::equals)).containsOnlyKeys("w");
+        assertThatThrownBy(() -> Safetensors.read(file, "i"::equals))
+                .hasMessage("w.safetensors: tensor 'i' has dtype 'I64', but only F32, F16 and BF16 are read.");
+    }
+
+    @Test
+    void refusesAGapEvenWhereNothingIsWanted() throws IOException {
+        Path file = file("{'w':{'dtype':'F32','shape':[1],'data_offsets':[4,8]}}", 8);
+
+        assertThatThrownBy(() -> Safetensors.read(file, name -> false))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageContaining("begins at byte 4");
+    }
+
+    @Test
     void refusesAFileThatWasCutShort() throws IOException {
         Path file = file("{'w':{'dtype':'F32','shape':[4],'data_offsets':[0,16]}}", 15);
 

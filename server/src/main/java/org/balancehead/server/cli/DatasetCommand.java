@@ -9,15 +9,15 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "dataset",
         mixinStandardHelpOptions = true,
-        description = "Makes datasets of heads seen from all around.",
+        description = "Makes and describes datasets of heads seen from all around.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {SynthesiseCommand.class})
+        subcommands = {DescribeCommand.class, SynthesiseCommand.class})
 final class DatasetCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a dataset: synthesise.");
+        throw new ParameterException(spec.commandLine(), "Say what to do with a dataset: describe or synthesise.");
     }
 }
