@@ -98,6 +98,15 @@ public final class CameraPose {
         return label;
     }
 
+    /** The camera that sees the mirrored world in a mirrored picture: left and right are exchanged. */
+    public CameraPose mirrored() {
+        float[] m = cameraToWorld.clone();
+        for (int entry : new int[] {1, 2, 3, 4, 8}) {
+            m[entry] = -m[entry];
+        }
+        return new CameraPose(m, intrinsics);
+    }
+
     /** Where the camera stands as yaw, in degrees −180…180, as {@link #orbit} takes it. */
     public double yawDegrees() {
         return Math.toDegrees(Math.atan2(cameraToWorld[3], cameraToWorld[11]));

@@ -30,6 +30,11 @@ public record DiscriminatorSettings(
         }
     }
 
+    /** The same sizes for labels of another length. */
+    public DiscriminatorSettings withLabel(int length) {
+        return new DiscriminatorSettings(mask, parsing, length, channelBase, channelMax, mappingLayers, group, clamp);
+    }
+
     /** Channels of what it sees: the picture, the raw picture, the mask, the parsing. */
     int inputChannels() {
         return 6 + (mask ? 1 : 0) + parsing;

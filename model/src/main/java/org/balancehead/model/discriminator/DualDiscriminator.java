@@ -70,6 +70,11 @@ public final class DualDiscriminator {
      * @throws IllegalArgumentException when N is no multiple of the group's size, or of the N there are
      */
     public NDArray judge(TensorOps ops, ParameterMap weights, HeadImages seen, NDArray labels) {
+        return project(ops, weights, look(ops, weights, seen), labels);
+    }
+
+    /** What pictures say by themselves, to be {@link #project projected} on one label or several: {@code [N, K]}. */
+    public NDArray look(TensorOps ops, ParameterMap weights, HeadImages seen) {
         NDArray x = ops.call(
                 "discriminator_layer",
                 together(ops, seen),
@@ -81,8 +86,12 @@ public final class DualDiscriminator {
         for (ResidualBlock block : blocks) {
             x = block.apply(ops, weights, x);
         }
-        NDArray judged = epilogue.apply(ops, weights, x);
-        return ops.call("project_label", judged, mapLabel(ops, weights, labels));
+        return epilogue.apply(ops, weights, x);
+    }
+
+    /** Logits {@code [N, 1]} of what was {@link #look seen} {@code [N, K]} beside labels {@code [N, label]}. */
+    public NDArray project(TensorOps ops, ParameterMap weights, NDArray seen, NDArray labels) {
+        return ops.call("project_label", seen, mapLabel(ops, weights, labels));
     }
 
     /** What labels {@code [N, label]} are mapped to before they are compared with pictures: {@code [N, K]}. */

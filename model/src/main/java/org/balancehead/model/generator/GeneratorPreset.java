@@ -8,6 +8,8 @@ import com.typesafe.config.ConfigSyntax;
 import java.util.Optional;
 import org.balancehead.model.discriminator.DiscriminatorSettings;
 import org.balancehead.model.planes.PlaneRepresentation;
+import org.balancehead.model.settings.RecordReader;
+import org.balancehead.model.settings.RecordWriter;
 
 /**
  * All sizes and options of a {@link HeadGenerator} and its discriminator, as a preset file names them
@@ -46,7 +48,7 @@ public record GeneratorPreset(
      * @throws IllegalArgumentException when a key is missing, unknown or wrong: in one sentence
      */
     public static GeneratorPreset of(String name, Config config) {
-        return PresetReader.read(name, config.resolve(), GeneratorPreset.class);
+        return RecordReader.read("The preset '" + name + "'", config.resolve(), GeneratorPreset.class);
     }
 
     /** The same preset for conditions of another length. */
@@ -66,7 +68,8 @@ public record GeneratorPreset(
     public static GeneratorPreset parse(String name, String text) {
         ConfigParseOptions json = ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON);
         try {
-            return PresetReader.read(name, ConfigFactory.parseString(text, json), GeneratorPreset.class);
+            return RecordReader.read(
+                    "The preset '" + name + "'", ConfigFactory.parseString(text, json), GeneratorPreset.class);
         } catch (ConfigException e) {
             throw new IllegalArgumentException("The preset '%s' is no JSON object.".formatted(name), e);
         }
@@ -74,7 +77,7 @@ public record GeneratorPreset(
 
     /** This preset as JSON. */
     public String text() {
-        return PresetWriter.write(this);
+        return RecordWriter.write(this);
     }
 
     /** Side of the final image, in pixels. */

@@ -41,7 +41,17 @@ public final class HeadGenerator {
     private final VolumeRenderer renderer;
     private final OccupancyRenderer fastRenderer;
 
+    /** A generator whose samples stand in the middles of their strata. */
     public HeadGenerator(GeneratorPreset preset) {
+        this(preset, false);
+    }
+
+    /** A generator for training: samples are drawn within their strata, as the engine's random numbers fall. */
+    public static HeadGenerator withRandomSamples(GeneratorPreset preset) {
+        return new HeadGenerator(preset, true);
+    }
+
+    private HeadGenerator(GeneratorPreset preset, boolean randomSamples) {
         this.preset = preset;
         RenderingSettings r = preset.rendering();
         int width = preset.mapping().width();
@@ -53,7 +63,7 @@ public final class HeadGenerator {
         decoder = new FeatureDecoder("decoder", features, r.decoderWidth(), features, r.colourActivation());
         pictures = new FeaturePictures(features, width, r);
         superResolution = new SuperResolution("super_resolution", features, width, preset.superResolution());
-        PointSampler sampler = new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), false);
+        PointSampler sampler = new PointSampler(r.near(), r.far(), r.coarse(), r.fine(), randomSamples);
         renderer = new VolumeRenderer(sampler, new RayMarcher(DensityActivation.SOFTPLUS));
         double limit =
                 r.cropMargin().map(margin -> planes.boxSide() / 2 - margin).orElse(Double.POSITIVE_INFINITY);
@@ -64,6 +74,11 @@ public final class HeadGenerator {
     /** What makes planes and background. */
     public HeadSynthesis synthesis() {
         return synthesis;
+    }
+
+    /** What makes w. */
+    public MappingNetwork mapping() {
+        return mapping;
     }
 
     /** The renderer of the preset's samples. */
@@ -216,7 +231,7 @@ public final class HeadGenerator {
                 weights,
                 cached,
                 RayBundle.of(ops, label, preset.rendering().side()));
-        return pictures(ops, weights, cached.head(), seen);
+        return pictures(ops, weights, cached.head(), seen, preset.rendering().side());
     }
 
     /**
@@ -225,7 +240,12 @@ public final class HeadGenerator {
      * @param labels {@code [N, 25]}, as {@code CameraPose.label()} gives them
      */
     public HeadImages render(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
-        RawImages seen = renderRaw(ops, weights, head, labels);
+        return render(ops, weights, head, labels, preset.rendering().side());
+    }
+
+    /** The same with so many rays a side. */
+    public HeadImages render(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels, int side) {
+        RawImages seen = renderRaw(ops, weights, head, labels, side);
         return images(seen, superResolution.enlarge(ops, weights, seen.raw(), seen.features(), head.w()));
     }
 
@@ -235,12 +255,15 @@ public final class HeadGenerator {
 
     /** Renders each head by its camera, without super-resolution. */
     public RawImages renderRaw(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels) {
-        RayBundle rays = RayBundle.of(ops, labels, preset.rendering().side());
-        return pictures(ops, weights, head, see(ops, weights, head, rays));
+        return renderRaw(ops, weights, head, labels, preset.rendering().side());
     }
 
-    private RawImages pictures(TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen) {
-        int side = preset.rendering().side();
+    private RawImages renderRaw(TensorOps ops, ParameterMap weights, SynthesisedHead head, NDArray labels, int side) {
+        RayBundle rays = RayBundle.of(ops, labels, side);
+        return pictures(ops, weights, head, see(ops, weights, head, rays), side);
+    }
+
+    private RawImages pictures(TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen, int side) {
         NDArray opacity = ops.call("picture", seen.opacity().expandDims(2), side);
         NDArray features = stretched(ops.call("picture", seen.colour(), side));
         if (head.background() != null) {

@@ -12,9 +12,9 @@ import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorSession;
 
 /** Pictures of heads of a {@link HeadGenerator} on a white ground: what is behind the head is cut off by its mask. */
-record PlanePictures(HeadGenerator generator, ParameterMap weights) {
+public record PlanePictures(HeadGenerator generator, ParameterMap weights) {
     /** The finished picture. */
-    RgbImage finished(TensorSession session, CachedHead head, CameraPose camera) {
+    public RgbImage finished(TensorSession session, CachedHead head, CameraPose camera) {
         return Pictures.of(generator.renderOnWhite(session.ops(), weights, head, label(session, camera)));
     }
 

@@ -11,7 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Adam (Kingma and Ba, ICLR 2015) over named parameters, each with a learning rate of its own; owns its moments. */
 public final class AdamOptimiser implements AutoCloseable {
-    private static final double BETA_1 = 0.9;
     private static final double BETA_2 = 0.99;
     private static final double EPSILON = 1e-8;
 
@@ -21,16 +20,29 @@ public final class AdamOptimiser implements AutoCloseable {
     private final NDManager owner;
     private final List<NDArray> firstMoments = new ArrayList<>();
     private final List<NDArray> secondMoments = new ArrayList<>();
+    private final double beta1;
     private final double[] rates;
     private int step;
+
+    /** An optimiser whose first moments follow with 0.9. */
+    public AdamOptimiser(
+            TensorEngine engine, ParameterMap weights, List<String> names, ToDoubleFunction<String> rates) {
+        this(engine, weights, names, rates, 0.9);
+    }
 
     /**
      * Lets the named parameters require gradients and begins with zero moments.
      *
+     * @param beta1 how slowly the first moments follow; 0 where generator and discriminator chase each other
      * @param rates the learning rate of each name, multiplied in each step by the schedule's factor
      */
     public AdamOptimiser(
-            TensorEngine engine, ParameterMap weights, List<String> names, ToDoubleFunction<String> rates) {
+            TensorEngine engine,
+            ParameterMap weights,
+            List<String> names,
+            ToDoubleFunction<String> rates,
+            double beta1) {
+        this.beta1 = beta1;
         this.engine = engine;
         this.names = List.copyOf(names);
         this.rates = names.stream().mapToDouble(rates).toArray();
@@ -63,7 +75,7 @@ public final class AdamOptimiser implements AutoCloseable {
         }
         try (TensorSession session = engine.inference()) {
             session.ops()
-                    .adam(parameters, gradients, firstMoments, secondMoments, scaled, BETA_1, BETA_2, EPSILON, step);
+                    .adam(parameters, gradients, firstMoments, secondMoments, scaled, beta1, BETA_2, EPSILON, step);
         }
     }
 

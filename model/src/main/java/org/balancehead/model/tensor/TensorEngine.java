@@ -27,6 +27,7 @@ public final class TensorEngine implements AutoCloseable {
             "occupancy",
             "enlarging",
             "discriminator",
+            "training",
             "chart",
             "baking",
             "shell",
@@ -103,6 +104,11 @@ public final class TensorEngine implements AutoCloseable {
     public static void useThreads(int threads) {
         loaded();
         JniUtils.setNumThreads(threads);
+    }
+
+    /** Lets the engine's random numbers, which random samples are drawn with, begin anew; for the whole process. */
+    public void seed(long seed) {
+        root.getEngine().setRandomSeed((int) (seed ^ seed >>> 32));
     }
 
     /** How many threads one operation may use. */

@@ -8,7 +8,7 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /** The exponential moving average of all weights, which is what gets evaluated and shipped; owns its copy. */
-final class MovingAverage implements AutoCloseable {
+public final class MovingAverage implements AutoCloseable {
     private static final double DECAY = 0.999;
 
     private final TensorEngine engine;
@@ -16,7 +16,8 @@ final class MovingAverage implements AutoCloseable {
     private final List<NDArray> averages = new ArrayList<>();
     private final List<NDArray> parameters = new ArrayList<>();
 
-    MovingAverage(TensorEngine engine, ParameterMap weights) {
+    /** Begins with a copy. */
+    public MovingAverage(TensorEngine engine, ParameterMap weights) {
         this.engine = engine;
         average = new ParameterMap(engine);
         for (String name : weights.names()) {
@@ -27,7 +28,7 @@ final class MovingAverage implements AutoCloseable {
         }
     }
 
-    ParameterMap weights() {
+    public ParameterMap weights() {
         return average;
     }
 
@@ -37,8 +38,13 @@ final class MovingAverage implements AutoCloseable {
      * @param updates how many there are with this one
      */
     void update(int updates) {
+        follow(Math.min(DECAY, (1.0 + updates) / (10.0 + updates)));
+    }
+
+    /** Follows the weights: average += (1 − decay) · (weight − average). */
+    public void follow(double decay) {
         try (TensorSession session = engine.inference()) {
-            session.ops().movingAverage(averages, parameters, Math.min(DECAY, (1.0 + updates) / (10.0 + updates)));
+            session.ops().movingAverage(averages, parameters, decay);
         }
     }
 

@@ -88,7 +88,7 @@ public final class ClosedForm implements AutoCloseable {
         NDArray x = maps.sub(mean);
         long rows = x.getShape().get(0);
         int sketch = (int) Math.min(preset.wDimension() + OVERSAMPLED, rows);
-        session.memory().getEngine().setRandomSeed(1);
+        engine.seed(1);
         NDArray q = session.ops().call("orthonormal", session.memory().randomNormal(new Shape(mapSize(), sketch)));
         for (int i = 0; i < POWER_ITERATIONS; i++) {
             q = session.ops().call("orthonormal", x.transpose().matMul(x.matMul(q)));

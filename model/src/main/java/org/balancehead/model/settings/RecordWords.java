@@ -1,13 +1,13 @@
-package org.balancehead.model.generator;
+package org.balancehead.model.settings;
 
 import java.util.Locale;
 
-/** How preset files spell the names of records, components and constants. */
-final class PresetWords {
+/** How configuration files spell the names of records, components and constants. */
+final class RecordWords {
     /** The key that says which record a section is, where there is a choice. */
     static final String KIND = "kind";
 
-    private PresetWords() {}
+    private RecordWords() {}
 
     /** {@code inputSide} is {@code input-side}. */
     static String kebab(String name) {

@@ -1,4 +1,4 @@
-package org.balancehead.model.generator;
+package org.balancehead.model.settings;
 
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValueFactory;
@@ -8,24 +8,25 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/** Turns the records of a preset into the text that {@link PresetReader} reads; it is JSON. */
-final class PresetWriter {
-    private PresetWriter() {}
+/** Turns records into the text that {@link RecordReader} reads; it is JSON. */
+public final class RecordWriter {
+    private RecordWriter() {}
 
-    static String write(Record preset) {
+    /** The record as JSON. */
+    public static String write(Record record) {
         ConfigRenderOptions options =
                 ConfigRenderOptions.defaults().setOriginComments(false).setComments(false);
-        return ConfigValueFactory.fromMap(section(preset)).render(options);
+        return ConfigValueFactory.fromMap(section(record)).render(options);
     }
 
     private static Map<String, Object> section(Record record) {
         Map<String, Object> keys = new LinkedHashMap<>();
         boolean chosen = Arrays.stream(record.getClass().getInterfaces()).anyMatch(Class::isSealed);
         if (chosen) {
-            keys.put(PresetWords.KIND, PresetWords.kind(record.getClass()));
+            keys.put(RecordWords.KIND, RecordWords.kind(record.getClass()));
         }
         for (RecordComponent component : record.getClass().getRecordComponents()) {
-            value(component, record).ifPresent(value -> keys.put(PresetWords.kebab(component.getName()), value));
+            value(component, record).ifPresent(value -> keys.put(RecordWords.kebab(component.getName()), value));
         }
         return keys;
     }
@@ -34,7 +35,7 @@ final class PresetWriter {
         try {
             Object value = component.getAccessor().invoke(record);
             return value instanceof Optional<?> optional
-                    ? optional.map(PresetWriter::plain)
+                    ? optional.map(RecordWriter::plain)
                     : Optional.of(plain(value));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException("A record whose components cannot be read: " + record, e);
@@ -45,6 +46,6 @@ final class PresetWriter {
         if (value instanceof Record record) {
             return section(record);
         }
-        return value instanceof Enum<?> ? PresetWords.word(value) : value;
+        return value instanceof Enum<?> ? RecordWords.word(value) : value;
     }
 }

@@ -1,7 +1,8 @@
-package org.balancehead.model.generator;
+package org.balancehead.model.settings;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
@@ -15,18 +16,24 @@ import java.util.TreeSet;
 
 /**
  * Turns a configuration into records: a key for each component, in kebab case; records nest, and optional ones may be
- * absent. Components are {@code int}, {@code double}, {@code boolean}, enums, records, sealed interfaces of records,
- * whose {@code kind} says which, and optional numbers and records. {@link PresetWriter} is its inverse.
+ * absent. Components are {@code int}, {@code long}, {@code double}, {@code boolean}, enums, records, sealed interfaces
+ * of records, whose {@code kind} says which, and optional numbers and records. {@link RecordWriter} is its inverse.
  */
-final class PresetReader {
-    private final String preset;
+public final class RecordReader {
+    private final String source;
 
-    private PresetReader(String preset) {
-        this.preset = preset;
+    private RecordReader(String source) {
+        this.source = source;
     }
 
-    static <R extends Record> R read(String preset, Config config, Class<R> type) {
-        return new PresetReader(preset).record("", config, type);
+    /**
+     * Reads a record.
+     *
+     * @param source what the configuration is, to begin messages with, such as {@code The preset 'tiny'}
+     * @throws IllegalArgumentException when a key is missing, unknown or wrong: in one sentence
+     */
+    public static <R extends Record> R read(String source, Config config, Class<R> type) {
+        return new RecordReader(source).record("", config, type);
     }
 
     private <R extends Record> R record(String path, Config config, Class<R> type) {
@@ -37,7 +44,7 @@ final class PresetReader {
         List<Object> values = new ArrayList<>();
         List<Class<?>> types = new ArrayList<>();
         for (RecordComponent component : type.getRecordComponents()) {
-            String key = PresetWords.kebab(component.getName());
+            String key = RecordWords.kebab(component.getName());
             unknown.remove(key);
             types.add(component.getType());
             values.add(value(path + key, key, config, component.getType(), component.getGenericType()));
@@ -47,7 +54,9 @@ final class PresetReader {
                     .formatted(path, unknown.iterator().next(), keys(type)));
         }
         try {
-            return type.getDeclaredConstructor(types.toArray(Class<?>[]::new)).newInstance(values.toArray());
+            Constructor<R> constructor = type.getDeclaredConstructor(types.toArray(Class<?>[]::new));
+            constructor.setAccessible(true); // of records that their package keeps to itself
+            return constructor.newInstance(values.toArray());
         } catch (InvocationTargetException e) {
             throw wrong("is wrong at '%s': %s"
                     .formatted(
@@ -85,42 +94,44 @@ final class PresetReader {
             return constant(path, config.getString(key), type);
         } else if (type == int.class || type == Integer.class) {
             return config.getInt(key);
+        } else if (type == long.class) {
+            return config.getLong(key);
         } else if (type == double.class || type == Double.class) {
             return config.getDouble(key);
         } else if (type == boolean.class) {
             return config.getBoolean(key);
         }
-        throw new IllegalStateException("Presets hold no " + type);
+        throw new IllegalStateException("Settings hold no " + type);
     }
 
     private Record permitted(String path, Config config, Class<?> type) {
-        if (!config.hasPath(PresetWords.KIND)) {
-            throw wrong("lacks the key '" + path + PresetWords.KIND + "'.");
+        if (!config.hasPath(RecordWords.KIND)) {
+            throw wrong("lacks the key '" + path + RecordWords.KIND + "'.");
         }
-        String kind = config.getString(PresetWords.KIND);
+        String kind = config.getString(RecordWords.KIND);
         Class<?>[] kinds = type.getPermittedSubclasses();
         for (Class<?> permitted : kinds) {
-            if (PresetWords.kind(permitted).equals(kind)) {
+            if (RecordWords.kind(permitted).equals(kind)) {
                 Set<String> unknown = new TreeSet<>(config.root().keySet());
-                unknown.remove(PresetWords.KIND);
+                unknown.remove(RecordWords.KIND);
                 return record(path, config, permitted.asSubclass(Record.class), unknown);
             }
         }
-        List<String> words = Arrays.stream(kinds).map(PresetWords::kind).toList();
-        throw wrong("cannot have '%s' at '%s': choose one of %s.".formatted(kind, path + PresetWords.KIND, words));
+        List<String> words = Arrays.stream(kinds).map(RecordWords::kind).toList();
+        throw wrong("cannot have '%s' at '%s': choose one of %s.".formatted(kind, path + RecordWords.KIND, words));
     }
 
     private Object constant(String path, String word, Class<?> type) {
         Object[] constants = type.getEnumConstants();
         return Arrays.stream(constants)
-                .filter(constant -> PresetWords.word(constant).equals(word))
+                .filter(constant -> RecordWords.word(constant).equals(word))
                 .findFirst()
                 .orElseThrow(() ->
                         wrong("cannot have '%s' at '%s': choose one of %s.".formatted(word, path, words(constants))));
     }
 
     private static String kind(Class<?> type) {
-        if (type == int.class || type == Integer.class) {
+        if (type == int.class || type == long.class || type == Integer.class) {
             return "a whole number";
         } else if (type == double.class || type == Double.class) {
             return "a number";
@@ -131,16 +142,16 @@ final class PresetReader {
     }
 
     private static List<String> words(Object[] constants) {
-        return Arrays.stream(constants).map(PresetWords::word).toList();
+        return Arrays.stream(constants).map(RecordWords::word).toList();
     }
 
     private static List<String> keys(Class<? extends Record> type) {
         return Arrays.stream(type.getRecordComponents())
-                .map(c -> PresetWords.kebab(c.getName()))
+                .map(c -> RecordWords.kebab(c.getName()))
                 .toList();
     }
 
     private IllegalArgumentException wrong(String what) {
-        return new IllegalArgumentException("The preset '" + preset + "' " + what);
+        return new IllegalArgumentException(source + " " + what);
     }
 }
