@@ -1,37 +1,39 @@
 package org.balancehead.model.dataset;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParseException;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 
-/** A folder of posed head views in EG3D's form, its views grouped by identity in the order of {@code dataset.json}. */
+/**
+ * The labels of posed head views in EG3D's form, in a folder or a zip, grouped by identity in the order of
+ * {@code dataset.json}, which stands in {@code images/} or at the root.
+ *
+ * <p>Pictures {@code <identity>/view_NN.png} are views of one head; any other picture is an identity of its own.
+ */
 public final class HeadDataset {
-    private static final JsonFactory JSON = new JsonFactory();
+    private static final Pattern VIEW = Pattern.compile("(.+)/view_\\d+\\.\\w+");
 
-    private final Path folder;
+    private final String pictureFolder;
     private final List<Identity> identities;
 
-    private HeadDataset(Path folder, List<Identity> identities) {
-        this.folder = folder;
+    private HeadDataset(String pictureFolder, List<Identity> identities) {
+        this.pictureFolder = pictureFolder;
         this.identities = identities;
     }
 
     /**
      * One picture and the camera that took it.
      *
-     * @param file path below {@code images/}, with forward slashes
+     * @param file path from where {@code dataset.json} stands, with forward slashes
      * @param label 25 numbers, see {@link org.balancehead.model.camera.CameraPose#ofLabel}
      */
     public record View(String file, float[] label) {}
@@ -39,7 +41,7 @@ public final class HeadDataset {
     /**
      * The views of one head, the frontal one first.
      *
-     * @param name the folder below {@code images/}
+     * @param name the folder of its views, or the one picture
      */
     public record Identity(String name, List<View> views) {
         /** The seed that the folder is named after, or −1 when its name is no number. */
@@ -49,116 +51,100 @@ public final class HeadDataset {
     }
 
     /**
-     * Reads the labels of a dataset; no picture is touched.
+     * Reads and checks the labels of a dataset; no picture is touched.
      *
-     * @throws UnusableDatasetException when there is no {@code images/dataset.json} or it is not of EG3D's form
+     * @param dataset a folder or a zip
+     * @throws UnusableDatasetException when there is no {@code dataset.json}, it is not of EG3D's form, or one of its
+     *     labels is no camera
      */
-    public static HeadDataset open(Path folder) throws IOException {
-        Path labels = labelFile(folder);
-        if (!Files.isRegularFile(labels)) {
-            throw new UnusableDatasetException(
-                    "%s is not a dataset: it has no images/dataset.json; make one with 'dataset synthesise --out %s'."
-                            .formatted(folder, folder));
+    public static HeadDataset open(Path dataset) throws IOException {
+        try (DatasetFiles files = DatasetFiles.open(dataset)) {
+            return open(files, dataset);
         }
-        try (JsonParser json = JSON.createParser(labels.toFile())) {
-            return new HeadDataset(folder, readLabels(json));
-        } catch (JsonProcessingException e) {
-            throw new UnusableDatasetException(
-                    "%s is not EG3D's {\"labels\": [[file, [25 numbers]], …]}: %s."
-                            .formatted(labels, e.getOriginalMessage()),
-                    e);
+    }
+
+    static HeadDataset open(DatasetFiles files, Path dataset) throws IOException {
+        String pictureFolder = pictureFolder(files, dataset);
+        List<View> entries = entries(files, pictureFolder);
+        Set<String> seen = new HashSet<>();
+        for (View view : entries) {
+            Optional<String> trouble = seen.add(view.file()) ? LabelCheck.trouble(view) : Optional.of("has two labels");
+            if (trouble.isPresent()) {
+                throw new UnusableDatasetException("%s %s; 'dataset check %s' lists all that is wrong."
+                        .formatted(files.where(pictureFolder + view.file()), trouble.get(), dataset));
+            }
+        }
+        return of(pictureFolder, entries);
+    }
+
+    /** A dataset of checked entries. */
+    static HeadDataset of(String pictureFolder, Iterable<View> entries) {
+        Map<String, List<View>> byIdentity = new LinkedHashMap<>();
+        for (View view : entries) {
+            byIdentity
+                    .computeIfAbsent(identity(view.file()), name -> new ArrayList<>(1))
+                    .add(view);
+        }
+        List<Identity> identities = new ArrayList<>(byIdentity.size());
+        byIdentity.forEach((name, views) -> identities.add(new Identity(name, List.copyOf(views))));
+        return new HeadDataset(pictureFolder, List.copyOf(identities));
+    }
+
+    /** {@code images/} when {@code dataset.json} stands there, nothing when it stands at the root. */
+    static String pictureFolder(DatasetFiles files, Path dataset) throws IOException {
+        for (String folder : List.of(PictureKind.IMAGE.folder(), "")) {
+            if (files.has(folder + LabelFile.NAME)) {
+                return folder;
+            }
+        }
+        throw new UnusableDatasetException(
+                "%s is not a dataset: it has no dataset.json, neither in images/ nor beside; 'dataset synthesise' makes one."
+                        .formatted(dataset));
+    }
+
+    /** What {@code dataset.json} says, unchecked. */
+    static List<View> entries(DatasetFiles files, String pictureFolder) throws IOException {
+        String name = pictureFolder + LabelFile.NAME;
+        try (InputStream in = files.open(name)) {
+            return LabelFile.read(in, files.where(name));
         }
     }
 
     /** Writes {@code images/dataset.json} beside and renames it. */
     public static void writeLabels(Path folder, Iterable<View> views) throws IOException {
-        Path labels = labelFile(folder);
-        Files.createDirectories(labels.toAbsolutePath().getParent());
-        Path beside = labels.resolveSibling("dataset.json.part");
-        try (BufferedWriter writer = Files.newBufferedWriter(beside);
-                JsonGenerator json = JSON.createGenerator(writer)) {
-            json.writeStartObject();
-            json.writeArrayFieldStart("labels");
-            for (View view : views) {
-                json.writeRaw('\n');
-                json.writeStartArray();
-                json.writeString(view.file());
-                json.writeStartArray();
-                for (float number : view.label()) {
-                    json.writeNumber(number);
-                }
-                json.writeEndArray();
-                json.writeEndArray();
-            }
-            json.writeEndArray();
-            json.writeEndObject();
-        }
-        Files.move(beside, labels, StandardCopyOption.ATOMIC_MOVE);
+        Path images = Files.createDirectories(folder.resolve(PictureKind.IMAGE.folder()));
+        LabelFile.write(images.resolve(LabelFile.NAME), views);
+    }
+
+    /** Where what is made from a dataset stands: in its folder, or in {@code <zip>.packed} beside its zip. */
+    public static Path sideFolder(Path dataset) {
+        return Files.isRegularFile(dataset) ? dataset.resolveSibling(dataset.getFileName() + ".packed") : dataset;
     }
 
     public List<Identity> identities() {
         return identities;
     }
 
-    /** RGB over white. */
-    public Path image(View view) {
-        return folder.resolve("images").resolve(view.file());
+    /** The name of a view's picture within the dataset: RGB, over white where it is synthetic. */
+    public String image(View view) {
+        return pictureFolder + view.file();
     }
 
-    /** 8-bit grey, 255 on the head. */
-    public Path mask(View view) {
-        return folder.resolve("masks").resolve(view.file());
+    /** The name of a view's mask within the dataset: 8-bit grey, 255 on the head. */
+    public String mask(View view) {
+        return PictureKind.MASK.folder() + view.file();
     }
 
-    /** 16-bit grey, distance along the ray times {@link PackedViews#DEPTH_SCALE}, 0 where nothing is hit. */
-    public Path depth(View view) {
-        return folder.resolve("depths").resolve(view.file());
+    /**
+     * The name of a view's depths within the dataset: 16-bit grey, distance along the ray times
+     * {@link PackedViews#DEPTH_SCALE}, 0 where nothing is hit.
+     */
+    public String depth(View view) {
+        return PictureKind.DEPTH.folder() + view.file();
     }
 
-    private static Path labelFile(Path folder) {
-        return folder.resolve("images").resolve("dataset.json");
-    }
-
-    private static List<Identity> readLabels(JsonParser json) throws IOException {
-        Map<String, List<View>> byIdentity = new LinkedHashMap<>();
-        expect(json, JsonToken.START_OBJECT);
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
-            boolean labels = json.currentName().equals("labels");
-            json.nextToken();
-            if (!labels) {
-                json.skipChildren();
-                continue;
-            }
-            while (json.nextToken() == JsonToken.START_ARRAY) {
-                View view = readView(json);
-                int slash = view.file().lastIndexOf('/');
-                byIdentity
-                        .computeIfAbsent(slash < 0 ? "" : view.file().substring(0, slash), name -> new ArrayList<>())
-                        .add(view);
-            }
-        }
-        List<Identity> identities = new ArrayList<>();
-        byIdentity.forEach((name, views) -> identities.add(new Identity(name, List.copyOf(views))));
-        return List.copyOf(identities);
-    }
-
-    private static View readView(JsonParser json) throws IOException {
-        expect(json, JsonToken.VALUE_STRING);
-        String file = json.getText();
-        expect(json, JsonToken.START_ARRAY);
-        float[] label = new float[25];
-        for (int i = 0; i < label.length; i++) {
-            json.nextToken();
-            label[i] = json.getFloatValue();
-        }
-        expect(json, JsonToken.END_ARRAY);
-        expect(json, JsonToken.END_ARRAY);
-        return new View(file, label);
-    }
-
-    private static void expect(JsonParser json, JsonToken token) throws IOException {
-        if (json.nextToken() != token) {
-            throw new JsonParseException(json, "expected %s, found %s".formatted(token, json.currentToken()));
-        }
+    private static String identity(String file) {
+        var view = VIEW.matcher(file);
+        return view.matches() ? view.group(1) : file;
     }
 }

@@ -12,19 +12,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What {@code packed.bin} holds: for each identity in order {@code [views][size][size]} RGBA bytes, then
- * {@code [views][size][size]} little-endian 16-bit depths.
+ * What {@code packed.bin} holds: for each identity in order {@code [views][size][size]} RGBA bytes, then, where the
+ * dataset has depths, {@code [views][size][size]} little-endian 16-bit ones.
  */
 final class PackIndex {
+    /** Of views with masks and depths; of any others. */
     private static final int MAGIC = 0x42485031;
 
-    private final int size;
-    private final int views;
+    private static final int PARTIAL_MAGIC = 0x42485032;
+
+    private final ViewForm form;
     private final List<HeadDataset.Identity> identities;
 
-    PackIndex(int size, int views, List<HeadDataset.Identity> identities) {
-        this.size = size;
-        this.views = views;
+    PackIndex(ViewForm form, List<HeadDataset.Identity> identities) {
+        this.form = form;
         this.identities = List.copyOf(identities);
     }
 
@@ -40,18 +41,20 @@ final class PackIndex {
     static PackIndex read(Path folder) throws IOException {
         try (DataInputStream in =
                 new DataInputStream(new BufferedInputStream(Files.newInputStream(indexFile(folder)), 1 << 16))) {
-            if (in.readInt() != MAGIC) {
+            int magic = in.readInt();
+            if (magic != MAGIC && magic != PARTIAL_MAGIC) {
                 throw new UnusableDatasetException("%s is not an index of packed views: delete it, and it is made anew."
                         .formatted(indexFile(folder)));
             }
-            int size = in.readInt();
-            int views = in.readInt();
+            boolean masks = magic == MAGIC || in.readBoolean();
+            boolean depths = magic == MAGIC || in.readBoolean();
+            ViewForm form = new ViewForm(in.readInt(), in.readInt(), masks, depths);
             int count = in.readInt();
             List<HeadDataset.Identity> identities = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
-                identities.add(readIdentity(in, views));
+                identities.add(readIdentity(in, form.views()));
             }
-            return new PackIndex(size, views, identities);
+            return new PackIndex(form, identities);
         }
     }
 
@@ -59,9 +62,15 @@ final class PackIndex {
         Path beside = indexFile(folder).resolveSibling("packed.index.part");
         try (DataOutputStream out =
                 new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(beside), 1 << 16))) {
-            out.writeInt(MAGIC);
-            out.writeInt(size);
-            out.writeInt(views);
+            if (form.masks() && form.depths()) {
+                out.writeInt(MAGIC);
+            } else {
+                out.writeInt(PARTIAL_MAGIC);
+                out.writeBoolean(form.masks());
+                out.writeBoolean(form.depths());
+            }
+            out.writeInt(form.size());
+            out.writeInt(form.views());
             out.writeInt(identities.size());
             for (HeadDataset.Identity identity : identities) {
                 out.writeUTF(identity.name());
@@ -76,12 +85,8 @@ final class PackIndex {
         Files.move(beside, indexFile(folder), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    int size() {
-        return size;
-    }
-
-    int views() {
-        return views;
+    ViewForm form() {
+        return form;
     }
 
     int identities() {
@@ -98,10 +103,6 @@ final class PackIndex {
 
     float[] label(int identity, int view) {
         return identities.get(identity).views().get(view).label().clone();
-    }
-
-    long identityBytes() {
-        return (long) views * size * size * 6;
     }
 
     private static HeadDataset.Identity readIdentity(DataInputStream in, int views) throws IOException {

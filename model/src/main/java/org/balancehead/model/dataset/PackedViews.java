@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 
@@ -16,34 +17,52 @@ public final class PackedViews implements ViewSource {
     public static final int DEPTH_SCALE = 16_000;
 
     /** Mapped segments hold whole identities and stay below this, for a buffer's index is an int. */
-    private static final long SEGMENT_BYTES = 1L << 30;
+    static final long SEGMENT_BYTES = 1L << 30;
 
     private final PackIndex index;
+    private final ViewForm form;
     private final List<MappedByteBuffer> segments;
     private final int identitiesPerSegment;
 
     private PackedViews(PackIndex index, List<MappedByteBuffer> segments, int identitiesPerSegment) {
         this.index = index;
+        this.form = index.form();
         this.segments = segments;
         this.identitiesPerSegment = identitiesPerSegment;
     }
 
     /**
-     * Maps {@code packed.bin} of a dataset folder, after packing the identities that it lacks.
+     * Maps the views of a dataset that has masks and depths, after packing the identities that are not packed yet.
      *
      * <p>An open dataset does not see identities that are added later; opening again does.
      *
-     * @throws UnusableDatasetException when the folder is no dataset, is empty, or mixes sizes or numbers of views
+     * @param dataset a folder, which {@code packed.bin} is put into, or a zip, beside which it is put
+     * @throws UnusableDatasetException when it is no dataset, holds a broken picture or camera, lacks masks or depths,
+     *     or mixes sizes or numbers of views; it names the file
      */
-    public static PackedViews open(Path datasetFolder) throws IOException {
-        PackIndex index = ViewPacker.update(datasetFolder);
-        int perSegment = (int) Math.max(1, SEGMENT_BYTES / index.identityBytes());
+    public static PackedViews open(Path dataset) throws IOException {
+        return map(dataset, true);
+    }
+
+    /**
+     * Maps the views of a dataset that may be pictures and cameras alone; see {@link #masked} and {@link #deep}.
+     *
+     * @throws UnusableDatasetException as {@link #open} does, but for masks and depths
+     */
+    public static PackedViews openPictures(Path dataset) throws IOException {
+        return map(dataset, false);
+    }
+
+    private static PackedViews map(Path dataset, boolean shapesNeeded) throws IOException {
+        PackIndex index = ViewPacker.update(dataset, shapesNeeded);
+        long identityBytes = index.form().identityBytes();
+        int perSegment = (int) Math.max(1, SEGMENT_BYTES / identityBytes);
         List<MappedByteBuffer> segments = new ArrayList<>();
-        try (FileChannel file = FileChannel.open(PackIndex.pixelFile(datasetFolder), StandardOpenOption.READ)) {
+        try (FileChannel file =
+                FileChannel.open(PackIndex.pixelFile(HeadDataset.sideFolder(dataset)), StandardOpenOption.READ)) {
             for (int first = 0; first < index.identities(); first += perSegment) {
-                long bytes = Math.min(perSegment, index.identities() - first) * index.identityBytes();
-                MappedByteBuffer segment =
-                        file.map(FileChannel.MapMode.READ_ONLY, first * index.identityBytes(), bytes);
+                long bytes = Math.min(perSegment, index.identities() - first) * identityBytes;
+                MappedByteBuffer segment = file.map(FileChannel.MapMode.READ_ONLY, first * identityBytes, bytes);
                 segment.order(ByteOrder.LITTLE_ENDIAN);
                 segments.add(segment);
             }
@@ -58,12 +77,12 @@ public final class PackedViews implements ViewSource {
 
     @Override
     public int views() {
-        return index.views();
+        return form.views();
     }
 
     @Override
     public int size() {
-        return index.size();
+        return form.size();
     }
 
     /** The identity's name in the dataset. */
@@ -91,8 +110,21 @@ public final class PackedViews implements ViewSource {
         return segment(identity).getInt(viewOffset(identity, view, 4) + (y * size() + x) * 4);
     }
 
+    /** Whether alpha says how much of a pixel is head; else it is opaque everywhere. */
+    public boolean masked() {
+        return form.masks();
+    }
+
+    /** Whether there are depths; else all are 0. */
+    public boolean deep() {
+        return form.depths();
+    }
+
     @Override
     public int depth(int identity, int view, int x, int y) {
+        if (!deep()) {
+            return 0;
+        }
         return segment(identity).getShort(depthOffset(identity, view) + (y * size() + x) * 2) & 0xffff;
     }
 
@@ -103,6 +135,10 @@ public final class PackedViews implements ViewSource {
 
     /** Copies the depths of a view: {@code size · size} unsigned 16-bit values, see {@link #depth}. */
     public void readDepth(int identity, int view, short[] depthOut) {
+        if (!deep()) {
+            Arrays.fill(depthOut, 0, size() * size(), (short) 0);
+            return;
+        }
         MappedByteBuffer segment = segment(identity);
         segment.slice(depthOffset(identity, view), size() * size() * 2)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -118,7 +154,7 @@ public final class PackedViews implements ViewSource {
         if (view < 0 || view >= views()) {
             throw new IndexOutOfBoundsException("view " + view + " of " + views());
         }
-        return (int) (identity % identitiesPerSegment * index.identityBytes()) + view * size() * size() * pixelBytes;
+        return (int) (identity % identitiesPerSegment * form.identityBytes()) + view * size() * size() * pixelBytes;
     }
 
     private int depthOffset(int identity, int view) {

@@ -69,37 +69,51 @@ public final class SemanticFeatures {
     /**
      * The features that a dataset has of an encoder; none when it has no features, or another encoder's.
      *
+     * @param dataset a folder, or a zip, whose features may also stand beside it
      * @throws UnusableDatasetException when they are not of the dataset's identities in their order, are damaged, or
      *     hold a number that is not finite
      */
-    public static Optional<SemanticFeatures> read(Path datasetFolder, String encoder) throws IOException {
-        Path file = datasetFolder.resolve(NAMES);
-        if (!Files.exists(file)) {
+    public static Optional<SemanticFeatures> read(Path dataset, String encoder) throws IOException {
+        try (DatasetFiles files = DatasetFiles.open(place(dataset))) {
+            if (!files.has(NAMES)) {
+                return Optional.empty();
+            }
+            JsonNode described = json(files);
+            return described.path("encoder").asText().equals(encoder)
+                    ? Optional.of(read(files, described, names(HeadDataset.open(dataset))))
+                    : Optional.empty();
+        }
+    }
+
+    /** The features that a dataset has, whatever their encoder is. */
+    static Optional<SemanticFeatures> read(Path dataset, HeadDataset heads) throws IOException {
+        try (DatasetFiles files = DatasetFiles.open(place(dataset))) {
+            if (files.has(NAMES)) {
+                return Optional.of(read(files, json(files), names(heads)));
+            }
+            if (files.has(VALUES)) {
+                throw new UnusableDatasetException(
+                        "%s has no %s beside it, which says whose features it holds: encode the dataset again."
+                                .formatted(files.where(VALUES), NAMES));
+            }
             return Optional.empty();
         }
-        JsonNode described = json(file);
-        if (!described.path("encoder").asText().equals(encoder)) {
-            return Optional.empty();
-        }
-        List<String> names = new ArrayList<>();
-        described.path("identities").forEach(name -> names.add(name.asText()));
-        refuseOthers(datasetFolder, names);
-        return Optional.of(new SemanticFeatures(encoder, names, features(datasetFolder, names)));
     }
 
     /** Writes both files, each beside its place and renamed; features that are there are replaced. */
-    public void write(Path datasetFolder) throws IOException {
+    public void write(Path dataset) throws IOException {
+        Path folder = Files.createDirectories(HeadDataset.sideFolder(dataset));
         ObjectNode described = JSON.createObjectNode();
         described.put("encoder", encoder);
         described.put("dimension", dimension());
         names.forEach(described.putArray("identities")::add);
-        Path newValues = datasetFolder.resolve(VALUES + ".part");
-        Path newNames = datasetFolder.resolve(NAMES + ".part");
+        Path newValues = folder.resolve(VALUES + ".part");
+        Path newNames = folder.resolve(NAMES + ".part");
         features.write(newValues);
         Files.writeString(newNames, JSON.writeValueAsString(described) + "\n");
-        Files.deleteIfExists(datasetFolder.resolve(NAMES));
-        Files.move(newValues, datasetFolder.resolve(VALUES), StandardCopyOption.ATOMIC_MOVE);
-        Files.move(newNames, datasetFolder.resolve(NAMES), StandardCopyOption.ATOMIC_MOVE);
+        Files.deleteIfExists(folder.resolve(NAMES));
+        Files.move(newValues, folder.resolve(VALUES), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(newNames, folder.resolve(NAMES), StandardCopyOption.ATOMIC_MOVE);
     }
 
     public String encoder() {
@@ -136,46 +150,58 @@ public final class SemanticFeatures {
         return of(row.intValue());
     }
 
-    private static JsonNode json(Path file) throws IOException {
+    /** Where a dataset's features stand: a zip's own ones give way to those beside it. */
+    private static Path place(Path dataset) {
+        Path beside = HeadDataset.sideFolder(dataset);
+        return Files.exists(beside.resolve(NAMES)) ? beside : dataset;
+    }
+
+    private static List<String> names(HeadDataset heads) {
+        return heads.identities().stream().map(HeadDataset.Identity::name).toList();
+    }
+
+    private static JsonNode json(DatasetFiles files) throws IOException {
         try {
-            return JSON.readTree(file.toFile());
+            return JSON.readTree(files.read(NAMES));
         } catch (JsonProcessingException e) {
             throw new UnusableDatasetException(
                     "%s is not JSON (%s): delete it and encode the dataset again."
-                            .formatted(file, e.getOriginalMessage()),
+                            .formatted(files.where(NAMES), e.getOriginalMessage()),
                     e);
         }
     }
 
-    private static void refuseOthers(Path folder, List<String> names) throws IOException {
-        List<String> present = HeadDataset.open(folder).identities().stream()
-                .map(HeadDataset.Identity::name)
-                .toList();
+    private static SemanticFeatures read(DatasetFiles files, JsonNode described, List<String> present)
+            throws IOException {
+        List<String> names = new ArrayList<>();
+        described.path("identities").forEach(name -> names.add(name.asText()));
         if (!present.equals(names)) {
             throw new UnusableDatasetException(
                     "%s is of %d identities, the dataset has %d or has them in another order: encode it again."
-                            .formatted(folder.resolve(NAMES), names.size(), present.size()));
+                            .formatted(files.where(NAMES), names.size(), present.size()));
         }
+        return new SemanticFeatures(described.path("encoder").asText(), names, features(files, described, names));
     }
 
-    private static NpyFile features(Path folder, List<String> names) throws IOException {
-        Path file = folder.resolve(VALUES);
-        if (!Files.exists(file)) {
+    private static NpyFile features(DatasetFiles files, JsonNode described, List<String> names) throws IOException {
+        String where = files.where(VALUES);
+        if (!files.has(VALUES)) {
             throw new UnusableDatasetException(
-                    "%s is missing beside %s: encode the dataset again.".formatted(file, NAMES));
+                    "%s is missing beside %s: encode the dataset again.".formatted(where, NAMES));
         }
         NpyFile features;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file))) {
-            features = NpyFile.read(in, file.toString());
+        try (InputStream in = new BufferedInputStream(files.open(VALUES))) {
+            features = NpyFile.read(in, where);
         }
-        if (features.rows() != names.size() || features.columns() == 0) {
-            throw new UnusableDatasetException("%s is %d×%d where there are %d identities: encode the dataset again."
-                    .formatted(file, features.rows(), features.columns(), names.size()));
+        int dimension = described.path("dimension").asInt();
+        if (features.rows() != names.size() || features.columns() != dimension) {
+            throw new UnusableDatasetException("%s is %d×%d, not %d×%d as %s says: encode the dataset again."
+                    .formatted(where, features.rows(), features.columns(), names.size(), dimension, NAMES));
         }
         for (int i = 0; i < features.values().length; i++) {
             if (!Float.isFinite(features.values()[i])) {
                 throw new UnusableDatasetException("%s: the feature of identity %s is not finite: encode it again."
-                        .formatted(file, names.get(i / features.columns())));
+                        .formatted(where, names.get(i / dimension)));
             }
         }
         return features;

@@ -1,6 +1,7 @@
 package org.balancehead.model.dataset;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** A dataset, or what one is to be made from, cannot be used. The message is one sentence for the user. */
 public final class UnusableDatasetException extends IOException {
@@ -10,7 +11,7 @@ public final class UnusableDatasetException extends IOException {
         super(sentence);
     }
 
-    public UnusableDatasetException(String sentence, Throwable cause) {
+    public UnusableDatasetException(String sentence, @Nullable Throwable cause) {
         super(sentence, cause);
     }
 }

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javax.imageio.ImageIO;
 import org.balancehead.model.camera.CameraPose;
@@ -74,7 +75,77 @@ class PackedViewsTest {
     void saysWhatIsMissingInAFolderThatIsNoDataset() {
         assertThatThrownBy(() -> PackedViews.open(folder))
                 .isInstanceOf(UnusableDatasetException.class)
-                .hasMessageContaining("no images/dataset.json");
+                .hasMessageContaining("no dataset.json, neither in images/ nor beside");
+    }
+
+    @Test
+    void refusesADatasetWithoutMasksAndDepthsBeforeItPacks() throws IOException {
+        FaceFolder.write(folder);
+
+        assertThatThrownBy(() -> PackedViews.open(folder))
+                .isInstanceOf(UnusableDatasetException.class)
+                .hasMessage("%s has no masks and depths, which are needed here: 'dataset synthesise' makes them."
+                        .formatted(folder));
+        assertThat(folder.resolve("packed.lock")).doesNotExist();
+    }
+
+    @Test
+    void packsPicturesAloneAsOpaqueAndFlat() throws IOException {
+        FaceFolder.write(folder);
+
+        PackedViews packed = PackedViews.openPictures(folder);
+
+        short[] depth = new short[FaceFolder.SIZE * FaceFolder.SIZE];
+        Arrays.fill(depth, (short) 1);
+        packed.readDepth(3, 0, depth);
+        byte[] rgba = new byte[FaceFolder.SIZE * FaceFolder.SIZE * 4];
+        packed.read(3, 0, rgba);
+        assertThat(packed.masked() || packed.deep()).isFalse();
+        assertThat(packed.identities()).isEqualTo(4);
+        assertThat(packed.name(3)).isEqualTo("00001/img00000003.png");
+        assertThat(packed.rgba(3, 0, 7, 0)).isEqualTo(0xff_00_00_00);
+        assertThat(packed.rgba(3, 0, 7, 1)).isEqualTo(0xff_00_00_01);
+        assertThat(rgba).endsWith(1, 0, 0, 255);
+        assertThat(packed.depth(3, 0, 7, 1)).isZero();
+        assertThat(depth).containsOnly(0);
+        assertThat(Files.size(folder.resolve("packed.bin"))).isEqualTo(4L * rgba.length);
+        assertThat(PackedViews.openPictures(folder).deep()).isFalse();
+    }
+
+    @Test
+    void packsAZipBesideIt() throws IOException {
+        Path faces = Files.createDirectory(folder.resolve("faces"));
+        Path zip = FaceFolder.write(faces).zip();
+
+        PackedViews packed = PackedViews.openPictures(zip);
+
+        assertThat(packed.camera(1, 0).yawDegrees()).isCloseTo(60, within(1e-4));
+        assertThat(packed.rgba(0, 0, 0, 1)).isEqualTo(0xff_00_00_01);
+        assertThat(folder.resolve("faces.zip.packed/packed.bin")).exists();
+    }
+
+    @Test
+    void namesTheBrokenPictureAndKeepsWhatIsPacked() throws IOException {
+        writeDataset(1, 2);
+        PackedViews.open(folder);
+        writeDataset(2, 2);
+        Path broken = folder.resolve("masks/00000001/view_01.png");
+        Files.write(broken, new byte[] {1, 2, 3});
+
+        assertThatThrownBy(() -> PackedViews.open(folder))
+                .isInstanceOf(UnusableDatasetException.class)
+                .hasMessage(broken + " is not a PNG or JPEG picture: convert it.");
+        writeDataset(1, 2);
+        assertThat(PackedViews.open(folder).identities()).isEqualTo(1);
+    }
+
+    @Test
+    void namesThePictureOfAnotherSize() throws IOException {
+        FaceFolder.write(folder).writePicture("00001/img00000002.png", 16, 16, BufferedImage.TYPE_INT_RGB);
+
+        assertThatThrownBy(() -> PackedViews.openPictures(folder))
+                .isInstanceOf(UnusableDatasetException.class)
+                .hasMessageContaining("img00000002.png is 16 pixels wide, the first picture 8");
     }
 
     private void writeDataset(int identities, int views) throws IOException {

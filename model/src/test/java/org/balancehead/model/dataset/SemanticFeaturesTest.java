@@ -64,7 +64,7 @@ class SemanticFeaturesTest {
         features("0002", "0001").write(folder);
         new NpyFile(1, 3, new float[3]).write(folder.resolve("semantic.npy"));
 
-        assertRefused("semantic.npy is 1×3 where there are 2 identities");
+        assertRefused("semantic.npy is 1×3, not 2×3 as semantic.json says");
     }
 
     @Test

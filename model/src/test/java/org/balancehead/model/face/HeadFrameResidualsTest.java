@@ -48,7 +48,7 @@ class HeadFrameResidualsTest {
                 for (HeadDataset.View view : identity.views()) {
                     CameraPose camera = CameraPose.ofLabel(view.label());
                     if (residuals.size() < MAX_VIEWS && Math.abs(camera.yawDegrees()) <= 46) {
-                        residuals.addAll(measure(heads.image(view), camera, detector, mesh));
+                        residuals.addAll(measure(folder.resolve(heads.image(view)), camera, detector, mesh));
                     }
                 }
             }

@@ -5,19 +5,20 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code balancehead dataset}: making datasets. */
+/** {@code balancehead dataset}: making, checking and describing datasets. */
 @Command(
         name = "dataset",
         mixinStandardHelpOptions = true,
-        description = "Makes and describes datasets of heads seen from all around.",
+        description = "Makes, checks and describes datasets of heads seen from all around.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {DescribeCommand.class, SynthesiseCommand.class})
+        subcommands = {CheckCommand.class, DescribeCommand.class, SynthesiseCommand.class, ZipCommand.class})
 final class DatasetCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do with a dataset: describe or synthesise.");
+        throw new ParameterException(
+                spec.commandLine(), "Say what to do with a dataset: check, describe, synthesise or zip.");
     }
 }

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.balancehead.model.condition.SemanticEncoder;
+import org.balancehead.model.dataset.HeadDataset;
 import org.balancehead.model.dataset.SemanticFeatures;
 import org.balancehead.model.dataset.UnusableDatasetException;
-import org.balancehead.model.image.UnreadableImageException;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.semantic.FrontalFeatures;
 import picocli.CommandLine.Command;
@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
             "Features of another encoder that are there are replaced."
         })
 final class DescribeCommand implements Callable<Integer> {
-    @Option(names = "--data", required = true, paramLabel = "DIR", description = "the dataset's folder")
+    @Option(names = "--data", required = true, paramLabel = "DIR|ZIP", description = "the dataset's folder or zip")
     private Path data;
 
     @Mixin
@@ -47,8 +47,8 @@ final class DescribeCommand implements Callable<Integer> {
                             features.identities().size(),
                             features.encoder(),
                             features.dimension(),
-                            data.resolve("semantic.npy"));
-        } catch (UnusableDatasetException | UnreadableImageException e) {
+                            HeadDataset.sideFolder(data).resolve("semantic.npy"));
+        } catch (UnusableDatasetException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }
         return 0;

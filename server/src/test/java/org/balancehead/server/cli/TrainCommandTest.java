@@ -32,8 +32,8 @@ class TrainCommandTest {
 
         assertRefusal(
                 code,
-                "%s is not a dataset: it has no images/dataset.json; make one with 'dataset synthesise --out %s'."
-                        .formatted(data, data));
+                "%s is not a dataset: it has no dataset.json, neither in images/ nor beside; 'dataset synthesise' makes one."
+                        .formatted(data));
     }
 
     @ParameterizedTest
@@ -90,9 +90,9 @@ class TrainCommandTest {
                 "00000001/view_00.png", CameraPose.orbit(0, 0).label());
         HeadDataset.writeLabels(data, List.of(view));
         HeadDataset dataset = HeadDataset.open(data);
-        write(dataset.image(view), BufferedImage.TYPE_INT_RGB);
-        write(dataset.mask(view), BufferedImage.TYPE_BYTE_GRAY);
-        write(dataset.depth(view), BufferedImage.TYPE_USHORT_GRAY);
+        write(data.resolve(dataset.image(view)), BufferedImage.TYPE_INT_RGB);
+        write(data.resolve(dataset.mask(view)), BufferedImage.TYPE_BYTE_GRAY);
+        write(data.resolve(dataset.depth(view)), BufferedImage.TYPE_USHORT_GRAY);
         return data;
     }
 

@@ -17,7 +17,6 @@ import org.balancehead.model.dataset.UnusableDatasetException;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.ImageFiles;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.image.UnreadableImageException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +61,7 @@ class FrontalFeaturesTest {
 
         assertThatThrownBy(() -> FrontalFeatures.of(folder, new FirstByte(), (done, total) -> {}))
                 .isInstanceOf(UnusableDatasetException.class)
-                .hasMessage(folder + " holds no identities yet.");
+                .hasMessageContaining("dataset.json has no labels");
     }
 
     @Test
@@ -70,8 +69,8 @@ class FrontalFeaturesTest {
         HeadDataset.writeLabels(folder, List.of(view("gone", 0)));
 
         assertThatThrownBy(() -> FrontalFeatures.of(folder, new FirstByte(), (done, total) -> {}))
-                .isInstanceOf(UnreadableImageException.class)
-                .hasMessageContaining("view_00.png");
+                .isInstanceOf(UnusableDatasetException.class)
+                .hasMessageContaining("view_00.png is named by the dataset but missing");
     }
 
     private static HeadDataset.View view(String identity, int view) {
