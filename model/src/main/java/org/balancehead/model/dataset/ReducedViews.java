@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import org.balancehead.model.image.RgbImage;
 
 /**
  * The pictures of a dataset averaged down to one side, in a mapped file of their own beside {@code packed.bin}: RGBA
@@ -110,5 +111,16 @@ public final class ReducedViews {
     public void read(int identity, int view, byte[] rgbaOut) {
         int within = (int) (identity % perSegment * identityBytes());
         segments.get(identity / perSegment).get(within + view * side * side * 4, rgbaOut, 0, side * side * 4);
+    }
+
+    /** A view on white. */
+    public RgbImage onWhite(int identity, int view) {
+        byte[] rgba = new byte[side * side * 4];
+        read(identity, view, rgba);
+        byte[] rgb = new byte[side * side * 3];
+        for (int i = 0; i < rgb.length; i++) {
+            rgb[i] = rgba[i / 3 * 4 + i % 3];
+        }
+        return new RgbImage(side, side, rgb);
     }
 }

@@ -18,7 +18,9 @@ public final class HeadEncoder {
     /** Side of the picture that the linear part sees. */
     public static final int SMALL = 32;
 
-    private static final int[] CHANNELS = {4, 32, 48, 80, 128, 160};
+    private static final int[] CHANNELS = {4, 32, 64, 96, 160, 224};
+
+    private static final int HIDDEN = 256;
 
     private final ParameterMap parameters;
 
@@ -33,8 +35,8 @@ public final class HeadEncoder {
             draw.convolution("encoder.conv" + i, CHANNELS[i], CHANNELS[i + 1], 3);
         }
         int side = INPUT >> (CHANNELS.length - 1);
-        draw.linear("encoder.hidden", CHANNELS[CHANNELS.length - 1] * side * side, preset.wDimension(), 0);
-        draw.zeroLinear("encoder.out", preset.wDimension(), preset.wDimension());
+        draw.linear("encoder.hidden", CHANNELS[CHANNELS.length - 1] * side * side, HIDDEN, 0);
+        draw.zeroLinear("encoder.out", HIDDEN, preset.wDimension());
     }
 
     /**

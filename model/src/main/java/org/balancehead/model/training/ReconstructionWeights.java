@@ -39,9 +39,11 @@ final class ReconstructionWeights implements AutoCloseable {
         ChartGenerator.initialise(preset, weights, random);
         HeadEncoder.initialise(preset, weights, random);
         try (ClosedForm closedForm =
-                new ClosedForm(engine, preset, data, done -> progress.accept(done / (double) data.identities()))) {
+                new ClosedForm(engine, preset, data, done -> progress.accept(0.4 * done / data.identities()))) {
             closedForm.putChart(weights);
             closedForm.putEncoder(weights, data);
+            new EncoderRegression(engine, weights, data, closedForm.codes())
+                    .fit(random, done -> progress.accept(0.4 + 0.6 * done));
         }
         return new ReconstructionWeights(engine, preset, weights, data);
     }

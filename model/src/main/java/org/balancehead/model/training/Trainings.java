@@ -1,10 +1,16 @@
 package org.balancehead.model.training;
 
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.util.Optional;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.training.adversarial.AdversarialSettings;
+import org.balancehead.model.training.adversarial.AdversarialTraining;
+import org.balancehead.model.training.adversarial.ConditionedData;
 
 /** Opens the training that suits an order's preset. */
 public final class Trainings {
@@ -21,8 +27,20 @@ public final class Trainings {
      */
     public static Training<?> open(TensorEngine engine, TrainingOrder order, Optional<Checkpoint> state)
             throws IOException {
+        if (!ChartPreset.exists(order.preset())) {
+            return adversarial(engine, order, state);
+        }
         PackedViews data = PackedViews.open(order.data());
         PackedViews held = PackedViews.open(order.held());
         return new ReconstructionTraining(engine, order, data, held, state);
+    }
+
+    private static Training<?> adversarial(TensorEngine engine, TrainingOrder order, Optional<Checkpoint> state)
+            throws IOException {
+        GeneratorPreset preset = GeneratorPreset.bundled(order.preset());
+        AdversarialSettings settings = AdversarialSettings.of(order.preset(), order.batch(), ConfigFactory.empty());
+        ConditionedData data =
+                ConditionedData.open(order.data(), preset.imageSide(), order.condition(), order.encoder());
+        return new AdversarialTraining(engine, order, preset, settings, data, state);
     }
 }

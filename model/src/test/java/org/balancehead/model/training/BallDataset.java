@@ -14,12 +14,12 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.CameraRays;
 
 /** Writes a dataset whose heads are shaded balls, seen exactly: of any size, and made in a moment. */
-final class BallDataset {
+public final class BallDataset {
     private final Path folder;
     private final int size;
 
     /** @param size side of the views in pixels */
-    BallDataset(Path folder, int size) {
+    public BallDataset(Path folder, int size) {
         this.folder = folder;
         this.size = size;
     }
@@ -27,7 +27,7 @@ final class BallDataset {
     /**
      * Writes so many balls, each of another radius and colour, from level cameras evenly around; the first is frontal.
      */
-    PackedViews write(int identities, int views) throws IOException {
+    public PackedViews write(int identities, int views) throws IOException {
         List<HeadDataset.View> all = new ArrayList<>();
         for (int identity = 0; identity < identities; identity++) {
             for (int view = 0; view < views; view++) {

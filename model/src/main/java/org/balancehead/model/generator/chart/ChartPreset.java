@@ -32,12 +32,25 @@ public record ChartPreset(
      * @throws IllegalArgumentException when there is none of that name, or it is of another kind
      */
     public static ChartPreset load(String name) {
-        Config config = ConfigFactory.parseResources("presets/" + name + ".conf");
-        if (!config.hasPath("kind") || !config.getString("kind").equals("chart")) {
+        Config config = file(name);
+        if (!isChart(config)) {
             throw new IllegalArgumentException(
                     "'%s' is no preset of a chart generator: choose compact.".formatted(name));
         }
         return of(name, config);
+    }
+
+    /** Whether there is a preset of a chart generator of that name. */
+    public static boolean exists(String name) {
+        return isChart(file(name));
+    }
+
+    private static Config file(String name) {
+        return ConfigFactory.parseResources("presets/" + name + ".conf");
+    }
+
+    private static boolean isChart(Config config) {
+        return config.hasPath("kind") && config.getString("kind").equals("chart");
     }
 
     private static ChartPreset of(String name, Config c) {

@@ -2,6 +2,8 @@ package org.balancehead.model.training.adversarial;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.OptionalInt;
 import org.balancehead.model.settings.RecordReader;
 
 /**
@@ -43,13 +45,16 @@ public record AdversarialSettings(
     /**
      * Reads the settings that are bundled for a preset, or those of all presets where it has none of its own.
      *
+     * @param batch pictures a step; empty for as many as are bundled
      * @param changes keys that replace the bundled ones
      * @throws IllegalArgumentException when a key is missing, unknown or wrong: in one sentence
      */
-    public static AdversarialSettings of(String preset, Config changes) {
+    public static AdversarialSettings of(String preset, OptionalInt batch, Config changes) {
         Config bundled = ConfigFactory.parseResources("training/" + preset + ".conf");
         Config all = ConfigFactory.parseResources("training/adversarial.conf");
-        Config config = changes.withFallback(bundled).withFallback(all).resolve();
+        Config own =
+                batch.isEmpty() ? changes : changes.withValue("batch", ConfigValueFactory.fromAnyRef(batch.getAsInt()));
+        Config config = own.withFallback(bundled).withFallback(all).resolve();
         return RecordReader.read("The training of '" + preset + "'", config, AdversarialSettings.class);
     }
 }

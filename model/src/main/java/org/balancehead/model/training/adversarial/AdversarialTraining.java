@@ -6,12 +6,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
 import java.util.stream.IntStream;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
-import org.balancehead.model.condition.ConditionKind;
+import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.dataset.ReducedViews;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.image.ContactSheet;
@@ -20,7 +21,10 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.DivergedException;
 import org.balancehead.model.training.MovingAverage;
+import org.balancehead.model.training.PictureVariety;
 import org.balancehead.model.training.Training;
+import org.balancehead.model.training.TrainingOrder;
+import org.balancehead.model.training.TrainingState;
 
 /**
  * Trains a generator of feature planes and its discriminator against each other (EG3D, CVPR 2022; BalanceHead, section
@@ -32,7 +36,8 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     private static final int VARIED = 32;
 
     private final TensorEngine engine;
-    private final AdversarialOrder order;
+    private final TrainingOrder order;
+    private final AdversarialSettings settings;
     private final GeneratorPreset preset;
     private final ReducedViews data;
     private final FeatureScale scale;
@@ -44,38 +49,55 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     private int step;
 
     /**
-     * Begins a training.
+     * Opens a training, on a state where there is one.
      *
-     * @param data as large as the preset's pictures
-     * @param features semantic features by identity, as the encoder gives them
-     * @throws IllegalArgumentException when preset, settings and data do not suit each other: in one sentence
+     * @param architecture for conditions of any length
+     * @throws IllegalArgumentException when order, settings, data and state do not suit each other: in one sentence
      */
-    public AdversarialTraining(TensorEngine engine, AdversarialOrder order, ReducedViews data, float[][] features) {
+    public AdversarialTraining(
+            TensorEngine engine,
+            TrainingOrder order,
+            GeneratorPreset architecture,
+            AdversarialSettings settings,
+            ConditionedData conditioned,
+            Optional<Checkpoint> state) {
+        refuseViCiCoWithoutSemantic(order);
         this.engine = engine;
         this.order = order;
-        this.data = data;
-        ConditionKind kind = order.kind();
-        preset = order.preset().withCondition(kind.length(features[0].length));
+        this.settings = settings;
+        data = conditioned.pictures();
+        float[][] features = conditioned.features();
+        preset = architecture.withCondition(order.condition().length(features[0].length));
         scale = FeatureScale.of(features);
         float[][] standardised = new float[features.length][];
         for (int i = 0; i < features.length; i++) {
             standardised[i] = scale.apply(features[i]);
         }
-        batches = new AdversarialBatches(
-                data, standardised, kind, order.settings(), preset.mapping().latent(), order.seed());
+        int latent = preset.mapping().latent();
+        batches = new AdversarialBatches(data, standardised, order.condition(), settings, latent, order.seed());
         networks = Networks.draw(engine, preset, batches.labelLength(), new Random(order.seed()));
-        steps = new AdversarialSteps(engine, networks, order.settings(), order.vicico(), batches.labelLength());
+        steps = new AdversarialSteps(engine, networks, settings, order.vicico(), batches.labelLength());
         average = new MovingAverage(engine, networks.generatorWeights);
-        sampled = new SampledHeads(engine, networks.generator, average.weights(), kind, standardised);
+        sampled = new SampledHeads(engine, networks.generator, average.weights(), order.condition(), standardised);
+        state.ifPresent(this::restore);
     }
 
-    /**
-     * Goes on from a state that {@link #save} wrote.
-     *
-     * @throws org.balancehead.model.checkpoint.CheckpointException when it is not of this training
-     */
-    public void restore(Checkpoint state) {
-        step = new TrainingState(networks, average, steps).restore(state);
+    private static void refuseViCiCoWithoutSemantic(TrainingOrder order) {
+        if (order.vicico() && !order.condition().hasSemantic()) {
+            throw new IllegalArgumentException(
+                    "ViCiCo needs a semantic condition, not '%s': choose semantic or view+semantic, or leave ViCiCo off."
+                            .formatted(order.condition().word()));
+        }
+    }
+
+    private void restore(Checkpoint state) {
+        TrainingState.refuseOther(state, facts());
+        step = TrainingState.step(state);
+        new NetworkStates(networks, average, steps).restore(state, step);
+    }
+
+    private Map<String, Object> facts() {
+        return order.facts(settings.batch(), data.views());
     }
 
     @Override
@@ -90,7 +112,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     @Override
     public int picturesPerStep() {
-        return order.settings().batch();
+        return settings.batch();
     }
 
     @Override
@@ -112,12 +134,12 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         Map<String, Double> terms;
         try {
             terms = steps.take(batch);
-        } catch (IllegalStateException notFinite) { // what the gradient was asked of is no number
+        } catch (IllegalStateException notFinite) { // a loss whose gradient was asked for is no number
             throw diverged(String.valueOf(notFinite.getMessage()));
         }
         terms.forEach((name, value) -> {
             if (!Double.isFinite(value)) {
-                throw diverged("'%s' is %s".formatted(name, value));
+                throw diverged("'%s' is %s.".formatted(name, value));
             }
         });
         step++;
@@ -126,37 +148,34 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     }
 
     private double decay() {
-        return Math.pow(0.5, order.settings().batch() / order.settings().averageHalfLife());
+        return Math.pow(0.5, settings.batch() / settings.averageHalfLife());
     }
 
     private DivergedException diverged(String what) {
         return new DivergedException(
-                "The training diverged at step %d: %s; resume from the last state with lower rates."
+                "Training diverged at step %d: %s Go on from the last state with smaller learning rates or a larger R1."
                         .formatted(step, what));
     }
 
     @Override
-    public Checkpoint save(Path state) throws IOException {
-        return new TrainingState(networks, average, steps).save(state, order, step);
+    public Checkpoint save(Path state) {
+        return TrainingState.write(
+                state, facts(), condition(), step, new NetworkStates(networks, average, steps).files());
+    }
+
+    private Manifest.Condition condition() {
+        return new Manifest.Condition(
+                order.condition().word(), order.encoder(), preset.mapping().condition());
     }
 
     @Override
     public Checkpoint publish(Path target, String name, String version) throws IOException {
-        return new PublishedGenerator(engine, preset, order, scale)
-                .write(target, name, version, average.weights(), description());
-    }
-
-    private Map<String, Object> description() {
-        Map<String, Object> words = new LinkedHashMap<>();
-        words.put("kind", "adversarial");
-        words.put("identities", data.views().identities());
-        words.put("viewsOfEach", data.views().views());
-        words.put("firstSeed", data.views().seed(0));
-        words.put("steps", step);
-        words.put("images", (long) step * order.settings().batch());
-        words.put("seed", order.seed());
-        words.put("vicico", order.vicico());
-        return words;
+        Map<String, Object> history = new LinkedHashMap<>(facts());
+        history.put("objective", "adversarial");
+        history.put("steps", step);
+        history.put("images", (long) step * settings.batch());
+        return new PublishedGenerator(engine, preset, order.preset(), condition(), scale)
+                .write(target, name, version, average.weights(), history);
     }
 
     @Override
@@ -174,23 +193,13 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     @Override
     public double variety() {
         List<CameraPose> front = List.of(CameraPose.orbit(0, 0));
-        List<byte[]> made = new ArrayList<>();
-        List<byte[]> real = new ArrayList<>();
+        List<RgbImage> made = new ArrayList<>();
+        List<RgbImage> real = new ArrayList<>();
         for (int i = 0; i < VARIED; i++) {
-            made.add(sampled.pictures(i, front).get(0).rgb());
-            real.add(frontal(i % data.views().identities()));
+            made.add(sampled.pictures(i, front).get(0));
+            real.add(data.onWhite(i % data.views().identities(), 0));
         }
-        return Variety.of(made) / Variety.of(real);
-    }
-
-    private byte[] frontal(int identity) {
-        byte[] rgba = new byte[data.side() * data.side() * 4];
-        data.read(identity, 0, rgba);
-        byte[] rgb = new byte[data.side() * data.side() * 3];
-        for (int i = 0; i < rgb.length; i++) {
-            rgb[i] = rgba[i / 3 * 4 + i % 3];
-        }
-        return rgb;
+        return PictureVariety.share(made, real);
     }
 
     @Override

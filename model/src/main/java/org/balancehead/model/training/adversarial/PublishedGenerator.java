@@ -17,19 +17,23 @@ import org.balancehead.model.tensor.TensorEngine;
  *
  * @param scale by which features were standardised in training
  */
-record PublishedGenerator(TensorEngine engine, GeneratorPreset preset, AdversarialOrder order, FeatureScale scale) {
+record PublishedGenerator(
+        TensorEngine engine,
+        GeneratorPreset preset,
+        String presetName,
+        Manifest.Condition condition,
+        FeatureScale scale) {
     Checkpoint write(Path target, String name, String version, ParameterMap weights, Map<String, Object> training)
             throws IOException {
-        int length = preset.mapping().condition();
         try (CheckpointWriter writer = CheckpointWriter.begin(target);
                 ParameterMap copy = Weights.load(Weights.store(weights, weight -> false), engine)) {
-            if (order.kind().hasSemantic()) {
-                scale.fold(copy, "mapping.embed", preset.mapping().conditionScale(), length - scale.mean().length);
+            int semantic = scale.mean().length;
+            if (semantic > 0) {
+                scale.fold(copy, "mapping.embed", preset.mapping().conditionScale(), condition.dimension() - semantic);
             }
             writer.tensors(CheckpointFiles.GENERATOR, Weights.store(copy, weight -> false));
             writer.text(CheckpointFiles.PRESET, preset.text());
-            Manifest.Condition condition = new Manifest.Condition(order.kind().word(), order.encoder(), length);
-            return writer.publish(Manifest.of(name, version, order.presetName(), condition, training, Map.of(), null));
+            return writer.publish(Manifest.of(name, version, presetName, condition, training, Map.of(), null));
         }
     }
 }

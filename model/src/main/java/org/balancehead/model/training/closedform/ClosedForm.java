@@ -138,6 +138,23 @@ public final class ClosedForm implements AutoCloseable {
         }
     }
 
+    /** What the maps are in terms of the components, channel by channel. */
+    public ChartCodes codes() {
+        int texels = preset.mapHeight() * preset.mapWidth();
+        int rows = Math.toIntExact(maps.getShape().get(0));
+        float[][] parts = new float[ChartPreset.MAP_CHANNELS][];
+        try (TensorSession session = engine.inference()) {
+            NDArray scale = session.ops().detach(deviations);
+            for (int c = 0; c < parts.length; c++) {
+                String columns = c * texels + ":" + (c + 1) * texels;
+                NDArray part = maps.get(":, " + columns).matMul(components.get(columns));
+                parts[c] = part.div(scale).toFloatArray();
+            }
+            float[] origin = mean.matMul(components).div(scale).toFloatArray();
+            return new ChartCodes(rows, parts, origin, deviations.toFloatArray());
+        }
+    }
+
     private static NDArray smallPictures(TensorSession session, PackedViews data) {
         FrontalPictures pictures = new FrontalPictures(data);
         float[] picture = new float[FrontalPictures.length()];

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import com.typesafe.config.ConfigFactory;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -91,14 +92,15 @@ class SchedulesTest {
 
     @Test
     void bundledSettingsAreChangedKeyByKey() {
-        AdversarialSettings tiny = AdversarialSettings.of("tiny", ConfigFactory.empty());
-        AdversarialSettings changed =
-                AdversarialSettings.of("tiny", ConfigFactory.parseString("r1.gamma = 2, vicico.weight = 0.5"));
+        AdversarialSettings tiny = AdversarialSettings.of("tiny", OptionalInt.empty(), ConfigFactory.empty());
+        AdversarialSettings changed = AdversarialSettings.of(
+                "tiny", OptionalInt.empty(), ConfigFactory.parseString("r1.gamma = 2, vicico.weight = 0.5"));
 
         assertThat(changed.r1())
                 .isEqualTo(new R1Penalty(2, tiny.r1().maskGamma(), tiny.r1().interval()));
         assertThat(changed.vicico().weight()).isEqualTo(0.5);
-        assertThatThrownBy(() -> AdversarialSettings.of("tiny", ConfigFactory.parseString("gamma = 2")))
+        assertThatThrownBy(() ->
+                        AdversarialSettings.of("tiny", OptionalInt.empty(), ConfigFactory.parseString("gamma = 2")))
                 .hasMessageStartingWith("The training of 'tiny' has no key 'gamma'; there are [batch,");
     }
 }
