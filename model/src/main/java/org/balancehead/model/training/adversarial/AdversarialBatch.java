@@ -1,5 +1,7 @@
 package org.balancehead.model.training.adversarial;
 
+import org.balancehead.model.training.objective.LabelShuffle;
+
 /**
  * What one step needs, as plain numbers; rows of N. Labels are the discriminator's: the camera's 25 numbers and, where
  * the condition has them, the semantic ones.

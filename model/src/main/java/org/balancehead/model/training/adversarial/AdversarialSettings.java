@@ -5,6 +5,12 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.OptionalInt;
 import org.balancehead.model.settings.RecordReader;
+import org.balancehead.model.training.objective.BlurFade;
+import org.balancehead.model.training.objective.LabelShuffle;
+import org.balancehead.model.training.objective.R1Penalty;
+import org.balancehead.model.training.objective.RawSide;
+import org.balancehead.model.training.objective.ViCiCoLoss;
+import org.balancehead.model.training.objective.ViewSwap;
 
 /**
  * How a preset is trained against its discriminator, as {@code training/NAME.conf} gives and explains it.

@@ -13,6 +13,7 @@ import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.objective.NonSaturatingLoss;
 
 /**
  * Steps of an adversarial training: each generates pictures once, and moves the generator by what the discriminator

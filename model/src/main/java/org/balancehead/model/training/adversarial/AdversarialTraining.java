@@ -25,6 +25,7 @@ import org.balancehead.model.training.PictureVariety;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
+import org.balancehead.model.training.objective.FeatureScale;
 
 /**
  * Trains a generator of feature planes and its discriminator against each other (EG3D, CVPR 2022; BalanceHead, section

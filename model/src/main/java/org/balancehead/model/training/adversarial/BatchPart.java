@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.balancehead.model.generator.HeadImages;
 import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.objective.LabelShuffle;
 
 /**
  * Some of a batch's pictures as arrays of a session; n of them.

@@ -11,6 +11,7 @@ import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.training.objective.FeatureScale;
 
 /**
  * A generator as it is served: it takes semantic features as encoders give them.

@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import org.balancehead.model.tensor.TensorOps;
@@ -9,17 +9,17 @@ import org.balancehead.model.tensor.TensorOps;
  * @param sigma at first, in pixels of the final picture
  * @param images by then it is 0; 0 for no blur at all
  */
-record BlurFade(double sigma, long images) {
+public record BlurFade(double sigma, long images) {
     private static final double LEAST = 0.34; // below, the filter's radius is 0
 
-    BlurFade {
+    public BlurFade {
         if (!(sigma >= 0) || images < 0) {
             throw new IllegalArgumentException("A blur needs no negative sigma, and no negative images to fade over.");
         }
     }
 
     /** The standard deviation after so many images. */
-    double sigmaAt(long seen) {
+    public double sigmaAt(long seen) {
         return images == 0 ? 0 : sigma * Math.max(0, 1 - seen / (double) images);
     }
 
@@ -29,7 +29,7 @@ record BlurFade(double sigma, long images) {
      * @param pictures {@code [N, C, h, h]}
      * @param side of the final pictures: smaller ones are blurred by as much less
      */
-    NDArray apply(TensorOps ops, NDArray pictures, int side, long seen) {
+    public NDArray apply(TensorOps ops, NDArray pictures, int side, long seen) {
         double now = sigmaAt(seen) * pictures.getShape().get(3) / side;
         return now < LEAST ? pictures : ops.call("blur", pictures, now, (int) Math.floor(3 * now));
     }

@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import org.balancehead.model.tensor.ParameterMap;
@@ -11,14 +11,14 @@ import org.balancehead.model.tensor.ParameterMap;
  * @param mean {@code [C]}
  * @param factor {@code [C]}
  */
-record FeatureScale(float[] mean, float[] factor) {
+public record FeatureScale(float[] mean, float[] factor) {
     /** About the variance of a camera label over a sphere of views, all its entries together. */
     private static final double LABEL_VARIANCE = 10;
 
     private static final double LEAST_DEVIATION = 1e-4;
 
     /** That of a dataset's features {@code [n][C]}. */
-    static FeatureScale of(float[][] features) {
+    public static FeatureScale of(float[][] features) {
         int length = features[0].length;
         float[] mean = new float[length];
         float[] factor = new float[length];
@@ -38,7 +38,7 @@ record FeatureScale(float[] mean, float[] factor) {
     }
 
     /** A feature, standardised. */
-    float[] apply(float[] feature) {
+    public float[] apply(float[] feature) {
         float[] scaled = new float[feature.length];
         for (int k = 0; k < feature.length; k++) {
             scaled[k] = (feature[k] - mean[k]) * factor[k];
@@ -54,7 +54,7 @@ record FeatureScale(float[] mean, float[] factor) {
      * @param conditionScale what the network multiplies its condition by
      * @param from which of its inputs is the first of the feature
      */
-    void fold(ParameterMap weights, String embedding, double conditionScale, int from) {
+    public void fold(ParameterMap weights, String embedding, double conditionScale, int from) {
         NDArray weight = weights.get(embedding + ".weight");
         NDArray bias = weights.get(embedding + ".bias");
         float[] w = weight.toFloatArray();

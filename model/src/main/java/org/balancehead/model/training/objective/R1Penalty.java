@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import java.util.ArrayList;
@@ -15,15 +15,15 @@ import org.balancehead.model.tensor.TensorOps;
  * @param maskGamma of the mask
  * @param interval steps from one to the next
  */
-record R1Penalty(double gamma, double maskGamma, int interval) {
-    R1Penalty {
+public record R1Penalty(double gamma, double maskGamma, int interval) {
+    public R1Penalty {
         if (!(gamma >= 0) || !(maskGamma >= 0) || interval < 1) {
             throw new IllegalArgumentException("R1 needs no negative gamma, and an interval of 1 or more.");
         }
     }
 
     /** Whether it is due at a step, counted from 0. */
-    boolean due(int step) {
+    public boolean due(int step) {
         return step % interval == 0;
     }
 
@@ -33,7 +33,7 @@ record R1Penalty(double gamma, double maskGamma, int interval) {
      * @param seen real pictures that require gradients
      * @param logits what the discriminator says of them: {@code [N, 1]}
      */
-    NDArray of(TensorOps ops, HeadImages seen, NDArray logits) {
+    public NDArray of(TensorOps ops, HeadImages seen, NDArray logits) {
         List<NDArray> inputs = new ArrayList<>(List.of(seen.image(), seen.raw()));
         if (maskGamma > 0) {
             inputs.add(seen.mask());

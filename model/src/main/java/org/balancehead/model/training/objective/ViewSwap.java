@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 /**
  * How often a generator that is told a view is told another one than it is seen from, so that it cannot make a flat
@@ -7,15 +7,15 @@ package org.balancehead.model.training.adversarial;
  * @param probability in the end, 0…1
  * @param images over which it falls
  */
-record ViewSwap(double probability, long images) {
-    ViewSwap {
+public record ViewSwap(double probability, long images) {
+    public ViewSwap {
         if (!(probability >= 0 && probability <= 1) || images < 0) {
             throw new IllegalArgumentException("A probability of swapping is 0 to 1, not " + probability + ".");
         }
     }
 
     /** The probability after so many images. */
-    double at(long seen) {
+    public double at(long seen) {
         double share = images == 0 ? 1 : Math.min(1, seen / (double) images);
         return 1 + share * (probability - 1);
     }

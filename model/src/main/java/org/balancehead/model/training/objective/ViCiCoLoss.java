@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import org.balancehead.model.tensor.TensorOps;
@@ -10,14 +10,14 @@ import org.balancehead.model.tensor.TensorOps;
  *
  * @param weight what the term counts beside the adversarial one
  */
-record ViCiCoLoss(double weight) {
+public record ViCiCoLoss(double weight) {
     /**
      * The weighted term, a scalar.
      *
      * @param fake logits of generated pictures with labels that are not theirs: {@code [N, 1]}
      * @param real the same of real pictures
      */
-    NDArray of(TensorOps ops, NDArray fake, NDArray real) {
+    public NDArray of(TensorOps ops, NDArray fake, NDArray real) {
         NDArray mismatched = ops.call("mean_softplus", fake, 1.0).add(ops.call("mean_softplus", real, 1.0));
         return mismatched.mul((float) weight);
     }

@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
 import org.balancehead.model.tensor.TensorOps;
@@ -9,14 +9,14 @@ import org.balancehead.model.tensor.TensorOps;
  *
  * <p>Logits are {@code [N, 1]}, positive for real; losses are scalars.
  */
-final class NonSaturatingLoss {
+public final class NonSaturatingLoss {
     private NonSaturatingLoss() {}
 
-    static NDArray generator(TensorOps ops, NDArray fake) {
+    public static NDArray generator(TensorOps ops, NDArray fake) {
         return ops.call("mean_softplus", fake, -1.0);
     }
 
-    static NDArray discriminator(TensorOps ops, NDArray fake, NDArray real) {
+    public static NDArray discriminator(TensorOps ops, NDArray fake, NDArray real) {
         return ops.call("mean_softplus", fake, 1.0).add(ops.call("mean_softplus", real, -1.0));
     }
 }

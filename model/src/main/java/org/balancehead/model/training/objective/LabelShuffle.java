@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import java.util.random.RandomGenerator;
 
@@ -10,8 +10,8 @@ import java.util.random.RandomGenerator;
  * @param semantic share of those whose semantic features alone are
  * @param both share of those where both are; the three sum to 1
  */
-record LabelShuffle(double camera, double semantic, double both) {
-    LabelShuffle {
+public record LabelShuffle(double camera, double semantic, double both) {
+    public LabelShuffle {
         if (camera < 0 || semantic < 0 || both < 0 || Math.abs(camera + semantic + both - 1) > 1e-6) {
             throw new IllegalArgumentException(
                     "The shares of shuffled labels must not be negative, and sum to 1, not %s."
@@ -20,14 +20,14 @@ record LabelShuffle(double camera, double semantic, double both) {
     }
 
     /** What is exchanged in one batch. */
-    enum Exchange {
+    public enum Exchange {
         CAMERA,
         SEMANTIC,
         BOTH
     }
 
     /** Draws what is exchanged. */
-    Exchange draw(RandomGenerator random) {
+    public Exchange draw(RandomGenerator random) {
         double drawn = random.nextDouble();
         if (drawn < camera) {
             return Exchange.CAMERA;
@@ -42,7 +42,7 @@ record LabelShuffle(double camera, double semantic, double both) {
      * @param length numbers of one label
      * @param cameraLength how many of them are the camera's
      */
-    static float[] exchange(float[] labels, int length, int cameraLength, Exchange what) {
+    public static float[] exchange(float[] labels, int length, int cameraLength, Exchange what) {
         float[] exchanged = labels.clone();
         int from = what == Exchange.SEMANTIC ? cameraLength : 0;
         int to = what == Exchange.CAMERA ? cameraLength : length;
