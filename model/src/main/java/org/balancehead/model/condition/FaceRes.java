@@ -118,6 +118,23 @@ public final class FaceRes implements SemanticEncoder {
         return descriptor(session, ops.call("cut_square", rgb, square.repeat(0, images), INPUT_SIZE));
     }
 
+    /**
+     * How much pictures differ to the eye of the network's first layers (perceptual loss; Johnson et al., ECCV 2016,
+     * equation 2): the mean absolute difference of their feature maps over the mean of what is wanted. Differentiable.
+     *
+     * @param made {@code [N, 3, h, h]}, 0…1; as large as faces that the network knows, where eyes are 20 pixels wide
+     * @param wanted the same
+     * @param blocks how many of the network's blocks are compared, 1…13; each second one sees half as finely
+     * @return a scalar
+     */
+    public NDArray difference(TensorSession session, NDArray made, NDArray wanted, int blocks) {
+        TensorOps ops = session.ops();
+        NDArray mean = session.memory().create(MEAN_BGR);
+        NDArray[] mine = ops.callList("face_maps", made, mean, layers, STRIDES, blocks);
+        NDArray[] truth = ops.callList("face_maps", wanted, mean, layers, STRIDES, blocks);
+        return ops.call("relative_difference", mine, truth);
+    }
+
     /** The network itself: from faces {@code [N, 3, 224, 224]} of red, green, blue 0…255 to {@code [N, D]}. */
     NDArray descriptor(TensorSession session, NDArray faces) {
         return session.ops().call("face_descriptor", faces, session.memory().create(MEAN_BGR), layers, STRIDES);

@@ -31,7 +31,8 @@ public final class TensorEngine implements AutoCloseable {
             "chart",
             "baking",
             "shell",
-            "condition");
+            "condition",
+            "refinement");
 
     private final NDManager root;
     private final PtSymbolBlock scripts;

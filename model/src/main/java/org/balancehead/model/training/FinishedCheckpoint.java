@@ -20,12 +20,13 @@ import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a checkpoint of a training's weights: fits super-resolution and the mapping network to what the generator now
  * does, measures held-out identities, and writes half-precision files with their manifest.
  */
-final class FinishedCheckpoint {
+public final class FinishedCheckpoint {
     private static final int SUPER_RESOLUTION_STEPS = 1500;
     private static final int MAPPING_STEPS = 3000;
     private static final int EVALUATED = 32;
@@ -37,8 +38,8 @@ final class FinishedCheckpoint {
     private final PackedViews held;
     private final ParameterMap weights;
 
-    /** @param weights changed by {@link #write}; not closed */
-    FinishedCheckpoint(
+    /** @param weights changed by {@link #fitAndWrite}; not closed */
+    public FinishedCheckpoint(
             TensorEngine engine,
             ChartPreset preset,
             long seed,
@@ -54,11 +55,9 @@ final class FinishedCheckpoint {
     }
 
     /** Fits, measures and writes; {@code history} is what the manifest says of how it came to be, beside the fits. */
-    Checkpoint write(Path target, String name, String version, Map<String, Object> history) throws IOException {
+    Checkpoint fitAndWrite(Path target, String name, String version, Map<String, Object> history) throws IOException {
         Map<String, Object> training = new LinkedHashMap<>(history);
-        ChartGenerator generator = new ChartGenerator(preset, weights);
-        HeadEncoder encoder = new HeadEncoder(weights);
-        EncodedHeads trained = new EncodedHeads(encoder, generator, data);
+        EncodedHeads trained = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), data);
         Random random = new Random(seed + 1);
         training.put(
                 "superResolutionL1",
@@ -69,12 +68,24 @@ final class FinishedCheckpoint {
                     "mappingMissedVariance",
                     new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random));
         }
-        Map<String, Double> metrics =
-                new HeldOutEvaluation(engine, new EncodedHeads(encoder, generator, held)).figures(EVALUATED);
+        return write(target, name, version, training, null);
+    }
+
+    /**
+     * Measures and writes.
+     *
+     * @param parent name and version of the checkpoint that training began from, or null
+     */
+    public Checkpoint write(
+            Path target, String name, String version, Map<String, Object> training, @Nullable String parent)
+            throws IOException {
+        EncodedHeads unseen = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), held);
+        Map<String, Double> metrics = new HeldOutEvaluation(engine, unseen).figures(EVALUATED);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.tensors(CheckpointFiles.GENERATOR, stored(file -> !file.startsWith("encoder.")));
             writer.tensors(CheckpointFiles.ENCODER, stored(file -> file.startsWith("encoder.")));
-            return writer.publish(Manifest.of(name, version, preset.name(), Conditions.FACE, training, metrics, null));
+            return writer.publish(
+                    Manifest.of(name, version, preset.name(), Conditions.FACE, training, metrics, parent));
         }
     }
 

@@ -7,12 +7,13 @@ package org.balancehead.model.training;
  *
  * @param network of the networks
  */
-record LearningRates(double network) {
+public record LearningRates(double network) {
     private static final int WARM_UP = 200;
     private static final double DECAY_FROM = 0.5;
     private static final double FLOOR = 0.02;
 
-    double of(String parameter) {
+    /** The rate of a parameter. */
+    public double of(String parameter) {
         return switch (parameter) {
             case "chart.mean", "chart.basis" -> network * 0.0125;
             case "encoder.linear" -> network * 0.01;
@@ -25,7 +26,7 @@ record LearningRates(double network) {
     }
 
     /** The factor of all rates at a step, counted from 0, of so many. */
-    static double factor(int step, int steps) {
+    public static double factor(int step, int steps) {
         double warmth = Math.min(1, (step + 1) / (double) WARM_UP);
         double left = (steps - step) / (double) steps;
         return warmth * (left > DECAY_FROM ? 1 : Math.max(FLOOR, left / DECAY_FROM));

@@ -2,27 +2,18 @@ package org.balancehead.model.training;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.DoubleConsumer;
-import java.util.stream.IntStream;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.dataset.PackedViews;
-import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
-import org.balancehead.model.generator.chart.ChartShell;
-import org.balancehead.model.image.Resampling;
-import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.tensor.TensorSession;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,13 +21,6 @@ import org.jspecify.annotations.Nullable;
  * rendered rays. Each step draws from its own seed, so that a resumed run equals an unbroken one.
  */
 final class ReconstructionTraining implements Training<ReconstructionBatch> {
-    private static final int EVALUATED = 12;
-
-    /** Heads whose variety is looked at, and the side of their pictures. */
-    private static final int COMPARED = 16;
-
-    private static final int SIDE = 64;
-
     private final TensorEngine engine;
     private final TrainingOrder order;
     private final ChartPreset preset;
@@ -159,47 +143,27 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
         history.put("seed", order.seed());
         try (ParameterMap copy = Weights.load(Weights.store(weights().average(), weight -> false), engine)) {
             return new FinishedCheckpoint(engine, preset, order.seed(), data, held, copy)
-                    .write(target, name, version, history);
+                    .fitAndWrite(target, name, version, history);
         }
     }
 
     @Override
     public void drawSamples(Path picture) throws IOException {
-        List<CameraPose> cameras = IntStream.range(0, held.views())
-                .mapToObj(view -> held.camera(0, view))
-                .toList();
-        SampleSheet.write(engine, heads(held), cameras, picture);
+        progress().drawSamples(picture);
     }
 
     @Override
     public Map<String, Double> figures() {
-        Map<String, Double> figures = new LinkedHashMap<>();
-        new HeldOutEvaluation(engine, heads(held))
-                .oneRayPsnr(EVALUATED)
-                .forEach((yaw, value) -> figures.put("held-out psnr " + yaw, value));
-        return figures;
+        return progress().figures();
     }
 
     @Override
     public double variety() {
-        EncodedHeads heads = heads(data);
-        List<RgbImage> made = new ArrayList<>();
-        List<RgbImage> truths = new ArrayList<>();
-        int compared = Math.min(COMPARED, data.identities());
-        for (int i = 0; i < compared; i++) {
-            int identity = (int) ((long) i * data.identities() / compared);
-            try (TensorSession session = engine.inference()) {
-                ChartShell head = heads.generator().bake(session, heads.head(session, identity));
-                made.add(heads.generator().picture(session, head, data.camera(identity, 0), SIDE));
-            }
-            truths.add(Resampling.resize(heads.truth(identity, 0), SIDE, SIDE));
-        }
-        return PictureVariety.share(made, truths);
+        return progress().variety();
     }
 
-    private EncodedHeads heads(PackedViews shown) {
-        ParameterMap average = weights().average();
-        return new EncodedHeads(new HeadEncoder(average), new ChartGenerator(preset, average), shown);
+    private ChartProgress progress() {
+        return new ChartProgress(engine, preset, weights().average(), data, held);
     }
 
     private ReconstructionWeights weights() {

@@ -25,6 +25,7 @@ import org.balancehead.model.training.PictureVariety;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
+import org.balancehead.model.training.objective.AdversaryStates;
 import org.balancehead.model.training.objective.FeatureScale;
 
 /**
@@ -94,7 +95,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     private void restore(Checkpoint state) {
         TrainingState.refuseOther(state, facts());
         step = TrainingState.step(state);
-        new NetworkStates(networks, average, steps).restore(state, step);
+        states().restore(state, step);
     }
 
     private Map<String, Object> facts() {
@@ -160,8 +161,16 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     @Override
     public Checkpoint save(Path state) {
-        return TrainingState.write(
-                state, facts(), condition(), step, new NetworkStates(networks, average, steps).files());
+        return TrainingState.write(state, facts(), condition(), step, states().files());
+    }
+
+    private AdversaryStates states() {
+        return new AdversaryStates(
+                networks.generatorWeights,
+                average,
+                networks.discriminatorWeights,
+                steps.generatorOptimiser(),
+                steps.discriminatorOptimiser());
     }
 
     private Manifest.Condition condition() {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
-import com.typesafe.config.ConfigFactory;
 import java.util.EnumMap;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Random;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -88,19 +86,5 @@ class SchedulesTest {
         assertThat(counts.get(LabelShuffle.Exchange.CAMERA)).isBetween(4800, 5200);
         assertThat(counts.get(LabelShuffle.Exchange.SEMANTIC)).isBetween(2800, 3200);
         assertThatThrownBy(() -> new LabelShuffle(0.5, 0.5, 0.5)).hasMessageContaining("sum to 1, not 1.5");
-    }
-
-    @Test
-    void bundledSettingsAreChangedKeyByKey() {
-        AdversarialSettings tiny = AdversarialSettings.of("tiny", OptionalInt.empty(), ConfigFactory.empty());
-        AdversarialSettings changed = AdversarialSettings.of(
-                "tiny", OptionalInt.empty(), ConfigFactory.parseString("r1.gamma = 2, vicico.weight = 0.5"));
-
-        assertThat(changed.r1())
-                .isEqualTo(new R1Penalty(2, tiny.r1().maskGamma(), tiny.r1().interval()));
-        assertThat(changed.vicico().weight()).isEqualTo(0.5);
-        assertThatThrownBy(() ->
-                        AdversarialSettings.of("tiny", OptionalInt.empty(), ConfigFactory.parseString("gamma = 2")))
-                .hasMessageStartingWith("The training of 'tiny' has no key 'gamma'; there are [batch,");
     }
 }

@@ -1,4 +1,4 @@
-package org.balancehead.model.training.adversarial;
+package org.balancehead.model.training.objective;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,28 +11,44 @@ import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.training.MovingAverage;
 
-/** The files of a state: weights of both networks, averages, moments of both optimisers. */
-record NetworkStates(Networks networks, MovingAverage average, AdversarialSteps steps) {
+/**
+ * What an adversarial training's state consists of.
+ *
+ * @param generator weights that are trained
+ * @param average of them
+ * @param discriminator weights
+ */
+public record AdversaryStates(
+        ParameterMap generator,
+        MovingAverage average,
+        ParameterMap discriminator,
+        AdamOptimiser generatorOptimiser,
+        AdamOptimiser discriminatorOptimiser) {
     private static final String GENERATOR_MOMENTS = "generator-moments.safetensors";
     private static final String DISCRIMINATOR_MOMENTS = "discriminator-moments.safetensors";
 
-    Map<String, Map<String, StoredTensor>> files() {
+    /** As files, by name. */
+    public Map<String, Map<String, StoredTensor>> files() {
         Map<String, Map<String, StoredTensor>> files = new LinkedHashMap<>();
-        files.put(CheckpointFiles.TRAINED_GENERATOR, stored(networks.generatorWeights));
+        files.put(CheckpointFiles.TRAINED_GENERATOR, stored(generator));
         files.put(CheckpointFiles.GENERATOR, stored(average.weights()));
-        files.put(CheckpointFiles.DISCRIMINATOR, stored(networks.discriminatorWeights));
-        files.put(GENERATOR_MOMENTS, moments(steps.generatorOptimiser()));
-        files.put(DISCRIMINATOR_MOMENTS, moments(steps.discriminatorOptimiser()));
+        files.put(CheckpointFiles.DISCRIMINATOR, stored(discriminator));
+        files.put(GENERATOR_MOMENTS, moments(generatorOptimiser));
+        files.put(DISCRIMINATOR_MOMENTS, moments(discriminatorOptimiser));
         return files;
     }
 
-    /** Takes over a state that was written after so many steps. */
-    void restore(Checkpoint state, int step) {
-        restore(networks.generatorWeights, state, CheckpointFiles.TRAINED_GENERATOR);
+    /**
+     * Takes over a state that was written after so many steps.
+     *
+     * @throws CheckpointException when it does not fit
+     */
+    public void restore(Checkpoint state, int step) {
+        restore(generator, state, CheckpointFiles.TRAINED_GENERATOR);
         restore(average.weights(), state, CheckpointFiles.GENERATOR);
-        restore(networks.discriminatorWeights, state, CheckpointFiles.DISCRIMINATOR);
-        restore(steps.generatorOptimiser(), state, GENERATOR_MOMENTS, step);
-        restore(steps.discriminatorOptimiser(), state, DISCRIMINATOR_MOMENTS, step);
+        restore(discriminator, state, CheckpointFiles.DISCRIMINATOR);
+        restore(generatorOptimiser, state, GENERATOR_MOMENTS, step);
+        restore(discriminatorOptimiser, state, DISCRIMINATOR_MOMENTS, step);
     }
 
     private static void restore(ParameterMap weights, Checkpoint state, String file) {
