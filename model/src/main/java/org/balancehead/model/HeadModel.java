@@ -40,6 +40,17 @@ public interface HeadModel extends AutoCloseable {
      */
     Avatar sample(long seed, double psi);
 
+    /**
+     * Draws a head of nobody that is like what a condition says; the caller closes it.
+     *
+     * @param seed the same one gives, with the same condition, the same head
+     * @param psi how far w is from its average: 1 as drawn, 0 the average head
+     * @param condition what the generator's mapping network takes, as
+     *     {@link org.balancehead.model.condition.ConditionKind#of} puts it together
+     * @throws IllegalArgumentException when the condition is not as long as this model's
+     */
+    Avatar draw(long seed, double psi, float[] condition);
+
     /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
     RgbImage render(Avatar avatar, CameraPose camera);
 

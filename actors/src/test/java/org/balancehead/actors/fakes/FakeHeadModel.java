@@ -78,6 +78,11 @@ public final class FakeHeadModel implements HeadModel {
     }
 
     @Override
+    public Avatar draw(long seed, double psi, float[] condition) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         called("render");
         byte[] rgb = new byte[SIZE * SIZE * 3];

@@ -2,8 +2,6 @@ package org.balancehead.model.condition;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.balancehead.model.face.AlignedHead;
@@ -43,20 +41,7 @@ final class Crops {
      * @throws IllegalArgumentException when they are not of one size
      */
     static NDArray toArray(TensorSession session, List<RgbImage> pictures) {
-        RgbImage first = pictures.get(0);
-        ByteBuffer bytes = ByteBuffer.allocate(first.rgb().length * pictures.size());
-        for (RgbImage picture : pictures) {
-            if (picture.width() != first.width() || picture.height() != first.height()) {
-                throw new IllegalArgumentException("A picture of %d×%d among those of %d×%d."
-                        .formatted(picture.width(), picture.height(), first.width(), first.height()));
-            }
-            bytes.put(picture.rgb());
-        }
-        Shape shape = new Shape(pictures.size(), first.height(), first.width(), 3);
-        return session.memory()
-                .create(bytes.flip(), shape, DataType.UINT8)
-                .transpose(0, 3, 1, 2)
-                .toType(DataType.FLOAT32, false);
+        return RgbArrays.of(session, pictures).toType(DataType.FLOAT32, false);
     }
 
     /** The crop of a head, its ground white. */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -100,9 +101,20 @@ public final class FaceRes implements SemanticEncoder {
         return encodeAll(alignedFrontalCrops, CameraPose.orbit(0, 0));
     }
 
-    /** The features of crops that {@code camera} saw. */
-    private float[][] encodeAll(List<RgbImage> crops, CameraPose camera) {
+    /** The features of crops of one size that {@code camera} saw, computed several at a time. */
+    public float[][] encodeAll(List<RgbImage> crops, CameraPose camera) {
         return Crops.encode(engine, crops, (session, rgb) -> describe(session, rgb, camera));
+    }
+
+    /**
+     * The features of whole pictures of any sizes, each resized to the network's input as it is: there need be no face
+     * in them.
+     */
+    public float[][] encodeWhole(List<RgbImage> pictures) {
+        List<RgbImage> resized = pictures.stream()
+                .map(picture -> Resampling.resize(picture, INPUT_SIZE, INPUT_SIZE))
+                .toList();
+        return Crops.encode(engine, resized, this::descriptor);
     }
 
     /**

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.image.RgbImage;
 
 /** The pixels of a dataset in one mapped file, for random access while training; safe for many threads at once. */
 public final class PackedViews implements ViewSource {
@@ -131,6 +132,17 @@ public final class PackedViews implements ViewSource {
     @Override
     public void read(int identity, int view, byte[] rgbaOut) {
         segment(identity).get(viewOffset(identity, view, 4), rgbaOut, 0, size() * size() * 4);
+    }
+
+    /** A view on white. */
+    public RgbImage picture(int identity, int view) {
+        byte[] rgba = new byte[size() * size() * 4];
+        read(identity, view, rgba);
+        byte[] rgb = new byte[size() * size() * 3];
+        for (int i = 0; i < size() * size(); i++) {
+            System.arraycopy(rgba, i * 4, rgb, i * 3, 3);
+        }
+        return new RgbImage(size(), size(), rgb);
     }
 
     /** Copies the depths of a view: {@code size · size} unsigned 16-bit values, see {@link #depth}. */

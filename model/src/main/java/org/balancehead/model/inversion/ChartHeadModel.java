@@ -2,6 +2,7 @@ package org.balancehead.model.inversion;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -81,11 +82,28 @@ public final class ChartHeadModel implements HeadModel {
         try (TensorSession session = engine.inference()) {
             NDArray conditions = weights.get(ChartGenerator.CONDITIONS);
             int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
-            NDArray w = generator.map(session, random, conditions.get(row + ":" + (row + 1)), psi);
-            ChartHead head = generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
-            ChartShell shell = generator.bake(session, head);
-            return ChartAvatar.kept(session, engine.newOwner(), head, shell, Revision.SAMPLE);
+            return drawn(session, random, psi, conditions.get(row + ":" + (row + 1)));
         }
+    }
+
+    @Override
+    public Avatar draw(long seed, double psi, float[] condition) {
+        int length = ChartGenerator.mapping(generator.preset()).settings().condition();
+        if (condition.length != length) {
+            throw new IllegalArgumentException("A condition of %d numbers does not fit: %s takes %d."
+                    .formatted(condition.length, version.name(), length));
+        }
+        try (TensorSession session = engine.inference()) {
+            NDArray told = session.memory().create(condition, new Shape(1, length));
+            return drawn(session, new Random(seed), psi, told);
+        }
+    }
+
+    private Avatar drawn(TensorSession session, Random random, double psi, NDArray condition) {
+        NDArray w = generator.map(session, random, condition, psi);
+        ChartHead head = generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
+        ChartShell shell = generator.bake(session, head);
+        return ChartAvatar.kept(session, engine.newOwner(), head, shell, Revision.SAMPLE);
     }
 
     @Override

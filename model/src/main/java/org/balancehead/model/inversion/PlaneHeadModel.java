@@ -113,7 +113,20 @@ public final class PlaneHeadModel implements HeadModel {
         Random random = new Random(seed);
         float[] latent = gaussian(random, generator.preset().mapping().latent());
         int length = generator.preset().mapping().condition();
-        float[] told = length == descriptor.dimension() ? gaussian(random, length) : frontalCamera(length);
+        return drawn(latent, psi, length == descriptor.dimension() ? gaussian(random, length) : frontalCamera(length));
+    }
+
+    @Override
+    public Avatar draw(long seed, double psi, float[] condition) {
+        int length = generator.preset().mapping().condition();
+        if (condition.length != length) {
+            throw new IllegalArgumentException("A condition of %d numbers does not fit: %s takes %d."
+                    .formatted(condition.length, version.name(), length));
+        }
+        return drawn(gaussian(new Random(seed), generator.preset().mapping().latent()), psi, condition);
+    }
+
+    private Avatar drawn(float[] latent, double psi, float[] told) {
         try (TensorSession session = engine.inference()) {
             NDArray z = session.memory().create(latent, new Shape(1, latent.length));
             NDArray condition = session.memory().create(told, new Shape(1, told.length));

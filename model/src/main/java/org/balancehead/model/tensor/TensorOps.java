@@ -55,6 +55,14 @@ public final class TensorOps {
         }
     }
 
+    /** Runs a module's {@code forward}, which returns one array. */
+    public NDArray run(TorchScriptModule module, Object... arguments) {
+        try (Arguments values = new Arguments(arguments);
+                IValue result = TorchScriptBridge.run(module.handle(), "forward", gradients, values.values())) {
+            return result.toTensor(memory);
+        }
+    }
+
     /** Runs a stage function that returns a list of arrays. */
     public NDArray[] callList(String function, Object... arguments) {
         try (Arguments values = new Arguments(arguments);

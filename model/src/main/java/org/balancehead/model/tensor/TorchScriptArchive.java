@@ -23,7 +23,7 @@ final class TorchScriptArchive {
 
     static byte[] pack(String functions) {
         String code = functions + "\nclass Ops(Module):\n  __parameters__ = []\n  __buffers__ = []\n  training : bool\n"
-                + "  def forward(self: __torch__.Ops, x: Tensor) -> Tensor:\n    return x\n" + methods(functions);
+                + methods(functions);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ZipOutputStream zip = new ZipOutputStream(bytes)) {
             zip.setMethod(ZipOutputStream.STORED);

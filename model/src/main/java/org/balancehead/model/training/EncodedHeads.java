@@ -46,6 +46,6 @@ final class EncodedHeads {
 
     /** A view of the data on white. */
     RgbImage truth(int identity, int view) {
-        return LevelView.onWhite(data, identity, view);
+        return data.picture(identity, view);
     }
 }

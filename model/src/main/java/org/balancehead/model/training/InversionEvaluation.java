@@ -66,7 +66,7 @@ final class InversionEvaluation {
 
     private AlignedHead frontal(int identity) {
         int side = model.imageSize();
-        RgbImage crop = Resampling.resize(LevelView.onWhite(data, identity, 0), side, side);
+        RgbImage crop = Resampling.resize(data.picture(identity, 0), side, side);
         float[] alpha = new float[data.size() * data.size()];
         byte[] rgba = new byte[alpha.length * 4];
         data.read(identity, 0, rgba);

@@ -25,20 +25,9 @@ record LevelView(CameraPose camera, int yaw, RgbImage truth) {
             CameraPose camera = data.camera(identity, view);
             int yaw = Math.abs((int) Math.round(camera.yawDegrees()));
             if (YAWS.contains(yaw) && Math.abs(camera.pitchDegrees()) < LEVEL) {
-                views.add(new LevelView(camera, yaw, onWhite(data, identity, view)));
+                views.add(new LevelView(camera, yaw, data.picture(identity, view)));
             }
         }
         return views;
-    }
-
-    /** A view of the data on white. */
-    static RgbImage onWhite(PackedViews data, int identity, int view) {
-        byte[] rgba = new byte[data.size() * data.size() * 4];
-        data.read(identity, view, rgba);
-        byte[] rgb = new byte[data.size() * data.size() * 3];
-        for (int i = 0; i < data.size() * data.size(); i++) {
-            System.arraycopy(rgba, i * 4, rgb, i * 3, 3);
-        }
-        return new RgbImage(data.size(), data.size(), rgb);
     }
 }

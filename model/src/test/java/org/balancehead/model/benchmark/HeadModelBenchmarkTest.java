@@ -129,6 +129,11 @@ class HeadModelBenchmarkTest {
         }
 
         @Override
+        public Avatar draw(long seed, double psi, float[] condition) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
         public RgbImage render(Avatar avatar, CameraPose camera) {
             work(40);
             return FRAME;

@@ -96,6 +96,34 @@ class PlaneHeadModelTest {
     }
 
     @Test
+    void drawsAHeadOfSeedAndConditionTogether() {
+        float[] front = CameraPose.orbit(0, 0).label();
+        float[] side = CameraPose.orbit(90, 0).label();
+
+        try (PlaneHeadModel model = open("eg3d-small");
+                Avatar drawn = model.draw(3, 1, front);
+                Avatar same = model.draw(3, 1, front);
+                Avatar otherCondition = model.draw(3, 1, side);
+                Avatar otherSeed = model.draw(4, 1, front)) {
+            byte[] view = model.render(drawn, CameraPose.orbit(30, 0)).rgb();
+
+            assertThat(model.render(same, CameraPose.orbit(30, 0)).rgb()).isEqualTo(view);
+            assertThat(model.render(otherCondition, CameraPose.orbit(30, 0)).rgb())
+                    .isNotEqualTo(view);
+            assertThat(model.render(otherSeed, CameraPose.orbit(30, 0)).rgb()).isNotEqualTo(view);
+        }
+    }
+
+    @Test
+    void refusesAConditionOfAnotherLength() {
+        try (PlaneHeadModel model = open("eg3d-small")) {
+            assertThatThrownBy(() -> model.draw(3, 1, new float[24]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("A condition of 24 numbers does not fit: random takes 25.");
+        }
+    }
+
+    @Test
     void refusesWeightsOfAnotherPreset() {
         Map<String, StoredTensor> weights = weights("eg3d-small");
 

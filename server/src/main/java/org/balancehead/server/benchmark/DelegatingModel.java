@@ -25,6 +25,11 @@ abstract class DelegatingModel implements HeadModel {
     }
 
     @Override
+    public Avatar draw(long seed, double psi, float[] condition) {
+        return model.draw(seed, psi, condition);
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         return model.render(avatar, camera);
     }

@@ -22,9 +22,18 @@ final class CheckpointOption {
      * @throws BadInputException when there is none
      */
     Path folder() {
+        return folder(checkpoint);
+    }
+
+    /**
+     * The folder of a checkpoint that was named so, or by its folder.
+     *
+     * @throws BadInputException when there is none
+     */
+    static Path folder(String named) {
         Path home = Path.of(System.getProperty("balancehead.home", "."));
         try {
-            return CheckpointRepository.of(home.resolve("checkpoints")).resolve(checkpoint);
+            return CheckpointRepository.of(home.resolve("checkpoints")).resolve(named);
         } catch (CheckpointException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         }

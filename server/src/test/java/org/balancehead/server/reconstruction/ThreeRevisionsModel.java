@@ -52,6 +52,11 @@ public final class ThreeRevisionsModel implements HeadModel {
     }
 
     @Override
+    public Avatar draw(long seed, double psi, float[] condition) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         if (failsToRender) {
             throw new IllegalStateException("The device is gone.");
