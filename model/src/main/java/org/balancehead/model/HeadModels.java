@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.inversion.ChartHeadModel;
 import org.balancehead.model.inversion.PlaneHeadModel;
 
@@ -34,9 +36,17 @@ public final class HeadModels {
         ModelVersion version = new ModelVersion(manifest.name(), manifest.version(), number, manifest.preset());
         if (checkpoint.has(CheckpointFiles.PRESET)) {
             Map<String, StoredTensor> tensors = checkpoint.tensors(CheckpointFiles.GENERATOR);
-            return PlaneHeadModel.open(preset(checkpoint), tensors, device, version);
+            return PlaneHeadModel.open(
+                    preset(checkpoint), tensors, manifest.condition(), conditions(checkpoint), device, version);
         }
         return ChartHeadModel.open(checkpoint, device, version);
+    }
+
+    private static Optional<StoredTensor> conditions(Checkpoint checkpoint) {
+        return checkpoint.has(CheckpointFiles.CONDITIONS)
+                ? Optional.ofNullable(
+                        checkpoint.tensors(CheckpointFiles.CONDITIONS).get(ChartGenerator.CONDITIONS))
+                : Optional.empty();
     }
 
     private static GeneratorPreset preset(Checkpoint checkpoint) {

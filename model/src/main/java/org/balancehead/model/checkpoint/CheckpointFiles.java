@@ -14,6 +14,9 @@ public final class CheckpointFiles {
     /** The weights of the encoder from pictures to w. */
     public static final String ENCODER = "encoder.safetensors";
 
+    /** Conditions of the training, which heads of nobody are drawn by. */
+    public static final String CONDITIONS = "conditions.safetensors";
+
     /** Sizes and options, where they are not those of the bundled preset that the manifest names. */
     public static final String PRESET = "preset.json";
 

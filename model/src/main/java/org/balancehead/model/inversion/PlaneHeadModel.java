@@ -8,12 +8,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.condition.FaceRes;
@@ -41,8 +43,15 @@ public final class PlaneHeadModel implements HeadModel {
     private final HeadGenerator generator;
     private final PlanePictures pictures;
     private final FaceRes descriptor;
+    private final ToldCondition told;
 
-    private PlaneHeadModel(TensorEngine engine, ModelVersion version, ParameterMap weights, HeadGenerator generator) {
+    private PlaneHeadModel(
+            TensorEngine engine,
+            ModelVersion version,
+            ParameterMap weights,
+            HeadGenerator generator,
+            ToldCondition told) {
+        this.told = told;
         this.engine = engine;
         this.version = version;
         this.weights = weights;
@@ -55,22 +64,31 @@ public final class PlaneHeadModel implements HeadModel {
      * Opens a generator.
      *
      * @param tensors its weights
-     * @throws CheckpointException when the weights do not fit the preset
+     * @param condition what it is told
+     * @param kept conditions of its training, to draw heads of nobody by
+     * @throws CheckpointException when the weights or the condition do not fit the preset
      */
     public static PlaneHeadModel open(
-            GeneratorPreset preset, Map<String, StoredTensor> tensors, String device, ModelVersion version) {
+            GeneratorPreset preset,
+            Map<String, StoredTensor> tensors,
+            Manifest.Condition condition,
+            Optional<StoredTensor> kept,
+            String device,
+            ModelVersion version) {
         HeadGenerator generator = new HeadGenerator(preset);
         TensorEngine engine = TensorEngine.on(device);
         ParameterMap weights = Weights.load(tensors, engine);
+        ToldCondition told;
         try {
             generator.layout().check(weights);
+            told = ToldCondition.open(condition, preset.mapping().condition(), kept, engine);
         } catch (IllegalArgumentException e) {
             weights.close();
             engine.close();
             throw new CheckpointException(
                     "The checkpoint %s does not fit its preset: %s".formatted(version.name(), e.getMessage()), e);
         }
-        return new PlaneHeadModel(engine, version, weights, generator);
+        return new PlaneHeadModel(engine, version, weights, generator, told);
     }
 
     @Override
@@ -87,33 +105,17 @@ public final class PlaneHeadModel implements HeadModel {
     public Inversion invert(List<AlignedHead> heads) {
         SupervisingViews views = SupervisingViews.of(heads, imageSize());
         RevisionMeasure measure = new RevisionMeasure(views, descriptor);
-        LatentPrior prior = LatentPrior.of(engine, generator, weights, condition(views.frontal()));
+        LatentPrior prior = LatentPrior.of(engine, generator, weights, told.of(views.frontal()));
         PlaneFitting fitting =
                 new PlaneFitting(engine, generator, weights, prior, views, measure, SCHEDULE.raysAStep());
         return new StagedInversion(fitting, SCHEDULE);
-    }
-
-    /** What the generator is told of a person: the descriptor, or of imported ones the frontal camera. */
-    private float[] condition(AlignedHead frontal) {
-        int length = generator.preset().mapping().condition();
-        return length == descriptor.dimension() ? descriptor.encode(frontal) : frontalCamera(length);
-    }
-
-    private float[] frontalCamera(int length) {
-        float[] label = length == 0 ? new float[0] : CameraPose.orbit(0, 0).label();
-        if (label.length != length) {
-            throw new IllegalStateException(
-                    "A condition of %d numbers is neither a camera nor of %s.".formatted(length, descriptor.name()));
-        }
-        return label;
     }
 
     @Override
     public Avatar sample(long seed, double psi) {
         Random random = new Random(seed);
         float[] latent = gaussian(random, generator.preset().mapping().latent());
-        int length = generator.preset().mapping().condition();
-        return drawn(latent, psi, length == descriptor.dimension() ? gaussian(random, length) : frontalCamera(length));
+        return drawn(latent, psi, told.any(random));
     }
 
     @Override
@@ -126,10 +128,10 @@ public final class PlaneHeadModel implements HeadModel {
         return drawn(gaussian(new Random(seed), generator.preset().mapping().latent()), psi, condition);
     }
 
-    private Avatar drawn(float[] latent, double psi, float[] told) {
+    private Avatar drawn(float[] latent, double psi, float[] numbers) {
         try (TensorSession session = engine.inference()) {
             NDArray z = session.memory().create(latent, new Shape(1, latent.length));
-            NDArray condition = session.memory().create(told, new Shape(1, told.length));
+            NDArray condition = session.memory().create(numbers, new Shape(1, numbers.length));
             NDArray ws = generator.map(session.ops(), weights, z, condition, Truncation.of(psi));
             SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
             return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), Revision.SAMPLE);
@@ -187,6 +189,7 @@ public final class PlaneHeadModel implements HeadModel {
 
     @Override
     public void close() {
+        told.close();
         descriptor.close();
         weights.close();
         engine.close();

@@ -11,10 +11,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.face.AlignedHead;
@@ -127,8 +129,7 @@ class PlaneHeadModelTest {
     void refusesWeightsOfAnotherPreset() {
         Map<String, StoredTensor> weights = weights("eg3d-small");
 
-        assertThatThrownBy(
-                        () -> PlaneHeadModel.open(GeneratorPreset.bundled("panohead-small"), weights, "cpu", VERSION))
+        assertThatThrownBy(() -> open("panohead-small", weights))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageStartingWith("The checkpoint random does not fit its preset: ");
     }
@@ -142,7 +143,14 @@ class PlaneHeadModelTest {
     }
 
     private static PlaneHeadModel open(String preset) {
-        return PlaneHeadModel.open(GeneratorPreset.bundled(preset), weights(preset), "cpu", VERSION);
+        return open(preset, weights(preset));
+    }
+
+    private static PlaneHeadModel open(String preset, Map<String, StoredTensor> weights) {
+        GeneratorPreset architecture = GeneratorPreset.bundled(preset);
+        Manifest.Condition camera =
+                new Manifest.Condition("view", "camera", architecture.mapping().condition());
+        return PlaneHeadModel.open(architecture, weights, camera, Optional.empty(), "cpu", VERSION);
     }
 
     private static Map<String, StoredTensor> weights(String preset) {

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.balancehead.model.ModelVersion;
+import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.dataset.PackedViews;
@@ -25,8 +27,11 @@ class InversionEvaluationTest {
     void statesHowWellInvertedIdentitiesAreSeenFromEachSide(@TempDir Path folder) throws IOException {
         PackedViews balls = new BallDataset(folder, 64).write(1, 6);
 
+        Manifest.Condition camera = new Manifest.Condition("view", "camera", 25);
+        ModelVersion version = new ModelVersion("random", "1", 1, "x");
+
         try (PlaneHeadModel model =
-                PlaneHeadModel.open(PRESET, randomWeights(), "cpu", new ModelVersion("random", "1", 1, "x"))) {
+                PlaneHeadModel.open(PRESET, randomWeights(), camera, Optional.empty(), "cpu", version)) {
             Map<String, Double> figures = new InversionEvaluation(model, balls).figures(3);
 
             assertThat(figures)

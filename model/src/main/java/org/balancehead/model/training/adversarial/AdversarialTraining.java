@@ -37,11 +37,15 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     private static final int[] SHEET_YAWS = {0, 45, 90, 180, -90, -45};
     private static final int VARIED = 32;
 
+    /** How many conditions a checkpoint keeps for drawing samples. */
+    private static final int KEPT = 64;
+
     private final TensorEngine engine;
     private final TrainingOrder order;
     private final AdversarialSettings settings;
     private final GeneratorPreset preset;
     private final ReducedViews data;
+    private final float[][] features;
     private final FeatureScale scale;
     private final AdversarialBatches batches;
     private final Networks networks;
@@ -68,7 +72,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         this.order = order;
         this.settings = settings;
         data = conditioned.pictures();
-        float[][] features = conditioned.features();
+        features = conditioned.features();
         preset = architecture.withCondition(order.condition().length(features[0].length));
         scale = FeatureScale.of(features);
         float[][] standardised = new float[features.length][];
@@ -185,7 +189,18 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         history.put("steps", step);
         history.put("images", (long) step * settings.batch());
         return new PublishedGenerator(engine, preset, order.preset(), condition(), scale)
-                .write(target, name, version, average.weights(), history);
+                .write(target, name, version, average.weights(), kept(), history);
+    }
+
+    /** Conditions of identities from all over the data. */
+    private List<float[]> kept() {
+        List<float[]> kept = new ArrayList<>();
+        int count = Math.min(KEPT, features.length);
+        for (int i = 0; i < count; i++) {
+            float[] feature = features[(int) ((long) i * features.length / count)];
+            kept.add(order.condition().of(CameraPose.orbit(0, 0), feature));
+        }
+        return kept;
     }
 
     @Override

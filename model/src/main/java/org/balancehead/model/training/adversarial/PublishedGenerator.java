@@ -1,14 +1,18 @@
 package org.balancehead.model.training.adversarial;
 
 import java.io.IOException;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.generator.GeneratorPreset;
+import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.objective.FeatureScale;
@@ -24,7 +28,14 @@ record PublishedGenerator(
         String presetName,
         Manifest.Condition condition,
         FeatureScale scale) {
-    Checkpoint write(Path target, String name, String version, ParameterMap weights, Map<String, Object> training)
+    /** @param kept conditions of the training, as the generator will take them, to draw heads of nobody by */
+    Checkpoint write(
+            Path target,
+            String name,
+            String version,
+            ParameterMap weights,
+            List<float[]> kept,
+            Map<String, Object> training)
             throws IOException {
         try (CheckpointWriter writer = CheckpointWriter.begin(target);
                 ParameterMap copy = Weights.load(Weights.store(weights, weight -> false), engine)) {
@@ -34,7 +45,16 @@ record PublishedGenerator(
             }
             writer.tensors(CheckpointFiles.GENERATOR, Weights.store(copy, weight -> false));
             writer.text(CheckpointFiles.PRESET, preset.text());
+            if (condition.dimension() > 0) {
+                writer.tensors(CheckpointFiles.CONDITIONS, Map.of(ChartGenerator.CONDITIONS, table(kept)));
+            }
             return writer.publish(Manifest.of(name, version, presetName, condition, training, Map.of(), null));
         }
+    }
+
+    private StoredTensor table(List<float[]> kept) {
+        FloatBuffer rows = FloatBuffer.allocate(kept.size() * condition.dimension());
+        kept.forEach(rows::put);
+        return StoredTensor.of(rows.array(), kept.size(), condition.dimension());
     }
 }
