@@ -2,7 +2,9 @@ package org.balancehead.model.dataset;
 
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.Optional;
 import org.balancehead.model.image.RgbImage;
 
 /** A dataset whose pictures are read one by one, from its folder or its zip; any thread, until it is closed. */
@@ -47,6 +49,11 @@ public final class DatasetPictures implements Closeable {
             rgb[i] = (byte) samples[i];
         }
         return new RgbImage(picture.size(), picture.size(), rgb);
+    }
+
+    /** The content of another file of the dataset, if it is there; whoever asks closes it. */
+    public Optional<InputStream> open(String name) throws IOException {
+        return files.has(name) ? Optional.of(files.open(name)) : Optional.empty();
     }
 
     @Override

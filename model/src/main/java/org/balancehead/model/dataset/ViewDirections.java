@@ -20,7 +20,7 @@ public record ViewDirections(int[][] counts, double[] steepest) {
     private static final int UP = 180 / CELL_DEGREES;
 
     /** Counts views. */
-    static ViewDirections of(Iterable<HeadDataset.View> views) {
+    public static ViewDirections of(Iterable<HeadDataset.View> views) {
         int[][] counts = new int[UP][ACROSS];
         double[] steepest = {90, -90};
         for (HeadDataset.View view : views) {

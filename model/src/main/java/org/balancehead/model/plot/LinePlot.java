@@ -86,7 +86,7 @@ public final class LinePlot {
         g.draw(line);
     }
 
-    private static RgbImage pixels(BufferedImage image) {
+    static RgbImage pixels(BufferedImage image) {
         byte[] rgb = new byte[image.getWidth() * image.getHeight() * 3];
         for (int i = 0; i < rgb.length / 3; i++) {
             int pixel = image.getRGB(i % image.getWidth(), i / image.getWidth());

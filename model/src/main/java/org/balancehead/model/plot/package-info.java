@@ -1,4 +1,4 @@
-/** Line plots as pictures. What is plotted lives where it is measured. */
+/** Lines and cells of counts as pictures. What is plotted lives where it is measured. */
 @NullMarked
 package org.balancehead.model.plot;
 

@@ -11,7 +11,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Makes, checks and describes datasets of heads seen from all around.",
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckCommand.class, DescribeCommand.class, SynthesiseCommand.class, ZipCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            DescribeCommand.class,
+            StatisticsCommand.class,
+            SynthesiseCommand.class,
+            ZipCommand.class
+        })
 final class DatasetCommand implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -19,6 +25,6 @@ final class DatasetCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do with a dataset: check, describe, synthesise or zip.");
+                spec.commandLine(), "Say what to do with a dataset: check, describe, statistics, synthesise or zip.");
     }
 }

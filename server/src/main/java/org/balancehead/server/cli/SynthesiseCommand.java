@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.balancehead.model.dataset.UnusableDatasetException;
+import org.balancehead.model.dataset.statistics.DatasetStatistics;
 import org.balancehead.model.dataset.synthetic.HeadSynthesiser;
 import org.balancehead.model.dataset.synthetic.SynthesisOrder;
 import org.jspecify.annotations.Nullable;
@@ -62,8 +63,10 @@ final class SynthesiseCommand implements Callable<Integer> {
     public Integer call() {
         SynthesisOrder order = order();
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "identities");
+        Path page;
         try {
             HeadSynthesiser.run(assets, out, order, progress::show);
+            page = DatasetStatistics.write(out);
         } catch (UnusableDatasetException e) {
             throw new BadInputException(String.valueOf(e.getMessage()), e);
         } catch (FileSystemException e) {
@@ -75,8 +78,7 @@ final class SynthesiseCommand implements Callable<Integer> {
                     e);
         }
         PrintWriter console = spec.commandLine().getOut();
-        console.printf(
-                "%d identities of %d views in %s; see %s.%n", identities, views, out, out.resolve("contact.png"));
+        console.printf("%d identities of %d views in %s; see %s.%n", identities, views, out, page);
         return 0;
     }
 

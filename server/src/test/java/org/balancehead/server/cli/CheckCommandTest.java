@@ -86,6 +86,24 @@ class CheckCommandTest {
     }
 
     @Test
+    void writesStatisticsBesideTheData() {
+        int exit = run("statistics", folder);
+
+        assertThat(exit).isZero();
+        assertThat(out.toString().strip()).isEqualTo("See " + folder.resolve("statistics.html") + ".");
+        assertThat(folder.resolve("statistics.json")).exists();
+    }
+
+    @Test
+    void refusesStatisticsOfWhatIsNoDataset() {
+        int exit = run("statistics", folder.resolve("nowhere"));
+
+        assertThat(exit).isEqualTo(2);
+        assertThat(err.toString()).contains("nowhere does not exist").hasLineCount(1);
+        assertThat(folder.resolve("nowhere")).doesNotExist();
+    }
+
+    @Test
     void saysWhenAZipCannotBeWritten() {
         int exit = run("zip", folder, folder.resolve("nowhere/faces.zip"));
 
