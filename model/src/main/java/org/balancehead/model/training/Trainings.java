@@ -10,7 +10,7 @@ import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.adversarial.AdversarialSettings;
 import org.balancehead.model.training.adversarial.AdversarialTraining;
-import org.balancehead.model.training.adversarial.ConditionedData;
+import org.balancehead.model.training.adversarial.ConditionedPictures;
 
 /** Opens the training that suits an order's preset. */
 public final class Trainings {
@@ -39,8 +39,8 @@ public final class Trainings {
             throws IOException {
         GeneratorPreset preset = GeneratorPreset.bundled(order.preset());
         AdversarialSettings settings = AdversarialSettings.of(order.preset(), order.batch(), ConfigFactory.empty());
-        ConditionedData data =
-                ConditionedData.open(order.data(), preset.imageSide(), order.condition(), order.encoder());
+        ConditionedPictures data =
+                ConditionedPictures.open(order.data(), preset.imageSide(), order.condition(), order.encoder());
         return new AdversarialTraining(engine, order, preset, settings, data, state);
     }
 }

@@ -65,7 +65,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
             TrainingOrder order,
             GeneratorPreset architecture,
             AdversarialSettings settings,
-            ConditionedData conditioned,
+            ConditionedPictures conditioned,
             Optional<Checkpoint> state) {
         refuseViCiCoWithoutSemantic(order);
         this.engine = engine;

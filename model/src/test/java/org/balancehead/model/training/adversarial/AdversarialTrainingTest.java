@@ -170,7 +170,7 @@ class AdversarialTrainingTest {
                 order,
                 TINY,
                 AdversarialSettings.of("tiny", OptionalInt.empty(), ConfigFactory.parseString(settings)),
-                ConditionedData.open(balls, 64, kind, "faceres"),
+                ConditionedPictures.open(balls, 64, kind, "faceres"),
                 state);
     }
 }

@@ -14,14 +14,15 @@ import org.balancehead.model.dataset.UnusableDatasetException;
  * @param pictures as large as the generator's
  * @param features by identity, as the encoder gives them; without numbers where the condition has none
  */
-public record ConditionedData(ReducedViews pictures, float[][] features) {
+public record ConditionedPictures(ReducedViews pictures, float[][] features) {
     /**
      * Opens a dataset.
      *
      * @param side of the pictures
      * @throws UnusableDatasetException when features are needed and the dataset has none of that encoder
      */
-    public static ConditionedData open(Path folder, int side, ConditionKind kind, String encoder) throws IOException {
+    public static ConditionedPictures open(Path folder, int side, ConditionKind kind, String encoder)
+            throws IOException {
         PackedViews views = PackedViews.open(folder);
         float[][] features = new float[views.identities()][0];
         if (kind.hasSemantic()) {
@@ -33,6 +34,6 @@ public record ConditionedData(ReducedViews pictures, float[][] features) {
                 features[i] = described.of(views.name(i));
             }
         }
-        return new ConditionedData(ReducedViews.open(folder, views, side), features);
+        return new ConditionedPictures(ReducedViews.open(folder, views, side), features);
     }
 }
