@@ -15,7 +15,7 @@ final class RealHeads {
     static final int LEAST = 8;
 
     /** No more are described: more would cost minutes and change little. */
-    private static final int MOST = 4096;
+    private static final int MOST = 2048;
 
     /** Identities are held back where there are this many times as many as heads are drawn. */
     private static final int ENOUGH = 4;

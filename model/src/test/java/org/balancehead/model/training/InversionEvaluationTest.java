@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -11,6 +13,7 @@ import org.balancehead.model.ModelVersion;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.condition.FaceRes;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.generator.HeadGenerator;
@@ -29,14 +32,25 @@ class InversionEvaluationTest {
 
         Manifest.Condition camera = new Manifest.Condition("view", "camera", 25);
         ModelVersion version = new ModelVersion("random", "1", 1, "x");
+        List<Integer> done = new ArrayList<>();
 
-        try (PlaneHeadModel model =
-                PlaneHeadModel.open(PRESET, randomWeights(), camera, Optional.empty(), "cpu", version)) {
-            Map<String, Double> figures = new InversionEvaluation(model, balls).figures(3);
+        try (TensorEngine engine = TensorEngine.onCpu();
+                FaceRes descriptor = FaceRes.open(engine);
+                PlaneHeadModel model =
+                        PlaneHeadModel.open(PRESET, randomWeights(), camera, Optional.empty(), "cpu", version)) {
+            Map<String, Double> figures = new InversionEvaluation(model, balls, descriptor)
+                    .figures(3, (unit, inversions, total) -> done.add(inversions));
 
             assertThat(figures)
-                    .containsOnlyKeys("invertedPsnr64_yaw0", "invertedPsnr64_yaw60", "invertedPsnr64_yaw180");
-            assertThat(figures.values()).allMatch(psnr -> psnr > 0 && psnr < 60);
+                    .containsOnlyKeys(
+                            "invertedPsnr64_yaw0",
+                            "invertedPsnr64_yaw60",
+                            "invertedPsnr64_yaw180",
+                            "invertedIdentity_yaw60",
+                            "invertedIdentityTurned_yaw60");
+            assertThat(figures.get("invertedPsnr64_yaw0")).isBetween(5.0, 60.0);
+            assertThat(figures.get("invertedIdentity_yaw60")).isBetween(-1.0, 1.0);
+            assertThat(done).containsExactly(1); // there is no more than one ball
         }
     }
 

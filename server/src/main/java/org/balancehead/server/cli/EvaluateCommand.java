@@ -13,6 +13,7 @@ import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.dataset.UnusableDatasetException;
+import org.balancehead.model.evaluation.EvaluationProgress;
 import org.balancehead.model.evaluation.GenerationEvaluation;
 import org.balancehead.model.evaluation.GenerationSettings;
 import org.balancehead.model.training.CheckpointEvaluation;
@@ -61,8 +62,15 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--identities",
             paramLabel = "N",
             defaultValue = "32",
-            description = "People whose PSNR is measured (default ${DEFAULT-VALUE}).")
+            description = "People whose frontal picture the encoder is shown (default ${DEFAULT-VALUE}).")
     private int identities;
+
+    @Option(
+            names = "--inversions",
+            paramLabel = "N",
+            defaultValue = "8",
+            description = "People who are inverted to the end, seconds each (default ${DEFAULT-VALUE}; 0 for none).")
+    private int inversions;
 
     @Option(
             names = "--heads",
@@ -102,18 +110,14 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (identities < 1) {
-            throw new BadInputException("--identities %d are too few: give 1 or more.".formatted(identities));
-        }
+        refuseBelow(1, "--identities", identities);
+        refuseBelow(0, "--inversions", inversions);
         Map<String, Path> folders = new LinkedHashMap<>();
         checkpoints.forEach(name -> folders.put(name, CheckpointOption.folder(name)));
         EvaluationReport report = new EvaluationReport(data);
         try {
             if (only != Part.FID) {
-                for (Map.Entry<String, Path> checkpoint : folders.entrySet()) {
-                    report.addPeople(
-                            checkpoint.getKey(), CheckpointEvaluation.figures(checkpoint.getValue(), data, identities));
-                }
+                measurePeople(folders, report);
             }
             if (only != Part.PSNR) {
                 measureHeads(folders, report);
@@ -123,6 +127,22 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
         write(report);
         return 0;
+    }
+
+    private static void refuseBelow(int least, String option, int given) {
+        if (given < least) {
+            throw new BadInputException("%s %d is out of range: give %d or more.".formatted(option, given, least));
+        }
+    }
+
+    private void measurePeople(Map<String, Path> folders, EvaluationReport report) throws IOException {
+        EvaluationProgress progress =
+                new EvaluationProgressLine(spec.commandLine().getErr());
+        for (Map.Entry<String, Path> checkpoint : folders.entrySet()) {
+            report.addPeople(
+                    checkpoint.getKey(),
+                    CheckpointEvaluation.figures(checkpoint.getValue(), data, identities, inversions, progress));
+        }
     }
 
     private void measureHeads(Map<String, Path> folders, EvaluationReport report) throws IOException {

@@ -78,7 +78,8 @@ class EvaluateCommandTest {
     @CsvSource({
         "--heads,1,1 heads are out of range: give 2 to 50000.",
         "--draws,0,0 draws are out of range: give 1 to 100.",
-        "--identities,0,--identities 0 are too few: give 1 or more.",
+        "--identities,0,--identities 0 is out of range: give 1 or more.",
+        "--inversions,-1,--inversions -1 is out of range: give 0 or more.",
         "--inception,missing.pt,missing.pt is no file: give a TorchScript archive."
     })
     void refusesOptionsThatCannotBeUsed(String option, String value, String sentence) throws IOException {
