@@ -14,6 +14,7 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.training.closedform.ClosedForm;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,14 +52,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
             prepared = ReconstructionWeights.of(state.get(), engine, preset, data);
             step = TrainingState.step(state.get());
         } else {
-            refuseTooFew();
-        }
-    }
-
-    private void refuseTooFew() {
-        if (2 * data.identities() <= preset.wDimension()) {
-            throw new IllegalArgumentException("%d identities are too few for %d components: give more than %d."
-                    .formatted(data.identities(), preset.wDimension(), preset.wDimension() / 2));
+            ClosedForm.refuseTooFew(preset, data);
         }
     }
 

@@ -83,6 +83,50 @@ public final class RunFolder {
         }
     }
 
+    /** Writes a folder. */
+    @FunctionalInterface
+    public interface Writing {
+        /**
+         * Writes it.
+         *
+         * @param folder does not exist yet
+         */
+        void write(Path folder) throws IOException;
+    }
+
+    /** Writes a folder beside, then puts it in the place of what is there: a failure to write leaves that. */
+    public static void replace(Path target, Writing writing) throws IOException {
+        Path beside = target.resolveSibling("." + target.getFileName() + ".next");
+        remove(beside);
+        writing.write(beside);
+        remove(target);
+        Files.move(beside, target);
+    }
+
+    /** Copies a folder of files. */
+    public static void copy(Path from, Path to) throws IOException {
+        Files.createDirectory(to);
+        try (Stream<Path> entries = Files.list(from)) {
+            for (Path entry : entries.toList()) {
+                Files.copy(entry, to.resolve(entry.getFileName()));
+            }
+        }
+    }
+
+    /** Removes the snapshots that an earlier process left, but the best. */
+    public void forgetSnapshots() throws IOException {
+        Optional<Path> best = BestCheckpoint.read(folder).map(found -> folder.resolve(found.checkpoint()));
+        Path parent = folder.resolve("snapshots");
+        Files.createDirectories(parent);
+        try (Stream<Path> entries = Files.list(parent)) {
+            for (Path snapshot : entries.toList()) {
+                if (!best.filter(snapshot::equals).isPresent()) {
+                    remove(snapshot);
+                }
+            }
+        }
+    }
+
     /** Removes a folder and what is in it; nothing where there is none. */
     public static void remove(Path tree) throws IOException {
         if (!Files.exists(tree)) {

@@ -50,6 +50,45 @@ class RunFolderTest {
     }
 
     @Test
+    void forgetsTheSnapshotsOfAKilledProcessButTheBest() throws IOException {
+        for (String name : List.of("step-0000010", "step-0000020", ".step-0000030.next")) {
+            Files.createDirectories(folder.resolve("snapshots").resolve(name));
+        }
+        new BestCheckpoint(Path.of("snapshots", "step-0000010"), "fid", 20.5).write(folder);
+
+        run.forgetSnapshots();
+
+        assertThat(folder.resolve("snapshots").toFile().list()).containsExactly("step-0000010");
+        assertThat(BestCheckpoint.read(folder))
+                .contains(new BestCheckpoint(Path.of("snapshots", "step-0000010"), "fid", 20.5));
+    }
+
+    @Test
+    void knowsNoBestWhoseFolderIsGone() throws IOException {
+        new BestCheckpoint(Path.of("snapshots", "step-0000010"), "fid", 20.5).write(folder);
+
+        assertThat(BestCheckpoint.read(folder)).isEmpty();
+    }
+
+    @Test
+    void leavesWhatIsThereWhenItsSuccessorCannotBeWritten() throws IOException {
+        Path target = Files.createDirectory(folder.resolve("model"));
+        Files.writeString(target.resolve("old"), "old");
+
+        assertThatThrownBy(() -> RunFolder.replace(target, beside -> {
+                    Files.createDirectory(beside);
+                    throw new IOException("No space left on device");
+                }))
+                .isInstanceOf(IOException.class);
+        assertThat(target.resolve("old")).exists();
+
+        RunFolder.replace(
+                target,
+                beside -> Files.writeString(Files.createDirectory(beside).resolve("new"), "new"));
+        assertThat(target.toFile().list()).containsExactly("new");
+    }
+
+    @Test
     void refusesToKeepAStateWithANumberThatIsNotFinite() {
         assertThatThrownBy(() -> write(10, Float.NaN))
                 .isInstanceOf(DivergedException.class)

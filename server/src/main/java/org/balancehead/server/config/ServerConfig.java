@@ -9,9 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.actors.training.TrainingSettings;
 
 /**
- * All settings of the server, checked.
+ * All settings of the server and of trainings, checked.
  *
  * @param home folder of the demo clip and of relative repositories
  * @param checkpoints the folder of checkpoints
@@ -25,7 +26,8 @@ public record ServerConfig(
         String checkpoint,
         String device,
         SessionSettings sessions,
-        InferenceSettings inference) {
+        InferenceSettings inference,
+        TrainingSettings training) {
     private static final String ROOT = "balancehead";
 
     /**
@@ -64,7 +66,8 @@ public record ServerConfig(
                 keys.text("checkpoint.name"),
                 keys.text("device.name"),
                 LiveConfig.sessions(keys),
-                LiveConfig.inference(keys));
+                LiveConfig.inference(keys),
+                TrainingConfig.read(keys));
         keys.refuseUnknown();
         return read;
     }

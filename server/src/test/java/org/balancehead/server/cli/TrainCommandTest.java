@@ -44,12 +44,37 @@ class TrainCommandTest {
         assertRefusal(code, "%s %s is out of range: give %s or more.".formatted(option, given, least));
     }
 
-    @ParameterizedTest
-    @CsvSource({"no-such", "tiny"})
-    void refusesAPresetThatCannotBeTrained(String preset) throws IOException {
-        int code = train(dataset(), "--preset", preset);
+    @Test
+    void refusesAPresetThatThereIsNot() throws IOException {
+        int code = train(dataset(), "--preset", "no-such");
 
-        assertRefusal(code, "'%s' is no preset of a chart generator: choose compact.".formatted(preset));
+        assertRefusal(code, "There is no preset 'no-such'.");
+    }
+
+    @Test
+    void refusesADatasetWithoutTheFeaturesOfTheCondition() throws IOException {
+        Path data = dataset();
+
+        int code = train(data, "--preset", "tiny");
+
+        assertRefusal(
+                code,
+                "%s has no features of faceres: make them with 'dataset describe --data %s --encoder faceres'."
+                        .formatted(data, data));
+    }
+
+    @Test
+    void refusesAConditionThatThereIsNot() throws IOException {
+        int code = train(dataset(), "--condition", "sideways");
+
+        assertRefusal(code, "'sideways' is no condition: choose none, view, view+semantic, semantic.");
+    }
+
+    @Test
+    void refusesToPublishToNowhere() throws IOException {
+        int code = train(dataset(), "--publish", "localhost");
+
+        assertRefusal(code, "--publish localhost is no address: give the admin port's, such as http://localhost:8081.");
     }
 
     @Test

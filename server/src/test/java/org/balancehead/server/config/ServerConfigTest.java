@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.actors.training.TrainingSettings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +41,7 @@ class ServerConfigTest {
         assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(config.inference()).isEqualTo(InferenceSettings.DEFAULTS);
+        assertThat(config.training()).isEqualTo(TrainingSettings.DEFAULTS);
     }
 
     @Test

@@ -44,16 +44,25 @@ public final class ClosedForm implements AutoCloseable {
      * @param progress hears how many identities are done
      */
     public ClosedForm(TensorEngine engine, ChartPreset preset, PackedViews data, IntConsumer progress) {
-        if (2 * data.identities() <= preset.wDimension()) {
-            throw new IllegalArgumentException("%d identities are too few for %d components: give more than %d."
-                    .formatted(data.identities(), preset.wDimension(), preset.wDimension() / 2));
-        }
+        refuseTooFew(preset, data);
         this.engine = engine;
         this.preset = preset;
         owner = engine.newOwner();
         try (TensorSession session = engine.inference()) {
             maps = session.keepCopy(maps(session, data, progress), owner);
             fitComponents(session);
+        }
+    }
+
+    /**
+     * Refuses data that show too few heads for the principal components.
+     *
+     * @throws IllegalArgumentException in one sentence
+     */
+    public static void refuseTooFew(ChartPreset preset, PackedViews data) {
+        if (2 * data.identities() <= preset.wDimension()) {
+            throw new IllegalArgumentException("%d identities are too few for %d components: give more than %d."
+                    .formatted(data.identities(), preset.wDimension(), preset.wDimension() / 2));
         }
     }
 

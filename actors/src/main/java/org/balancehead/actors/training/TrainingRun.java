@@ -1,0 +1,445 @@
+package org.balancehead.actors.training;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.training.RunSchedule.Task;
+import org.balancehead.model.training.RunFolder;
+import org.balancehead.model.training.Training;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The guardian of one run: preparing → running → finishing → ended. Gives the trainer one piece of work at a time, and
+ * decides which; tells people what happened; ends in one sentence.
+ */
+public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
+    /** The dispatcher of the trainer, the readers and the judge: a thread of its own for each. */
+    public static final String THREAD = "training-thread";
+
+    public sealed interface Command {}
+
+    /** Ends the run after the step that is being taken, with its state saved. */
+    public record Stop() implements Command {}
+
+    private record FromTrainer(Trainer.Report report) implements Command {}
+
+    private record FromReader(BatchReader.Drawn drawn) implements Command {}
+
+    private record FromEvaluator(Evaluator.Report report) implements Command {}
+
+    private record FromPublisher(Publisher.Report report) implements Command {}
+
+    private record SaveDue() implements Command {}
+
+    private record BudgetSpent() implements Command {}
+
+    private record EndOverdue() implements Command {}
+
+    /**
+     * What a run is made of.
+     *
+     * @param training opened, and the run's from now on, to its close
+     * @param judge measures snapshots
+     * @param sink where better ones go, if anywhere
+     * @param ended completed when the run has ended and all is written
+     */
+    public record Parts(
+            Training<?> training,
+            RunFolder folder,
+            CheckpointJudge judge,
+            Optional<CheckpointSink> sink,
+            RunWatcher watcher,
+            CompletableFuture<RunEnd> ended) {}
+
+    private enum Phase {
+        PREPARING,
+        RUNNING,
+        /** The trainer is done; the last checkpoint is being judged and sent. */
+        FINISHING,
+        ENDED
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final Parts parts;
+    private final RunPlan plan;
+    private final TrainingSettings settings;
+    private final int steps;
+    private final int pictures;
+    private final RunSchedule schedule;
+    private final VarietyWatch variety;
+    private final CurveMeans means = new CurveMeans();
+    private final List<Trainer.Point> points = new ArrayList<>();
+    private final ReaderPool readers;
+    private final ActorRef<Trainer.Command> trainer;
+    private final ActorRef<Evaluator.Command> evaluator;
+    private final ActorRef<Publisher.Command> publisher;
+    private Phase phase = Phase.PREPARING;
+    private int step;
+    private boolean trainerBusy;
+    private boolean stopAsked;
+    private boolean publisherAsked;
+    private int judging;
+    private @Nullable Path state;
+    private @Nullable String notSaved;
+    private @Nullable String notPublished;
+
+    /** A run that begins at once. The system needs the dispatcher {@link #THREAD}. */
+    public static Behavior<Command> create(Parts parts, RunPlan plan, TrainingSettings settings) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            TrainingRun run = new TrainingRun(context, timers, parts, plan, settings);
+            run.begin();
+            return run;
+        }));
+    }
+
+    private TrainingRun(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            Parts parts,
+            RunPlan plan,
+            TrainingSettings settings) {
+        super(context);
+        this.timers = timers;
+        this.parts = parts;
+        this.plan = plan;
+        this.settings = settings;
+        Training<?> training = parts.training();
+        step = training.step();
+        steps = training.steps();
+        pictures = training.picturesPerStep();
+        state = step > 0 ? parts.folder().state(step) : null;
+        schedule = new RunSchedule(plan, settings.curveSteps(), step, steps);
+        variety = new VarietyWatch(settings, step);
+        DispatcherSelector thread = DispatcherSelector.fromConfig(THREAD);
+        ActorRef<BatchReader.Drawn> drawn = context.messageAdapter(BatchReader.Drawn.class, FromReader::new);
+        readers = new ReaderPool(
+                () -> watched(context.spawnAnonymous(BatchReader.create(training, drawn), thread)),
+                new BatchWindow(step, steps, settings.batchesAhead()),
+                settings);
+        trainer = watched(context.spawn(
+                Trainer.create(
+                        training, parts.folder(), context.messageAdapter(Trainer.Report.class, FromTrainer::new)),
+                "trainer",
+                thread));
+        evaluator = context.spawn(
+                restarted(Evaluator.create(
+                        parts.judge(), thread, context.messageAdapter(Evaluator.Report.class, FromEvaluator::new))),
+                "evaluator");
+        publisher = context.spawn(
+                restarted(Publisher.create(
+                        parts.folder(),
+                        plan.yardstick(),
+                        parts.sink(),
+                        settings,
+                        context.messageAdapter(Publisher.Report.class, FromPublisher::new))),
+                "publisher",
+                DispatcherSelector.blocking());
+    }
+
+    private <T> ActorRef<T> watched(ActorRef<T> child) {
+        getContext().watch(child);
+        return child;
+    }
+
+    private static <T> Behavior<T> restarted(Behavior<T> child) {
+        return Behaviors.supervise(child).onFailure(SupervisorStrategy.restart());
+    }
+
+    private void begin() {
+        timers.startTimerWithFixedDelay(new SaveDue(), plan.saveEvery());
+        plan.budget().ifPresent(budget -> timers.startSingleTimer(new BudgetSpent(), budget));
+        readers.ask();
+        order(new Trainer.Prepare());
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(FromTrainer.class, this::onTrainer)
+                .onMessage(FromReader.class, this::onReader)
+                .onMessage(FromEvaluator.class, this::onEvaluator)
+                .onMessage(FromPublisher.class, this::onPublisher)
+                .onMessage(SaveDue.class, due -> onSaveDue())
+                .onMessage(BudgetSpent.class, spent -> onBudgetSpent())
+                .onMessage(Stop.class, stop -> onStop())
+                .onMessage(EndOverdue.class, overdue -> onEndOverdue())
+                .onSignal(ChildFailed.class, this::onChildFailed)
+                .onSignal(PostStop.class, signal -> onStopped())
+                .build();
+    }
+
+    private void order(Trainer.Command work) {
+        trainerBusy = true;
+        trainer.tell(work);
+    }
+
+    private Behavior<Command> onTrainer(FromTrainer from) {
+        Trainer.Report report = from.report();
+        if (report instanceof Trainer.Preparing preparing) {
+            parts.watcher().preparing(preparing.share());
+            return this;
+        }
+        trainerBusy = false;
+        if (report instanceof Trainer.Diverged diverged) {
+            return end(false, diverged.sentence() + keptState());
+        }
+        if (report instanceof Trainer.NotWritten trouble && trouble.what() instanceof Trainer.Prepare) {
+            return end(false, "The run could not begin: %s.".formatted(trouble.reason()));
+        }
+        if (report instanceof Trainer.Looked looked && collapsed(looked)) {
+            return end(
+                    false,
+                    "Training collapsed: all heads became one (variety %.3f at step %d, least %.3f); begin anew with another seed or weights of the losses.%s"
+                            .formatted(looked.variety(), step, settings.leastVariety(), keptState()));
+        }
+        heed(report);
+        return next();
+    }
+
+    private boolean collapsed(Trainer.Looked looked) {
+        say("step %d: variety %.3f%s; batches ahead %d of %d, checkpoints being judged %d of 2"
+                .formatted(
+                        step,
+                        looked.variety(),
+                        Figures.words(looked.figures()),
+                        readers.ahead(),
+                        settings.batchesAhead(),
+                        judging));
+        boolean collapsed = variety.collapsed(step, looked.variety());
+        if (variety.inDoubt() && !collapsed) {
+            say("The heads hardly differ: no state is saved until they do again.");
+        }
+        return collapsed;
+    }
+
+    private void heed(Trainer.Report report) {
+        if (report instanceof Trainer.Prepared) {
+            phase = Phase.RUNNING;
+        } else if (report instanceof Trainer.Took took) {
+            step++;
+            means.add(took.terms());
+            schedule.stepped(step);
+            parts.watcher().stepped(new RunWatcher.Progress(step, steps, pictures, means.values(), readers.ahead()));
+        } else if (report instanceof Trainer.Saved saved) {
+            state = saved.state();
+            notSaved = null;
+        } else if (report instanceof Trainer.Published published) {
+            judging++;
+            evaluator.tell(new Evaluator.Judge(step, published.checkpoint()));
+        } else if (report instanceof Trainer.NotWritten trouble) {
+            onNotWritten(trouble);
+        }
+    }
+
+    private void onNotWritten(Trainer.NotWritten trouble) {
+        if (trouble.what() instanceof Trainer.Save) {
+            notSaved = trouble.reason();
+            say("The state of step %d could not be written (%s).%s".formatted(step, trouble.reason(), keptState()));
+        } else {
+            say("step %d: not everything could be written: %s.".formatted(step, trouble.reason()));
+        }
+        if (trouble.what() instanceof Trainer.Publish publish && publish.copy().isPresent()) {
+            notPublished = trouble.reason();
+        }
+    }
+
+    /** Gives the trainer what is due, unless it is at work. */
+    private Behavior<Command> next() {
+        while (!trainerBusy && phase == Phase.RUNNING) {
+            Task task = schedule.next();
+            switch (task) {
+                case RECORD -> record(false);
+                case LOOK -> order(new Trainer.Look());
+                case SNAPSHOT -> order(snapshot());
+                case SAVE -> save();
+                case FINISH -> order(finish());
+                case END -> {
+                    phase = Phase.FINISHING;
+                    timers.startSingleTimer(new EndOverdue(), settings.endDeadline());
+                }
+                case STEP -> {
+                    Optional<DrawnStep> drawn = readers.take();
+                    if (drawn.isEmpty()) {
+                        return this;
+                    }
+                    order(new Trainer.TakeStep(drawn.get()));
+                }
+            }
+        }
+        return phase == Phase.FINISHING && !trainerBusy ? conclude() : this;
+    }
+
+    private void record(boolean plot) {
+        if (!means.isEmpty()) {
+            points.add(new Trainer.Point(step, means.values()));
+            means.clear();
+        }
+        if (!points.isEmpty()) {
+            order(new Trainer.WritePoints(points, plot));
+            points.clear();
+        }
+    }
+
+    private Trainer.Publish snapshot() {
+        return new Trainer.Publish(
+                parts.folder().snapshot(step), Optional.empty(), plan.name(), plan.version() + ".step" + step);
+    }
+
+    private Trainer.Publish finish() {
+        say("step %d: making the checkpoint".formatted(step));
+        Path target = parts.folder().path().resolve(plan.name());
+        return new Trainer.Publish(parts.folder().snapshot(step), Optional.of(target), plan.name(), plan.version());
+    }
+
+    private void save() {
+        if (schedule.ending() || !variety.inDoubt()) {
+            order(new Trainer.Save(variety.well()));
+        }
+    }
+
+    /** After the trainer's last work: waits for what is being judged and sent, writes what came of it, ends. */
+    private Behavior<Command> conclude() {
+        if (stopAsked) {
+            return notSaved == null
+                    ? end(
+                            true,
+                            "Stopped at step %d of %d, with its state saved: add --resume to go on."
+                                    .formatted(step, steps))
+                    : endUnsaved();
+        }
+        if (judging > 0) {
+            return this;
+        }
+        record(true);
+        if (!trainerBusy && !publisherAsked) {
+            publisherAsked = true;
+            publisher.tell(new Publisher.Finish());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onReader(FromReader from) {
+        readers.put(from.drawn());
+        return next();
+    }
+
+    private Behavior<Command> onEvaluator(FromEvaluator from) {
+        judging--;
+        Evaluator.Judge asked = from.report().asked();
+        if (from.report() instanceof Evaluator.Judged judged) {
+            points.add(new Trainer.Point(asked.step(), judged.figures()));
+            publisher.tell(new Publisher.Offer(asked.checkpoint(), judged.figures()));
+        } else if (from.report() instanceof Evaluator.NotJudged failed) {
+            say("The checkpoint of step %d could not be judged: %s.".formatted(asked.step(), failed.reason()));
+            publisher.tell(new Publisher.Drop(asked.checkpoint()));
+        } else {
+            say("The checkpoint of step %d was not judged: a newer one came.".formatted(asked.step()));
+            publisher.tell(new Publisher.Drop(asked.checkpoint()));
+        }
+        return next();
+    }
+
+    private Behavior<Command> onPublisher(FromPublisher from) {
+        if (from.report() instanceof Publisher.Said said) {
+            say(said.sentence());
+            return this;
+        }
+        return notSaved != null ? endUnsaved() : endFinished();
+    }
+
+    private Behavior<Command> endFinished() {
+        if (notPublished != null) {
+            return end(
+                    false,
+                    "The checkpoint could not be written (%s): make room, then add --resume.%s"
+                            .formatted(notPublished, keptState()));
+        }
+        Path made = parts.folder().path().resolve(plan.name());
+        return end(
+                true,
+                step < steps
+                        ? "Time is up at step %d of %d: the checkpoint is %s; add --resume to go on."
+                                .formatted(step, steps, made)
+                        : "%d steps are taken: the checkpoint is %s.".formatted(step, made));
+    }
+
+    private Behavior<Command> endUnsaved() {
+        return end(
+                false,
+                "The last state, of step %d, could not be written (%s): make room, then add --resume.%s"
+                        .formatted(step, notSaved, keptState()));
+    }
+
+    private Behavior<Command> onSaveDue() {
+        schedule.wantSave();
+        return this;
+    }
+
+    private Behavior<Command> onBudgetSpent() {
+        if (!schedule.ending()) {
+            schedule.finish();
+        }
+        return next();
+    }
+
+    private Behavior<Command> onStop() {
+        stopAsked = true;
+        if (phase == Phase.PREPARING) {
+            return end(true, "Stopped before the first step: nothing had to be saved.");
+        }
+        schedule.stop();
+        return next();
+    }
+
+    private Behavior<Command> onEndOverdue() {
+        say("Judging and sending the last checkpoint takes longer than %d s: ended without."
+                .formatted(settings.endDeadline().toSeconds()));
+        return notSaved != null ? endUnsaved() : endFinished();
+    }
+
+    private Behavior<Command> onChildFailed(ChildFailed failed) {
+        String reason = String.valueOf(failed.cause());
+        if (!readers.owns(failed.getRef())) { // the trainer: nobody else is watched
+            return end(false, "Training failed at step %d: %s.%s".formatted(step, reason, keptState()));
+        }
+        if (!readers.replace(failed.getRef())) {
+            return end(false, "The batches after step %d cannot be drawn: %s.%s".formatted(step, reason, keptState()));
+        }
+        say("A batch could not be drawn (%s): trying again.".formatted(reason));
+        return this;
+    }
+
+    /** Whoever waits hears of it, whatever happened. */
+    private Behavior<Command> onStopped() {
+        parts.ended()
+                .complete(new RunEnd(false, "The run broke at step %d: see the log.%s".formatted(step, keptState())));
+        return this;
+    }
+
+    private String keptState() {
+        return state == null ? "" : " The last state is %s.".formatted(state);
+    }
+
+    private void say(String sentence) {
+        parts.watcher().say(sentence);
+    }
+
+    private Behavior<Command> end(boolean good, String sentence) {
+        phase = Phase.ENDED;
+        parts.ended().complete(new RunEnd(good, sentence));
+        return Behaviors.stopped();
+    }
+}
