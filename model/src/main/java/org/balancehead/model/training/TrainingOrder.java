@@ -3,6 +3,7 @@ package org.balancehead.model.training;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.PackedViews;
@@ -19,6 +20,7 @@ import org.balancehead.model.dataset.PackedViews;
  * @param encoder name of the semantic encoder whose feature the condition holds
  * @param data the folder of what is trained on
  * @param held the folder of identities that are never trained on, for figures and sheets
+ * @param from the checkpoint folder that a refinement begins from; empty for a training from nothing
  */
 public record TrainingOrder(
         String preset,
@@ -29,7 +31,8 @@ public record TrainingOrder(
         boolean vicico,
         String encoder,
         Path data,
-        Path held) {
+        Path held,
+        Optional<Path> from) {
     public TrainingOrder {
         if (steps < 0) {
             throw new IllegalArgumentException("Steps cannot be negative.");

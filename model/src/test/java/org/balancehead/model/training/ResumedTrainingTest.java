@@ -145,7 +145,8 @@ class ResumedTrainingTest {
                 true,
                 "faceres",
                 Path.of("data"),
-                Path.of("held"));
+                Path.of("held"),
+                Optional.empty());
     }
 
     /** The arrays of the second state that are not in the first as they are. */

@@ -118,6 +118,13 @@ public final class TrainCommand implements Callable<Integer> {
     private String encoder;
 
     @Option(
+            names = "--from",
+            paramLabel = "C",
+            description = "A checkpoint, by name or folder, whose generator and encoder are refined by patches with a"
+                    + " discriminator: of compact alone (default: training from nothing).")
+    private @Nullable String from;
+
+    @Option(
             names = "--every",
             paramLabel = "N",
             defaultValue = "500",
@@ -236,7 +243,8 @@ public final class TrainCommand implements Callable<Integer> {
                 vicico == Switch.ON,
                 encoder,
                 data,
-                held);
+                held,
+                Optional.ofNullable(from).map(CheckpointOption::folder));
     }
 
     private RunFolder folder() {

@@ -26,14 +26,19 @@ public record ConditionedPictures(ReducedViews pictures, float[][] features) {
         PackedViews views = PackedViews.open(folder);
         float[][] features = new float[views.identities()][0];
         if (kind.hasSemantic()) {
-            SemanticFeatures described = SemanticFeatures.read(folder, encoder)
-                    .orElseThrow(() -> new UnusableDatasetException(
-                            "%s has no features of %s: make them with 'dataset describe --data %s --encoder %s'."
-                                    .formatted(folder, encoder, folder, encoder)));
+            SemanticFeatures described =
+                    SemanticFeatures.read(folder, encoder).orElseThrow(() -> undescribed(folder, encoder));
             for (int i = 0; i < features.length; i++) {
                 features[i] = described.of(views.name(i));
             }
         }
         return new ConditionedPictures(ReducedViews.open(folder, views, side), features);
+    }
+
+    /** Says that a dataset has no features of an encoder. */
+    public static UnusableDatasetException undescribed(Path folder, String encoder) {
+        return new UnusableDatasetException(
+                "%s has no features of %s: make them with 'dataset describe --data %s --encoder %s'."
+                        .formatted(folder, encoder, folder, encoder));
     }
 }

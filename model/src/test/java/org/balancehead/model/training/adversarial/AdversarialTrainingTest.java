@@ -163,8 +163,8 @@ class AdversarialTrainingTest {
 
     private static AdversarialTraining open(
             ConditionKind kind, boolean vicico, String settings, Optional<Checkpoint> state) throws IOException {
-        TrainingOrder order =
-                new TrainingOrder("tiny", 5, 10, OptionalInt.empty(), kind, vicico, "faceres", balls, balls);
+        TrainingOrder order = new TrainingOrder(
+                "tiny", 5, 10, OptionalInt.empty(), kind, vicico, "faceres", balls, balls, Optional.empty());
         return new AdversarialTraining(
                 engine,
                 order,

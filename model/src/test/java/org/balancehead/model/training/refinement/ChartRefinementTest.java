@@ -137,7 +137,8 @@ class ChartRefinementTest {
                 true,
                 "faceres",
                 folder.resolve("balls"),
-                folder.resolve("balls"));
+                folder.resolve("balls"),
+                Optional.of(folder.resolve("start")));
     }
 
     /** A checkpoint of random networks about a grey ball. */
