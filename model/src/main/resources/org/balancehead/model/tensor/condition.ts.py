@@ -108,3 +108,29 @@ def head_descriptor(rgb: Tensor, w: List[Tensor]) -> Tensor:
       y = __torch__.strided_conv(y, w[2 * i], w[2 * i + 1])
   feature = __torch__.fully_connected(torch.flatten(y, 1), w[2 * last], w[2 * last + 1], 1.)
   return torch.mul(__torch__.unit_rows(feature), float(torch.size(feature, 1)) ** 0.5)
+
+# How far told traits are off. told [2N, A + K]: of two pictures of each of N heads; amounts, weights [N, A]; places
+# [N, K]: a 1 in each kind's places, which end at `ends`. -> weighted mean square of the amounts, mean cross-entropy of
+# the kinds
+def trait_losses(told: Tensor, amounts: Tensor, weights: Tensor, places: Tensor, ends: List[int]) -> List[Tensor]:
+  a = torch.size(amounts, 1)
+  off = torch.sub(torch.slice(told, 1, 0, a), torch.repeat(amounts, [2, 1]))
+  square = torch.mul(torch.mul(off, off), torch.repeat(weights, [2, 1]))
+  missed = torch.div(torch.sum(square), float(torch.size(told, 0)))
+  own = torch.repeat(places, [2, 1])
+  begin = 0
+  entropy = torch.zeros_like(missed)
+  for i in range(torch.len(ends)):
+    chances = torch.log_softmax(torch.slice(told, 1, a + begin, a + ends[i]), 1)
+    entropy = torch.sub(entropy, torch.sum(torch.mul(chances, torch.slice(own, 1, begin, ends[i]))))
+    begin = ends[i]
+  return [missed, torch.div(entropy, float(torch.size(told, 0) * torch.len(ends)))]
+
+# Two pictures of one head against those of others: the cross-entropy of finding a head's other picture among all, both
+# ways (InfoNCE, van den Oord et al., 2018). a, b [N, D], row i of both of one head.
+def agreement_loss(a: Tensor, b: Tensor, temperature: float) -> Tensor:
+  cosines = torch.matmul(__torch__.unit_rows(a), torch.t(__torch__.unit_rows(b)))
+  scores = torch.div(cosines, temperature)
+  rows = torch.mean(torch.diagonal(torch.log_softmax(scores, 1)))
+  columns = torch.mean(torch.diagonal(torch.log_softmax(scores, 0)))
+  return torch.neg(torch.div(torch.add(rows, columns), 2.))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.Precision;
@@ -38,9 +39,12 @@ class SemanticEncodersTest {
         Safetensors.write(weights, new TinyClip(Precision.F32, 0.1).of(64, 2, 2, 1, 32, 5));
 
         try (SemanticEncoder face = SemanticEncoders.open("faceres", Optional.empty(), engine);
+                SemanticEncoder heads = SemanticEncoders.open("heads", Optional.empty(), engine);
                 SemanticEncoder clip = SemanticEncoders.open("clip", Optional.of(weights), engine)) {
             assertThat(face.name()).isEqualTo("faceres");
             assertThat(face.dimension()).isEqualTo(1024);
+            assertThat(heads.name()).isEqualTo("heads");
+            assertThat(heads.dimension()).isEqualTo(128);
             assertThat(clip.name()).isEqualTo("clip");
             assertThat(clip.dimension()).isEqualTo(5);
         }
@@ -89,7 +93,7 @@ class SemanticEncodersTest {
     @Test
     void refusesAnotherNetworkForHeads() {
         Path other = folder.resolve("other.safetensors");
-        Safetensors.write(other, java.util.Map.of("conv0.weight", StoredTensor.of(new float[4], 4)));
+        Safetensors.write(other, Map.of("conv0.weight", StoredTensor.of(new float[4], 4)));
 
         assertThatThrownBy(() -> SemanticEncoders.open("heads", Optional.of(other), engine))
                 .isInstanceOf(CheckpointException.class)

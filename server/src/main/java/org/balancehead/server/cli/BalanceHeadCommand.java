@@ -24,7 +24,8 @@ import picocli.CommandLine.Spec;
             ParityCommand.class,
             ReconstructCommand.class,
             ServeCommand.class,
-            TrainCommand.class
+            TrainCommand.class,
+            TrainEncoderCommand.class
         })
 public final class BalanceHeadCommand implements Runnable {
     /** Environment variable that, when set, prints the stack trace of a failure. */

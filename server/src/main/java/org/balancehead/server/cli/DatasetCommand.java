@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             CheckCommand.class,
             DescribeCommand.class,
+            RetrievalCommand.class,
             StatisticsCommand.class,
             SynthesiseCommand.class,
             ZipCommand.class
@@ -25,6 +26,7 @@ final class DatasetCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(
-                spec.commandLine(), "Say what to do with a dataset: check, describe, statistics, synthesise or zip.");
+                spec.commandLine(),
+                "Say what to do with a dataset: check, describe, retrieval, statistics, synthesise or zip.");
     }
 }

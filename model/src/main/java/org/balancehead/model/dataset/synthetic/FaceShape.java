@@ -7,7 +7,7 @@ import java.util.TreeMap;
 /** Draws the weights of the morph targets of one head: sex, age, body, face type, details, expression. */
 final class FaceShape {
     /** Names of the low and the high end of a slider; either end alone is a target. */
-    private static final String[][] SLIDERS = {
+    static final String[][] SLIDERS = {
         {"less", "more"},
         {"in", "out"},
         {"down", "up"},
