@@ -3,6 +3,8 @@ package org.balancehead.server.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.balancehead.model.condition.SemanticEncoder;
@@ -61,7 +63,10 @@ final class RetrievalCommand implements Callable<Integer> {
         figures.traits().ifPresent(traits -> print(out, traits));
         out.flush();
         if (json != null) {
-            new JsonFile(json).write(figures);
+            Map<String, Object> written = new LinkedHashMap<>();
+            written.put("retrieval", figures.retrieval());
+            figures.traits().ifPresent(traits -> written.put("traits", traits));
+            new JsonFile(json).write(written);
         }
         return 0;
     }

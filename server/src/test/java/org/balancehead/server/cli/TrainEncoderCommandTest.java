@@ -52,6 +52,18 @@ class TrainEncoderCommandTest {
     }
 
     @Test
+    void retrievalWritesItsFigures() throws IOException {
+        writePictures();
+        Path json = folder.resolve("figures.json");
+
+        int exit = run(
+                "dataset", "retrieval", "--data", folder.toString(), "--encoder", "heads", "--json", json.toString());
+
+        assertThat(exit).isZero();
+        assertThat(json).content().contains("\"queries\" : 4").contains("\"medianRank\" : 1.0");
+    }
+
+    @Test
     void retrievalRefusesADatasetThatDoesNotTellTraits() throws IOException {
         writePictures();
 
