@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.balancehead.model.camera.CameraPose;
@@ -31,7 +33,7 @@ class TrainEncoderCommandTest {
 
     @Test
     void refusesADatasetThatDoesNotTellTraits() throws IOException {
-        writePictures();
+        writePictures(0);
 
         assertThat(train()).isEqualTo(2);
         assertThat(err.toString())
@@ -53,19 +55,28 @@ class TrainEncoderCommandTest {
 
     @Test
     void retrievalWritesItsFigures() throws IOException {
-        writePictures();
+        writePictures(0, 200);
         Path json = folder.resolve("figures.json");
 
         int exit = run(
                 "dataset", "retrieval", "--data", folder.toString(), "--encoder", "heads", "--json", json.toString());
 
         assertThat(exit).isZero();
-        assertThat(json).content().contains("\"queries\" : 4").contains("\"medianRank\" : 1.0");
+        assertThat(json).content().contains("\"queries\" : 8").contains("\"gallery\" : 2");
+    }
+
+    @Test
+    void retrievalRefusesASingleHead() throws IOException {
+        writePictures(90);
+
+        assertThat(run("dataset", "retrieval", "--data", folder.toString(), "--encoder", "heads"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("There is nobody to tell a head apart from: give two heads or more.");
     }
 
     @Test
     void retrievalRefusesADatasetThatDoesNotTellTraits() throws IOException {
-        writePictures();
+        writePictures(0);
 
         int exit = run(
                 "dataset",
@@ -91,14 +102,21 @@ class TrainEncoderCommandTest {
         assertThat(err.toString()).contains("'dino' is no semantic encoder").hasLineCount(1);
     }
 
-    private void writePictures() throws IOException {
-        for (String kind : List.of("images", "masks")) {
-            Path picture = folder.resolve(kind + "/00000001/view_00.png");
-            Files.createDirectories(Objects.requireNonNull(picture.getParent()));
-            ImageFiles.writePng(new RgbImage(32, 32, new byte[32 * 32 * 3]), picture);
+    /** Heads that are even squares of such greys, without records. */
+    private void writePictures(int... greys) throws IOException {
+        List<HeadDataset.View> views = new ArrayList<>();
+        for (int i = 0; i < greys.length; i++) {
+            byte[] rgb = new byte[32 * 32 * 3];
+            Arrays.fill(rgb, (byte) greys[i]);
+            String file = "%08d/view_00.png".formatted(i + 1);
+            for (String kind : List.of("images", "masks")) {
+                Path picture = folder.resolve(kind).resolve(file);
+                Files.createDirectories(Objects.requireNonNull(picture.getParent()));
+                ImageFiles.writePng(new RgbImage(32, 32, rgb), picture);
+            }
+            views.add(new HeadDataset.View(file, CameraPose.orbit(0, 0).label()));
         }
-        float[] label = CameraPose.orbit(0, 0).label();
-        HeadDataset.writeLabels(folder, List.of(new HeadDataset.View("00000001/view_00.png", label)));
+        HeadDataset.writeLabels(folder, views);
     }
 
     private int train(String... options) {

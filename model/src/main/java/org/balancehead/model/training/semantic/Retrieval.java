@@ -18,8 +18,12 @@ public record Retrieval(int queries, int gallery, double first, double firstFive
      * Seeks queries in a gallery.
      *
      * @param own for each query the place of its head in the gallery
+     * @throws IllegalArgumentException when the gallery has fewer than two heads
      */
     static Retrieval of(float[][] queries, int[] own, float[][] gallery) {
+        if (gallery.length < 2) {
+            throw new IllegalArgumentException("There is nobody to tell a head apart from: give two heads or more.");
+        }
         double[] mean = mean(gallery);
         float[][] centred = centred(gallery, mean);
         float[][] sought = centred(queries, mean);
