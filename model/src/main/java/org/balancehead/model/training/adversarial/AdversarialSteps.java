@@ -14,6 +14,7 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 import org.balancehead.model.training.objective.NonSaturatingLoss;
+import org.balancehead.model.training.objective.SoundTerms;
 
 /**
  * Steps of an adversarial training: each generates pictures once, and moves the generator by what the discriminator
@@ -79,6 +80,7 @@ final class AdversarialSteps implements AutoCloseable {
                     new Part(session, batch, part).take(generator, discriminator, terms);
                 }
             }
+            SoundTerms.check(batch.step(), terms);
             generatorOptimiser.step(generator.means(), 1);
             discriminatorOptimiser.step(discriminator.means(), 1);
         }

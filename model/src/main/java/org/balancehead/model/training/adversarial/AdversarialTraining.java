@@ -19,7 +19,6 @@ import org.balancehead.model.image.ContactSheet;
 import org.balancehead.model.image.ImageFiles;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.model.training.DivergedException;
 import org.balancehead.model.training.MovingAverage;
 import org.balancehead.model.training.PictureVariety;
 import org.balancehead.model.training.Training;
@@ -27,6 +26,7 @@ import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
 import org.balancehead.model.training.objective.AdversaryStates;
 import org.balancehead.model.training.objective.FeatureScale;
+import org.balancehead.model.training.objective.SoundTerms;
 
 /**
  * Trains a generator of feature planes and its discriminator against each other (EG3D, CVPR 2022; BalanceHead, section
@@ -141,13 +141,8 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         try {
             terms = steps.take(batch);
         } catch (IllegalStateException notFinite) { // a loss whose gradient was asked for is no number
-            throw diverged(String.valueOf(notFinite.getMessage()));
+            throw SoundTerms.diverged(step, String.valueOf(notFinite.getMessage()));
         }
-        terms.forEach((name, value) -> {
-            if (!Double.isFinite(value)) {
-                throw diverged("'%s' is %s.".formatted(name, value));
-            }
-        });
         step++;
         average.follow(Math.min(decay(), (1.0 + step) / (10.0 + step)));
         return terms;
@@ -155,12 +150,6 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     private double decay() {
         return Math.pow(0.5, settings.batch() / settings.averageHalfLife());
-    }
-
-    private DivergedException diverged(String what) {
-        return new DivergedException(
-                "Training diverged at step %d: %s Go on from the last state with smaller learning rates or a larger R1."
-                        .formatted(step, what));
     }
 
     @Override

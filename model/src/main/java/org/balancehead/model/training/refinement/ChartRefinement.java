@@ -20,7 +20,6 @@ import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.ChartProgress;
-import org.balancehead.model.training.DivergedException;
 import org.balancehead.model.training.FinishedCheckpoint;
 import org.balancehead.model.training.LearningRates;
 import org.balancehead.model.training.MovingAverage;
@@ -29,6 +28,7 @@ import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
 import org.balancehead.model.training.objective.AdversaryStates;
 import org.balancehead.model.training.objective.FeatureScale;
+import org.balancehead.model.training.objective.SoundTerms;
 
 /** Refines a chart generator and its encoder, from a checkpoint that reconstruction made. */
 public final class ChartRefinement implements Training<PatchBatch> {
@@ -183,9 +183,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         try {
             terms = steps.take(batch, LearningRates.factor(step, order.steps()));
         } catch (IllegalStateException notFinite) { // a loss whose gradient was asked for is no number
-            throw new DivergedException(
-                    "Training diverged at step %d: %s Go on from the last state with smaller learning rates or a larger R1."
-                            .formatted(step, notFinite.getMessage()));
+            throw SoundTerms.diverged(step, String.valueOf(notFinite.getMessage()));
         }
         step++;
         double decay = Math.pow(0.5, settings.batch() / settings.averageHalfLife());

@@ -24,6 +24,7 @@ import org.balancehead.model.tensor.TensorSession;
 import org.balancehead.model.training.LearningRates;
 import org.balancehead.model.training.objective.LabelShuffle;
 import org.balancehead.model.training.objective.NonSaturatingLoss;
+import org.balancehead.model.training.objective.SoundTerms;
 
 /**
  * Steps of a refinement: each renders a batch of patches once, moves encoder and generator by pixels, features and the
@@ -108,6 +109,7 @@ final class RefinementSteps implements AutoCloseable {
                     session.ops().grad(List.of(patches.generatorLoss(fake)), generatorOptimiser.parameters(), false);
             NDArray[] judged = session.ops()
                     .grad(List.of(patches.discriminatorLoss(fake)), discriminatorOptimiser.parameters(), false);
+            SoundTerms.check(batch.step(), terms);
             generatorOptimiser.step(List.of(generated), factor);
             discriminatorOptimiser.step(List.of(judged), 1);
         }
