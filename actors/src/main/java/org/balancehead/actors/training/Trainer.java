@@ -169,9 +169,13 @@ final class Trainer extends AbstractBehavior<Trainer.Command> {
         return new Published(publish.target());
     }
 
+    /** As part of a sentence. */
     private static String reason(Exception trouble) {
-        return Optional.ofNullable(trouble.getMessage())
-                .orElse(trouble.getClass().getSimpleName());
+        String message = trouble.getMessage();
+        if (message == null) {
+            return trouble.getClass().getSimpleName();
+        }
+        return message.endsWith(".") ? message.substring(0, message.length() - 1) : message;
     }
 
     private Behavior<Command> onStopped() {

@@ -78,6 +78,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private final TrainingSettings settings;
     private final int steps;
     private final int pictures;
+    private final LastWords lastWords;
     private final RunSchedule schedule;
     private final VarietyWatch variety;
     private final CurveMeans means = new CurveMeans();
@@ -121,6 +122,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
         steps = training.steps();
         pictures = training.picturesPerStep();
         state = step > 0 ? parts.folder().state(step) : null;
+        lastWords = new LastWords(steps, parts.folder().path().resolve(plan.name()));
         schedule = new RunSchedule(plan, settings.curveSteps(), step, steps);
         variety = new VarietyWatch(settings, step);
         DispatcherSelector thread = DispatcherSelector.fromConfig(THREAD);
@@ -194,16 +196,13 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
         }
         trainerBusy = false;
         if (report instanceof Trainer.Diverged diverged) {
-            return end(false, diverged.sentence() + keptState());
+            return end(lastWords.diverged(diverged.sentence(), state));
         }
         if (report instanceof Trainer.NotWritten trouble && trouble.what() instanceof Trainer.Prepare) {
-            return end(false, "The run could not begin: %s.".formatted(trouble.reason()));
+            return end(lastWords.notBegun(trouble.reason()));
         }
         if (report instanceof Trainer.Looked looked && collapsed(looked)) {
-            return end(
-                    false,
-                    "Training collapsed: all heads became one (variety %.3f at step %d, least %.3f); begin anew with another seed or weights of the losses.%s"
-                            .formatted(looked.variety(), step, settings.leastVariety(), keptState()));
+            return end(lastWords.collapsed(step, looked.variety(), settings.leastVariety(), state));
         }
         heed(report);
         return next();
@@ -247,7 +246,8 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private void onNotWritten(Trainer.NotWritten trouble) {
         if (trouble.what() instanceof Trainer.Save) {
             notSaved = trouble.reason();
-            say("The state of step %d could not be written (%s).%s".formatted(step, trouble.reason(), keptState()));
+            say("The state of step %d could not be written (%s).%s"
+                    .formatted(step, trouble.reason(), LastWords.kept(state)));
         } else {
             say("step %d: not everything could be written: %s.".formatted(step, trouble.reason()));
         }
@@ -313,12 +313,8 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     /** After the trainer's last work: waits for what is being judged and sent, writes what came of it, ends. */
     private Behavior<Command> conclude() {
         if (stopAsked) {
-            return notSaved == null
-                    ? end(
-                            true,
-                            "Stopped at step %d of %d, with its state saved: add --resume to go on."
-                                    .formatted(step, steps))
-                    : endUnsaved();
+            record(false);
+            return trainerBusy ? this : end(notSaved == null ? lastWords.stopped(step) : unsaved(notSaved));
         }
         if (judging > 0) {
             return this;
@@ -357,30 +353,18 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
             say(said.sentence());
             return this;
         }
-        return notSaved != null ? endUnsaved() : endFinished();
+        return end(finished());
     }
 
-    private Behavior<Command> endFinished() {
-        if (notPublished != null) {
-            return end(
-                    false,
-                    "The checkpoint could not be written (%s): make room, then add --resume.%s"
-                            .formatted(notPublished, keptState()));
+    private RunEnd finished() {
+        if (notSaved != null) {
+            return unsaved(notSaved);
         }
-        Path made = parts.folder().path().resolve(plan.name());
-        return end(
-                true,
-                step < steps
-                        ? "Time is up at step %d of %d: the checkpoint is %s; add --resume to go on."
-                                .formatted(step, steps, made)
-                        : "%d steps are taken: the checkpoint is %s.".formatted(step, made));
+        return notPublished == null ? lastWords.finished(step) : lastWords.unpublished(notPublished, state);
     }
 
-    private Behavior<Command> endUnsaved() {
-        return end(
-                false,
-                "The last state, of step %d, could not be written (%s): make room, then add --resume.%s"
-                        .formatted(step, notSaved, keptState()));
+    private RunEnd unsaved(String reason) {
+        return lastWords.unsaved(step, reason, state);
     }
 
     private Behavior<Command> onSaveDue() {
@@ -398,7 +382,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private Behavior<Command> onStop() {
         stopAsked = true;
         if (phase == Phase.PREPARING) {
-            return end(true, "Stopped before the first step: nothing had to be saved.");
+            return end(lastWords.stoppedBeforeTheFirstStep());
         }
         schedule.stop();
         return next();
@@ -407,39 +391,34 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private Behavior<Command> onEndOverdue() {
         say("Judging and sending the last checkpoint takes longer than %d s: ended without."
                 .formatted(settings.endDeadline().toSeconds()));
-        return notSaved != null ? endUnsaved() : endFinished();
+        return end(finished());
     }
 
     private Behavior<Command> onChildFailed(ChildFailed failed) {
-        String reason = String.valueOf(failed.cause());
+        Throwable cause = failed.cause();
         if (!readers.owns(failed.getRef())) { // the trainer: nobody else is watched
-            return end(false, "Training failed at step %d: %s.%s".formatted(step, reason, keptState()));
+            return end(lastWords.trainerDied(step, cause, state));
         }
         if (!readers.replace(failed.getRef())) {
-            return end(false, "The batches after step %d cannot be drawn: %s.%s".formatted(step, reason, keptState()));
+            return end(lastWords.noBatches(step, cause, state));
         }
-        say("A batch could not be drawn (%s): trying again.".formatted(reason));
+        say("A batch could not be drawn (%s): trying again.".formatted(cause));
         return this;
     }
 
     /** Whoever waits hears of it, whatever happened. */
     private Behavior<Command> onStopped() {
-        parts.ended()
-                .complete(new RunEnd(false, "The run broke at step %d: see the log.%s".formatted(step, keptState())));
+        parts.ended().complete(lastWords.broken(step, state));
         return this;
-    }
-
-    private String keptState() {
-        return state == null ? "" : " The last state is %s.".formatted(state);
     }
 
     private void say(String sentence) {
         parts.watcher().say(sentence);
     }
 
-    private Behavior<Command> end(boolean good, String sentence) {
+    private Behavior<Command> end(RunEnd how) {
         phase = Phase.ENDED;
-        parts.ended().complete(new RunEnd(good, sentence));
+        parts.ended().complete(how);
         return Behaviors.stopped();
     }
 }

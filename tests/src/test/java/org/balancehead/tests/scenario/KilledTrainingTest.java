@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trainings in processes of their own, of the smallest preset on shaded balls, which are stopped and killed. */
 class KilledTrainingTest {
     private static final Duration DEADLINE = Duration.ofMinutes(6);
-    private static final int COMPARED = 40;
+    private static final int COMPARED = 16;
 
     @TempDir
     private Path folder;
@@ -42,7 +42,7 @@ class KilledTrainingTest {
 
         RunFolder.copy(
                 unbroken.resolve("state-0000000"), Files.createDirectory(killed).resolve("state-0000000"));
-        Process second = train(killed, "--save-minutes", "0.003", "--resume");
+        Process second = train(killed, "--save-minutes", "0.001", "--resume");
         awaitStateAndPointsBeyond(second, killed);
         second.destroyForcibly().waitFor(); // SIGKILL
         int state = newestState(killed);
@@ -68,7 +68,7 @@ class KilledTrainingTest {
                 System.getProperty("java.class.path"),
                 BalanceHeadCommand.class.getName()));
         String balls = folder.resolve("balls").toString();
-        command.addAll(List.of("train", "--preset", "miniature", "--steps", "10000", "--every", "10"));
+        command.addAll(List.of("train", "--preset", "miniature", "--batch", "1", "--steps", "10000", "--every", "8"));
         command.addAll(List.of("--data", balls, "--held", balls, "--out", run.toString()));
         command.addAll(List.of(more));
         return new ProcessBuilder(command)
