@@ -60,8 +60,22 @@ final class IdentityConsistency {
     }
 
     private void add(float[] person, int angle, RgbImage picture, CameraPose camera) {
-        double cosine = SemanticEncoder.cosine(person, descriptor.encodeAll(List.of(picture), camera)[0]);
+        double cosine = alike(person, descriptor.encodeAll(List.of(picture), camera)[0]);
         cosines.computeIfAbsent(angle, key -> new DoubleSummaryStatistics()).accept(cosine);
+    }
+
+    /** The cosine of two features; 0 where a picture shows the descriptor nothing at all, as an empty one may. */
+    static double alike(float[] a, float[] b) {
+        return isZero(a) || isZero(b) ? 0 : SemanticEncoder.cosine(a, b);
+    }
+
+    private static boolean isZero(float[] feature) {
+        for (float number : feature) {
+            if (number != 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The mean of each angle at which something was seen, as {@code identity30} and so on. */
