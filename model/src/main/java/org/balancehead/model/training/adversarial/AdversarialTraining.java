@@ -75,10 +75,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         features = conditioned.features();
         preset = architecture.withCondition(order.condition().length(features[0].length));
         scale = FeatureScale.of(features);
-        float[][] standardised = new float[features.length][];
-        for (int i = 0; i < features.length; i++) {
-            standardised[i] = scale.apply(features[i]);
-        }
+        float[][] standardised = scale.apply(features);
         int latent = preset.mapping().latent();
         batches = new AdversarialBatches(data, standardised, order.condition(), settings, latent, order.seed());
         networks = Networks.draw(engine, preset, batches.labelLength(), new Random(order.seed()));
@@ -133,16 +130,8 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     @Override
     public Map<String, Double> take(AdversarialBatch batch) {
-        if (batch.step() != step) {
-            throw new IllegalArgumentException("This is the batch of step %d, not %d.".formatted(batch.step(), step));
-        }
         engine.seed(order.seed() * 1_000_003L + step);
-        Map<String, Double> terms;
-        try {
-            terms = steps.take(batch);
-        } catch (IllegalStateException notFinite) { // a loss whose gradient was asked for is no number
-            throw SoundTerms.diverged(step, String.valueOf(notFinite.getMessage()));
-        }
+        Map<String, Double> terms = SoundTerms.of(step, batch.step(), () -> steps.take(batch));
         step++;
         average.follow(Math.min(decay(), (1.0 + step) / (10.0 + step)));
         return terms;

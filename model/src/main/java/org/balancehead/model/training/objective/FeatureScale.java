@@ -1,6 +1,7 @@
 package org.balancehead.model.training.objective;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 import org.balancehead.model.tensor.ParameterMap;
 
 /**
@@ -35,6 +36,11 @@ public record FeatureScale(float[] mean, float[] factor) {
             factor[k] = deviation < LEAST_DEVIATION ? 0 : (float) (Math.sqrt(LABEL_VARIANCE / length) / deviation);
         }
         return new FeatureScale(mean, factor);
+    }
+
+    /** Features {@code [n][C]}, standardised. */
+    public float[][] apply(float[][] features) {
+        return Arrays.stream(features).map(this::apply).toArray(float[][]::new);
     }
 
     /** A feature, standardised. */

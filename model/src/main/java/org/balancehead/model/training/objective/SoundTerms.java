@@ -1,6 +1,7 @@
 package org.balancehead.model.training.objective;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import org.balancehead.model.training.DivergedException;
 
 /** Refuses steps whose loss terms cannot be: not numbers, or far beyond what logits, slopes and colours can give. */
@@ -23,8 +24,26 @@ public final class SoundTerms {
         });
     }
 
-    /** What a training says when it cannot go on. */
-    public static DivergedException diverged(int step, String what) {
+    /**
+     * Takes a step.
+     *
+     * @param step which one is next
+     * @param drawnFor which one its batch is for
+     * @throws IllegalArgumentException when they differ
+     * @throws DivergedException when a loss whose gradient is asked for is no number, or a term is not sound
+     */
+    public static Map<String, Double> of(int step, int drawnFor, Supplier<Map<String, Double>> taken) {
+        if (drawnFor != step) {
+            throw new IllegalArgumentException("This is the batch of step %d, not %d.".formatted(drawnFor, step));
+        }
+        try {
+            return taken.get();
+        } catch (IllegalStateException notFinite) {
+            throw diverged(step, String.valueOf(notFinite.getMessage()));
+        }
+    }
+
+    private static DivergedException diverged(int step, String what) {
         return new DivergedException(
                 "Training diverged at step %d: %s; go on from the last state with --resume, and if it happens again, with smaller learning rates or a larger R1."
                         .formatted(step, what));

@@ -81,7 +81,8 @@ public final class ChartRefinement implements Training<PatchBatch> {
         tensors.putAll(from.tensors(CheckpointFiles.ENCODER));
         weights = Weights.load(tensors, engine);
         average = new MovingAverage(engine, weights);
-        batches = new PatchBatches(data, features, standardised(features), settings, preset.zDimension(), order.seed());
+        batches = new PatchBatches(
+                data, features, FeatureScale.of(features).apply(features), settings, preset.zDimension(), order.seed());
         DualDiscriminator discriminator = new DualDiscriminator(
                 new DiscriminatorSettings(
                         true,
@@ -117,15 +118,6 @@ public final class ChartRefinement implements Training<PatchBatch> {
                                     origin.condition().dimension(),
                                     origin.condition().encoder()));
         }
-    }
-
-    private static float[][] standardised(float[][] features) {
-        FeatureScale scale = FeatureScale.of(features);
-        float[][] standardised = new float[features.length][];
-        for (int i = 0; i < features.length; i++) {
-            standardised[i] = scale.apply(features[i]);
-        }
-        return standardised;
     }
 
     private void restore(Checkpoint state) {
@@ -176,15 +168,8 @@ public final class ChartRefinement implements Training<PatchBatch> {
 
     @Override
     public Map<String, Double> take(PatchBatch batch) {
-        if (batch.step() != step) {
-            throw new IllegalArgumentException("This is the batch of step %d, not %d.".formatted(batch.step(), step));
-        }
-        Map<String, Double> terms;
-        try {
-            terms = steps.take(batch, LearningRates.factor(step, order.steps()));
-        } catch (IllegalStateException notFinite) { // a loss whose gradient was asked for is no number
-            throw SoundTerms.diverged(step, String.valueOf(notFinite.getMessage()));
-        }
+        double factor = LearningRates.factor(step, order.steps());
+        Map<String, Double> terms = SoundTerms.of(step, batch.step(), () -> steps.take(batch, factor));
         step++;
         double decay = Math.pow(0.5, settings.batch() / settings.averageHalfLife());
         average.follow(Math.min(decay, (1.0 + step) / (10.0 + step)));
