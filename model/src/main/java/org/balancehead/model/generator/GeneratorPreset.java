@@ -36,7 +36,9 @@ public record GeneratorPreset(
     public static GeneratorPreset bundled(String name) {
         String resource = "presets/" + name + ".conf";
         if (GeneratorPreset.class.getClassLoader().getResource(resource) == null) {
-            throw new IllegalArgumentException("There is no preset '" + name + "'.");
+            throw new IllegalArgumentException(
+                    "There is no preset '%s': choose compact, tiny, balancehead-512, or one of docs/architectures.md."
+                            .formatted(name));
         }
         return of(name, ConfigFactory.parseResources(GeneratorPreset.class.getClassLoader(), resource));
     }

@@ -24,7 +24,7 @@ public final class CheckpointEvaluation {
 
     /**
      * The held-out figures of a checkpoint, as manifests name them: of what its encoder alone makes of the frontal
-     * picture, where it has one, and of what inversion to the end makes of it.
+     * picture, where it has one, and what bounds that; and of what inversion to the end makes of it.
      *
      * @param folder the checkpoint's folder
      * @param data held-out identities
@@ -61,7 +61,10 @@ public final class CheckpointEvaluation {
             ChartPreset preset = ChartPreset.load(checkpoint.manifest().preset());
             ChartGenerator generator = new ChartGenerator(preset, weights);
             EncodedHeads heads = new EncodedHeads(new HeadEncoder(weights), generator, views);
-            return new HeldOutEvaluation(engine, heads).figures(identities);
+            Map<String, Double> figures = new LinkedHashMap<>(new HeldOutEvaluation(engine, heads).figures(identities));
+            figures.putAll(new OwnMapEvaluation(engine, heads, weights.get("chart.basis"), weights.get("chart.mean"))
+                    .figures(identities));
+            return figures;
         }
     }
 }

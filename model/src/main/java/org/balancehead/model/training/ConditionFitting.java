@@ -17,8 +17,10 @@ import org.balancehead.model.tensor.TensorSession;
 /**
  * Fits the mapping network, z and semantic condition to w, on the identities' features and the encoder's w.
  *
- * <p>z is what the condition leaves open: the whitened principal components of w's residual after a linear regression
- * on the condition, so that z ~ N(0, I) asks for plausible heads. Sizes: n identities, K entries of w, L of z, C of c.
+ * <p>Each entry of w counts as much as its component changes the chart map, or the many small ones would drown the few
+ * that make heads differ. z is what the condition leaves open: the whitened principal components of w's residual after
+ * a linear regression on the condition, so that z ~ N(0, I) asks for plausible heads. Sizes: n identities, K entries of
+ * w, L of z, C of c.
  */
 final class ConditionFitting {
     private static final int BATCH = 128;
@@ -56,14 +58,17 @@ final class ConditionFitting {
     /**
      * Takes so many steps, and puts w_avg and the kept conditions.
      *
-     * @return the share of w's variance that the network misses at the end
+     * @return the share of the maps' variance that the network misses at the end
      */
     double fit(ParameterMap weights, int steps, Random random) {
-        float[] latents;
         float[] conditions = flat(features);
         float[] targets = flat(codes);
+        float[] shares;
+        float[] latents;
         try (TensorSession session = engine.inference()) {
-            latents = latents(session).toFloatArray();
+            NDArray counted = shares(session, weights);
+            shares = counted.toFloatArray();
+            latents = latents(session, counted).toFloatArray();
         }
         List<String> names = weights.names().stream()
                 .filter(name -> name.startsWith("mapping.") && !name.equals("mapping.w_avg"))
@@ -72,7 +77,7 @@ final class ConditionFitting {
         try (AdamOptimiser optimiser = new AdamOptimiser(
                 engine, weights, names, name -> name.contains(".embed.") ? EMBEDDING_RATE : LAYER_RATE)) {
             for (int step = 0; step < steps; step++) {
-                double missed = step(optimiser, weights, latents, conditions, targets, random, step, steps);
+                double missed = step(optimiser, weights, shares, latents, conditions, targets, random, step, steps);
                 last = step == 0 ? missed : 0.98 * last + 0.02 * missed;
             }
         }
@@ -84,6 +89,7 @@ final class ConditionFitting {
     private double step(
             AdamOptimiser optimiser,
             ParameterMap weights,
+            float[] shares,
             float[] latents,
             float[] conditions,
             float[] targets,
@@ -96,7 +102,12 @@ final class ConditionFitting {
             NDArray c = rows(session, conditions, rows, features[0].length);
             NDArray w = rows(session, targets, rows, codes[0].length);
             NDArray made = mapping.map(session.ops(), weights, z, c);
-            NDArray loss = made.sub(w).square().mean().div(w.square().mean());
+            NDArray share = session.memory().create(shares, new Shape(1, shares.length));
+            NDArray loss = made.sub(w)
+                    .square()
+                    .mul(share)
+                    .mean()
+                    .div(w.square().mul(share).mean());
             optimiser.step(
                     List.of(session.ops().grad(List.of(loss), optimiser.parameters(), false)),
                     LearningRates.factor(step, steps));
@@ -104,8 +115,18 @@ final class ConditionFitting {
         }
     }
 
+    /** What each entry of w counts, 1 on the whole: {@code [1, K]}. */
+    private static NDArray shares(TensorSession session, ParameterMap weights) {
+        NDArray energy = session.ops()
+                .detach(weights.get("chart.basis"))
+                .square()
+                .sum(new int[] {1, 2, 3})
+                .reshape(1, -1);
+        return energy.div(energy.mean());
+    }
+
     /** {@code [n, L]}. */
-    private NDArray latents(TensorSession session) {
+    private NDArray latents(TensorSession session, NDArray shares) {
         int n = features.length;
         NDArray c = centred(session.memory().create(flat(features), new Shape(n, features[0].length)));
         NDArray w = centred(session.memory().create(flat(codes), new Shape(n, codes[0].length)));
@@ -114,7 +135,7 @@ final class ConditionFitting {
         NDArray ridge = session.memory().eye(features[0].length).mul(RIDGE * scale);
         NDArray linear =
                 session.ops().call("solve", gram.add(ridge), c.transpose().matMul(w));
-        NDArray residual = w.sub(c.matMul(linear));
+        NDArray residual = w.sub(c.matMul(linear)).mul(shares.sqrt());
         NDArray[] eigen = session.ops().callList("eigen", residual.transpose().matMul(residual));
         int k = codes[0].length;
         NDArray values = eigen[0].get((k - latent) + ":").flip(0).div(n).sqrt().reshape(1, latent);

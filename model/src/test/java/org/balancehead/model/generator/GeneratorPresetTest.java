@@ -94,6 +94,8 @@ class GeneratorPresetTest {
 
     @Test
     void refusesAnUnknownName() {
-        assertThatThrownBy(() -> GeneratorPreset.bundled("huge")).hasMessage("There is no preset 'huge'.");
+        assertThatThrownBy(() -> GeneratorPreset.bundled("huge"))
+                .hasMessage(
+                        "There is no preset 'huge': choose compact, tiny, balancehead-512, or one of docs/architectures.md.");
     }
 }

@@ -19,6 +19,7 @@ import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.UnusableDatasetException;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.RunFolder;
+import org.balancehead.model.training.RunLock;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.Trainings;
@@ -167,6 +168,13 @@ public final class TrainCommand implements Callable<Integer> {
             description = "CPU threads of the trainer (default ${DEFAULT-VALUE}).")
     private int threads;
 
+    @Option(
+            names = "--device",
+            paramLabel = "D",
+            defaultValue = "cpu",
+            description = "cpu, gpu0, gpu1, …: where networks are trained (default ${DEFAULT-VALUE}).")
+    private String device;
+
     @Option(names = "--name", paramLabel = "NAME", description = "The model's name (default: the preset's).")
     private @Nullable String name;
 
@@ -192,7 +200,7 @@ public final class TrainCommand implements Callable<Integer> {
         refuseBelow(1, "--threads", threads);
         refuseBelow(1, "--batch", batch == null ? 1 : batch);
         TensorEngine.useThreads(threads);
-        try (TensorEngine engine = TensorEngine.onCpu()) {
+        try (TensorEngine engine = TensorEngine.on(device)) {
             return run(engine);
         } catch (IllegalArgumentException
                 | UnusableDatasetException
@@ -210,7 +218,9 @@ public final class TrainCommand implements Callable<Integer> {
         Optional<Checkpoint> state = Files.exists(out) ? new RunFolder(out).latest() : Optional.empty();
         Training<?> training = Trainings.open(engine, order(), state);
         RunFolder folder = folder();
-        try (HeldOutJudge judge = new HeldOutJudge(held)) {
+        RunLock lock = lock();
+        try (lock;
+                HeldOutJudge judge = new HeldOutJudge(held)) {
             RunPlan plan = new RunPlan(
                     name == null ? preset : name,
                     version,
@@ -254,6 +264,13 @@ public final class TrainCommand implements Callable<Integer> {
             throw new BadInputException(
                     "%s cannot be made (%s): choose another folder.".formatted(out, trouble.getMessage()), trouble);
         }
+    }
+
+    private RunLock lock() throws IOException {
+        return RunLock.take(out)
+                .orElseThrow(() -> new BadInputException(
+                        "%s is being trained in by another process: wait for it, or choose another folder."
+                                .formatted(out)));
     }
 
     private void print(RunEnd end) {

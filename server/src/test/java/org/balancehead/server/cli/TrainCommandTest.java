@@ -48,7 +48,9 @@ class TrainCommandTest {
     void refusesAPresetThatThereIsNot() throws IOException {
         int code = train(dataset(), "--preset", "no-such");
 
-        assertRefusal(code, "There is no preset 'no-such'.");
+        assertRefusal(
+                code,
+                "There is no preset 'no-such': choose compact, tiny, balancehead-512, or one of docs/architectures.md.");
     }
 
     @Test

@@ -83,12 +83,17 @@ public final class ClosedForm implements AutoCloseable {
         return ChartPreset.MAP_CHANNELS * preset.mapHeight() * preset.mapWidth();
     }
 
-    /** {@code [1, D]}: what each number of a map counts. */
     private NDArray weight(TensorSession session) {
-        float[] weight = new float[mapSize()];
+        return weight(session, preset);
+    }
+
+    /** What each number of a map counts when maps are compared: {@code [1, D]}. */
+    public static NDArray weight(TensorSession session, ChartPreset preset) {
+        int texels = preset.mapHeight() * preset.mapWidth();
+        float[] weight = new float[ChartPreset.MAP_CHANNELS * texels];
         java.util.Arrays.fill(weight, 1);
-        java.util.Arrays.fill(weight, 0, preset.mapHeight() * preset.mapWidth(), RADIUS_WEIGHT);
-        return session.memory().create(weight, new Shape(1, mapSize()));
+        java.util.Arrays.fill(weight, 0, texels, RADIUS_WEIGHT);
+        return session.memory().create(weight, new Shape(1, weight.length));
     }
 
     /** Principal components by subspace iteration (Halko et al., SIAM Review 2011, algorithm 4.4). */
