@@ -3,22 +3,31 @@
 #
 #     docs/experiments/condition-matters.sh DATA HELD OUT [STEPS] [SEEDS]
 #
-# DATA is trained on and measured against, HELD is what 'train' shows figures of, OUT gets a folder for each run. A run
-# that was stopped goes on; more STEPS continue all of them. DATA needs features: dataset describe --encoder faceres.
+# DATA is trained on and measured against, HELD is what 'train' shows figures of, OUT gets a folder for each run and the
+# table. A run that was stopped goes on; more STEPS continue all of them. DATA needs features: dataset describe --encoder
+# faceres. DEVICE=gpu0 trains on a GPU, and ATONCE=1 all runs of a seed at the same time, for which NVIDIA's MPS is worth
+# starting.
 set -eu
 
-[ $# -ge 3 ] || { sed -n '2,8s/^# \{0,1\}//p' "$0" >&2; exit 2; }
-data=$1 held=$2 out=$3 steps=${4:-8000} seeds=${5:-"1 2"}
+[ $# -ge 3 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
+data=$1 held=$2 out=$3 steps=${4:-3000} seeds=${5:-"1 2"}
 root=$(cd "$(dirname "$0")/../.." && pwd)
 mkdir -p "$out"
+measured=
 
 run() { # name, condition, ViCiCo, seed
     folder="$out/$1-seed$4"
     resume=
     [ ! -d "$folder" ] || resume=--resume
+    measured="$measured --checkpoint $folder/$1-seed$4"
     # shellcheck disable=SC2086 # an empty word is none
-    "$root/balancehead" train --preset tiny --condition "$2" --vicico "$3" --seed "$4" --steps "$steps" \
-        --data "$data" --held "$held" --out "$folder" --every 1000 --name "$1" --model-version "seed$4" $resume
+    set -- --preset tiny --condition "$2" --vicico "$3" --seed "$4" --steps "$steps" --batch 32 --device "${DEVICE:-cpu}" \
+        --data "$data" --held "$held" --out "$folder" --every 1000 --name "$1-seed$4" $resume
+    if [ -n "${ATONCE:-}" ]; then
+        "$root/balancehead" train "$@" &
+    else
+        "$root/balancehead" train "$@"
+    fi
 }
 
 for seed in $seeds; do
@@ -27,4 +36,8 @@ for seed in $seeds; do
     run view-semantic view+semantic off "$seed"
     run semantic semantic off "$seed"
     run semantic-vicico semantic on "$seed"
+    wait
 done
+# shellcheck disable=SC2086 # options and values are words
+"$root/balancehead" evaluate --data "$data" --only fid --heads 256 --draws 2 --json "$out/figures.json" --table "$out/table.md" \
+    $measured

@@ -111,7 +111,8 @@ public final class GenerationEvaluation implements AutoCloseable {
     /**
      * The figures of a checkpoint by name: {@code fidFront_S}, {@code fidRandom_S}, {@code bias_S},
      * {@code diversityFront_S}, {@code diversityRandom_S} and, of generators that are told a view,
-     * {@code fidRandomOwnView_S} for each feature space S; {@code identity30}, {@code identity60}, {@code identity90}.
+     * {@code fidRandomOwnView_S} for each feature space S; {@code identity30}, {@code identity60}, {@code identity90};
+     * and, of generators that are told who is seen, {@code toldApart}.
      *
      * @throws CheckpointException when the folder holds no whole checkpoint, or one whose condition is not known here
      */

@@ -79,6 +79,7 @@ final class HeadsJudge {
         DescribedPictures anywhere = new DescribedPictures(spaces);
         DescribedPictures ownView = new DescribedPictures(spaces);
         IdentityConsistency consistency = new IdentityConsistency(descriptor);
+        ToldApart toldApart = new ToldApart(descriptor);
         for (int head = 0; head < heads; head++) {
             long seed = random.nextLong();
             int identity = random.nextInt(real.references());
@@ -92,6 +93,7 @@ final class HeadsJudge {
             anywhere.add(reduced(pictures.get(1), side));
             if (head < IDENTITIES) {
                 consistency.add(pictures.get(0), pictures.subList(2, pictures.size()));
+                toldApart.add(reduced(pictures.get(0), side), real.front(identity, side));
             }
             if (draws.condition().hasView()) {
                 ownView.add(reduced(
@@ -104,6 +106,9 @@ final class HeadsJudge {
             figures.putAll(reference.compareOwnViews(frechet, ownView));
         }
         figures.putAll(consistency.figures());
+        if (draws.condition().hasSemantic()) {
+            figures.put("toldApart", toldApart.share());
+        }
         return figures;
     }
 

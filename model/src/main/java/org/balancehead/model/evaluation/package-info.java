@@ -17,6 +17,8 @@
  *       the data do.
  *   <li><b>identity at ±30, ±60, ±90°</b>: the mean cosine of the face descriptors of a head's frontal picture and its
  *       level view there.
+ *   <li><b>told apart</b>: only of generators that are told who is seen: how often a head's front is more like whom it
+ *       was told than like another who was told; 0.5 is chance.
  * </ul>
  *
  * <p>A Fréchet distance of N pictures is too large by what N leaves to chance; distances of different N, data or

@@ -77,7 +77,10 @@ class GenerationEvaluationTest {
                             "diversityRandom_colours",
                             "identity30",
                             "identity60",
-                            "identity90");
+                            "identity90",
+                            "toldApart");
+            assertThat(mean(copies, "toldApart")).isGreaterThan(0.9);
+            assertThat(mean(oneHead, "toldApart")).isCloseTo(0.5, within(1e-9));
             assertThat(mean(copies, "fidFront_colours")).isPositive().isLessThan(mean(oneHead, "fidFront_colours") / 2);
             assertThat(mean(copies, "diversityFront_colours")).isBetween(0.6, 1.5);
             assertThat(mean(oneHead, "diversityFront_colours")).isCloseTo(0, within(1e-3));

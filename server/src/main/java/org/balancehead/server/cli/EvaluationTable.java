@@ -24,7 +24,8 @@ record EvaluationTable(String space, List<Row> rows) {
             new Column("diversity random", "diversityRandom_%s", 2),
             new Column("identity ±30°", "identity30", 2),
             new Column("identity ±60°", "identity60", 2),
-            new Column("identity ±90°", "identity90", 2));
+            new Column("identity ±90°", "identity90", 2),
+            new Column("told apart", "toldApart", 2));
 
     /**
      * A checkpoint's figures by name.
