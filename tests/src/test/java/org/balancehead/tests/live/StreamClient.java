@@ -24,7 +24,10 @@ import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
-/** A client of {@code /v1/stream} for tests: keeps all that comes, and waits for what a test wants to see. */
+/**
+ * A client of {@code /v1/stream} for tests: keeps all that comes, and waits for what a test wants to see. Several
+ * threads may send; one message goes out after the other.
+ */
 public final class StreamClient implements AutoCloseable {
     /** Long enough for a busy machine; only a failing test waits so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -89,7 +92,7 @@ public final class StreamClient implements AutoCloseable {
         sayText(CODEC.write(message));
     }
 
-    public void sayText(String text) {
+    public synchronized void sayText(String text) {
         socket.sendText(text, true).join();
     }
 
@@ -104,12 +107,12 @@ public final class StreamClient implements AutoCloseable {
         sendBytes(FrameCodec.encode(new Frame(header, jpeg)));
     }
 
-    public void sendBytes(byte[] bytes) {
+    public synchronized void sendBytes(byte[] bytes) {
         socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
     }
 
     /** One message in several pieces; the socket delivers them apart. */
-    public void sendInPieces(byte[] bytes, int pieceSize) {
+    public synchronized void sendInPieces(byte[] bytes, int pieceSize) {
         for (int from = 0; from < bytes.length; from += pieceSize) {
             int length = Math.min(pieceSize, bytes.length - from);
             socket.sendBinary(ByteBuffer.wrap(bytes, from, length), from + length == bytes.length)
