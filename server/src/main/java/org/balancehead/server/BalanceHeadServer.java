@@ -5,24 +5,31 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.inference.AnalyzerOpener;
-import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.server.admin.AdminRoutes;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.AllowedFolders;
+import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
 import org.balancehead.server.metrics.LiveMeters;
 import org.balancehead.server.metrics.ProcessMeters;
 import org.balancehead.server.websocket.StreamEndpoint;
 
-/** A whole server, all of its parts put together: metrics, the live side, the socket, HTTP. */
+/** A whole server, all of its parts put together: metrics, the live side, the socket, HTTP, the operators' port. */
 public final class BalanceHeadServer implements AutoCloseable {
     private static final Duration BIND_DEADLINE = Duration.ofSeconds(20);
 
@@ -33,16 +40,22 @@ public final class BalanceHeadServer implements AutoCloseable {
     private final ActorSystem<SessionRegistry.Command> system;
     private final ActorRef<HttpServer.Command> http;
     private final InetSocketAddress address;
+    private final ActorRef<HttpServer.Command> admin;
+    private final InetSocketAddress adminAddress;
 
     private BalanceHeadServer(
             ServerConfig config,
             ActorSystem<SessionRegistry.Command> system,
             ActorRef<HttpServer.Command> http,
-            InetSocketAddress address) {
+            InetSocketAddress address,
+            ActorRef<HttpServer.Command> admin,
+            InetSocketAddress adminAddress) {
         this.config = config;
         this.system = system;
         this.http = http;
         this.address = address;
+        this.admin = admin;
+        this.adminAddress = adminAddress;
     }
 
     /** What runs side by side on a device: rendering and inverting. */
@@ -51,30 +64,41 @@ public final class BalanceHeadServer implements AutoCloseable {
     /**
      * Starts to listen at once, and to open the model beside; visitors are taken when that is done.
      *
+     * @param first the version to begin with
      * @throws InvalidConfigException when it cannot listen there
      */
-    public static BalanceHeadServer start(ServerConfig config, ModelOpener model, AnalyzerOpener analyzer) {
+    public static BalanceHeadServer start(
+            ServerConfig config, Candidate first, AnalyzerOpener analyzer, AdminToken token) {
         TensorEngine.useThreads(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / LANES)); // for threads that start from now on
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.bind(registry);
         LiveMeters meters = new LiveMeters(registry);
+        CheckpointFolders checkpoints =
+                new CheckpointFolders(new AllowedFolders(config.admin().models()), config.device());
         ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
-                SessionRegistry.create(config.sessions(), config.inference(), model, analyzer, meters),
+                SessionRegistry.create(config.sessions(), config.inference(), first, checkpoints, analyzer, meters),
                 "balancehead",
                 ServerConfig.pekko());
         Route stream = StreamEndpoint.route(system, system, config.sessions());
         Route routes = Routes.of(stream, meters, registry, config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
+        Route operators = AdminRoutes.of(system, system, token);
+        ActorRef<HttpServer.Command> admin =
+                system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());
+        return new BalanceHeadServer(config, system, http, listen(system, http), admin, listen(system, admin));
+    }
+
+    private static InetSocketAddress listen(ActorSystem<?> system, ActorRef<HttpServer.Command> server) {
         HttpServer.StartReply reply =
-                await(AskPattern.ask(http, HttpServer.Start::new, BIND_DEADLINE, system.scheduler()));
+                await(AskPattern.ask(server, HttpServer.Start::new, BIND_DEADLINE, system.scheduler()));
         if (reply instanceof HttpServer.NotStarted refused) {
             system.terminate();
             await(system.getWhenTerminated());
             throw new InvalidConfigException(refused.sentence());
         }
-        return new BalanceHeadServer(config, system, http, ((HttpServer.Started) reply).address());
+        return ((HttpServer.Started) reply).address();
     }
 
     /** Where it listens. */
@@ -82,18 +106,35 @@ public final class BalanceHeadServer implements AutoCloseable {
         return address;
     }
 
+    /** Where operators reach it. */
+    public InetSocketAddress adminAddress() {
+        return adminAddress;
+    }
+
     /** Waits until the server has ended, whoever ended it. */
     public void awaitEnd() {
         await(system.getWhenTerminated());
     }
 
-    /** Takes no further visitors, lets requests under way finish within the deadline, then ends the sessions. */
+    /**
+     * Takes no further visitors, lets requests under way finish within the deadline, then ends the sessions, and the
+     * devices after the work that they have in hand.
+     */
     @Override
     public void close() {
+        stop(http);
+        stop(admin);
+        system.tell(new SessionRegistry.Stop());
+        try {
+            system.getWhenTerminated().toCompletableFuture().get(CLEAN_UP.toSeconds(), TimeUnit.SECONDS);
+        } catch (TimeoutException | ExecutionException | InterruptedException stillAtWork) {
+            system.terminate();
+        }
+    }
+
+    private void stop(ActorRef<HttpServer.Command> server) {
         Duration deadline = config.http().stopDeadline().plus(CLEAN_UP);
-        await(AskPattern.ask(http, HttpServer.Stop::new, deadline, system.scheduler()));
-        system.terminate();
-        await(system.getWhenTerminated());
+        await(AskPattern.ask(server, HttpServer.Stop::new, deadline, system.scheduler()));
     }
 
     private static <T> T await(CompletionStage<T> stage) {

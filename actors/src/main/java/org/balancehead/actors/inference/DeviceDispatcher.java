@@ -8,6 +8,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -25,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The worker stops when it fails; a fresh one starts after a wait that doubles with each crash in a row. Sessions
  * notice by what is missing then. After too many crashes in a row the device is given up, and all work is refused; a
- * session whose own work keeps crashing it is refused before that, so that it costs no other.
+ * session whose own work keeps crashing it is refused before that, so that it costs no other. Whether the server is
+ * ready without this device is its owner's to say.
  */
 public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
     public sealed interface Command {}
@@ -38,6 +41,9 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
 
     /** The session is over: its work is dropped, what is kept of it is freed; nobody is told. */
     public record EndSession(SessionId session) implements Command {}
+
+    /** Refuses all work, and ends when the work that runs is done and everything is freed. */
+    public record Close() implements Command {}
 
     private record Reported(DeviceWorker.Report report) implements Command {}
 
@@ -58,6 +64,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     private boolean ready;
     private int crashes;
     private boolean givenUp;
+    private boolean closing;
 
     /** A dispatcher for a device that renders and inverts, in a lane each; ready when its model is warm. */
     public static Behavior<Command> ofModel(
@@ -134,9 +141,12 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
                 .onMessage(Submit.class, this::onSubmit)
                 .onMessage(ForgetPerson.class, this::onForgetPerson)
                 .onMessage(EndSession.class, this::onEndSession)
+                .onMessage(Close.class, close -> onClose())
                 .onMessage(Reported.class, this::onReported)
                 .onMessage(RestartDue.class, due -> onRestartDue())
                 .onSignal(ChildFailed.class, this::onWorkerFailed)
+                .onSignal(Terminated.class, ended -> Behaviors.stopped()) // its worker, which was told to
+                .onSignal(PostStop.class, stopped -> onStopped())
                 .build();
     }
 
@@ -152,7 +162,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private Optional<Refusal> refusalOf(Work work) {
-        if (givenUp) {
+        if (givenUp || closing) {
             return Optional.of(Refusal.DEVICE_FAILED);
         }
         if (crashesOf.getOrDefault(work.session(), 0) >= settings.maxCrashesOfSession()) {
@@ -185,6 +195,22 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         tellDepth();
     }
 
+    private Behavior<Command> onClose() {
+        closing = true;
+        queue.drain().forEach(work -> refuse(work, Refusal.DEVICE_FAILED));
+        tellDepth();
+        if (worker == null) {
+            return Behaviors.stopped();
+        }
+        worker.tell(new DeviceWorker.Close());
+        return this;
+    }
+
+    private Behavior<Command> onStopped() {
+        metrics.deviceGone(device);
+        return this;
+    }
+
     private Behavior<Command> onReported(Reported reported) {
         if (!reported.report().worker().equals(worker)) {
             return this;
@@ -192,7 +218,6 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         if (reported.report() instanceof DeviceWorker.Ready opened) {
             ready = true;
             getContext().getLog().info("Device {}: opening → ready", device);
-            metrics.deviceReady(device, true, "It takes work.");
             owner.tell(new DeviceStatus.DeviceReady(device, opened.model()));
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
             onFinished(finished);
@@ -222,6 +247,9 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         Optional<Work> culprit =
                 failed.cause() instanceof WorkerCrashedException crash ? crash.culprit() : Optional.empty();
         running.endAll().forEach(piece -> answerCrash(piece, culprit));
+        if (closing) {
+            return Behaviors.stopped();
+        }
         givenUp = crashes >= settings.maxCrashes();
         if (givenUp) {
             getContext().getLog().error("Device {}: failed → given up after {} crashes in a row", device, crashes);
@@ -231,8 +259,8 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             getContext().getLog().warn("Device {}: failed → restarts in {} ms", device, wait.toMillis());
             timers.startSingleTimer(new RestartDue(), wait);
         }
-        metrics.deviceReady(device, false, String.valueOf(failed.cause().getMessage()));
-        owner.tell(new DeviceStatus.DeviceDown(device, givenUp));
+        owner.tell(new DeviceStatus.DeviceDown(
+                device, String.valueOf(failed.cause().getMessage()), givenUp));
         return this;
     }
 

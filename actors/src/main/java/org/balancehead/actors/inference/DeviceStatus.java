@@ -9,6 +9,6 @@ public sealed interface DeviceStatus {
     /** It takes work; {@code model} is empty for devices that render nothing. */
     record DeviceReady(String device, Optional<ServedModel> model) implements DeviceStatus {}
 
-    /** It is being restarted, or given up for good. */
-    record DeviceDown(String device, boolean forGood) implements DeviceStatus {}
+    /** It failed, for the reason given, and is being restarted, or given up for good. */
+    record DeviceDown(String device, String reason, boolean forGood) implements DeviceStatus {}
 }

@@ -25,6 +25,11 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     /** Frees all that is kept for a session, after the work that runs. */
     record Forget(SessionId session) implements Command {}
 
+    /** Ends it, after the work that was given to it, when all is freed. */
+    record Close() implements Command {}
+
+    private record Closed() implements Command {}
+
     private record Opened(Optional<ServedModel> model) implements Command {}
 
     private record Ran(Work work, Outcome outcome, Duration took) implements Command {}
@@ -68,6 +73,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
         return newReceiveBuilder()
                 .onMessage(Run.class, this::onRun)
                 .onMessage(Forget.class, this::onForget)
+                .onMessage(Close.class, close -> onClose())
+                .onMessage(Closed.class, closed -> Behaviors.stopped())
                 .onMessage(Opened.class, this::onOpened)
                 .onMessage(Ran.class, this::onRan)
                 .onMessage(Failed.class, this::onFailed)
@@ -103,6 +110,14 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     private Behavior<Command> onForget(Forget forget) {
         if (!closing) {
             workbench.forget(forget.session());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onClose() {
+        if (!closing) {
+            closing = true;
+            getContext().pipeToSelf(workbench.close(), (nothing, trouble) -> new Closed());
         }
         return this;
     }

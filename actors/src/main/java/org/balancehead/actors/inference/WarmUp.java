@@ -4,7 +4,6 @@ import java.util.List;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
 
@@ -35,11 +34,7 @@ final class WarmUp {
 
     private static void renderAndClose(HeadModel model, Avatar avatar) {
         try (avatar) {
-            RgbImage view = model.render(avatar, CameraPose.orbit(0, 0));
-            if (view.width() != model.imageSize() || view.height() != model.imageSize()) {
-                throw new IllegalStateException("The model renders %d×%d, but says that it renders %d²."
-                        .formatted(view.width(), view.height(), model.imageSize()));
-            }
+            GoldenView.check(avatar.revision(), model.render(avatar, CameraPose.orbit(0, 0)), model.imageSize());
         }
     }
 }

@@ -1,12 +1,19 @@
 package org.balancehead.actors.metrics;
 
 import java.time.Duration;
+import java.util.Map;
 import org.balancehead.actors.inference.Lane;
 
 /** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
 public interface LiveMetrics {
-    /** Whether the model is open and its device answers; the sentence is for operators. */
+    /** Whether what every session needs is there: the model, the analyser; the sentence is for operators. */
     void deviceReady(String device, boolean ready, String sentence);
+
+    /** A device is no more: nothing waits for it. */
+    void deviceGone(String device);
+
+    /** The model versions in memory now, by number, and how many sessions each has. */
+    void modelsHeld(Map<Integer, Integer> sessions);
 
     /** Sessions open now, those admitted but not yet connected included. */
     void sessionsOpen(int sessions, int limit);

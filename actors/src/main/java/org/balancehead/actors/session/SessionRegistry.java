@@ -5,29 +5,42 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.CheckpointSource;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.DeviceStatus;
 import org.balancehead.actors.inference.InferenceSettings;
-import org.balancehead.actors.inference.ModelOpener;
-import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guardian of the live side: owns the devices and the sessions, and says before an upgrade whether there is room.
- * Sessions that fail stop, and are not restarted: their socket is gone with them.
+ * Guardian of the live side: owns the sessions, the analyser, and the coordinator of the model versions; says before an
+ * upgrade whether there is room, and which version the session begins on. Sessions that fail stop, and are not
+ * restarted: their socket is gone with them. Without its coordinator or analyser the server is out of service.
  */
 public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Command> {
     public sealed interface Command {}
 
     /** Asks for a place. It is held from now on, and given back when no hello comes in time. */
     public record Admit(ActorRef<Admission> replyTo) implements Command {}
+
+    /** What operators ask of the model versions. */
+    public record Operate(DeploymentCoordinator.Request request) implements Command {}
+
+    /** Ends the sessions, then frees the models and the analyser, then ends. */
+    public record Stop() implements Command {}
+
+    private record ServingChanged(Serving serving) implements Command {}
 
     private record DeviceTold(DeviceStatus status) implements Command {}
 
@@ -44,7 +57,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** The name of the device that analyses faces, in metrics and thread names. */
     private static final String ANALYSER = "face";
 
-    private static final String RENDERER = "device";
+    private static final String SESSION = "session-";
+    private static final String COORDINATOR = "deployment";
     private static final Duration UNTIL_LOADED = Duration.ofSeconds(5);
     private static final Duration UNTIL_ROOM = Duration.ofSeconds(10);
     private static final Duration UNTIL_REPAIRED = Duration.ofMinutes(1);
@@ -54,23 +68,33 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private final AnalyzerOpener analyzer;
     private final LiveMetrics metrics;
     private final ActorRef<DeviceStatus> deviceStatus;
-    private final ActorRef<DeviceDispatcher.Command> renderer;
-    private final Map<SessionId, ActorRef<AvatarSession.Command>> sessions = new HashMap<>();
+    private final ActorRef<DeploymentCoordinator.Command> coordinator;
+
+    /** What each session that lives was given. */
+    private final Map<SessionId, Devices> sessions = new HashMap<>();
+
+    /** What new ones are given. */
     private @Nullable Devices devices;
-    private boolean failed;
+
+    private @Nullable ActorRef<DeviceDispatcher.Command> analyser;
+    private @Nullable String outOfService;
+    private boolean stopping;
 
     public static Behavior<Command> create(
             SessionSettings sessions,
             InferenceSettings inference,
-            ModelOpener model,
+            Candidate first,
+            CheckpointSource source,
             AnalyzerOpener analyzer,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> {
             ActorRef<DeviceStatus> status = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
-            ActorRef<DeviceDispatcher.Command> renderer =
-                    context.spawn(DeviceDispatcher.ofModel(RENDERER, model, inference, status, metrics), RENDERER);
+            ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
+            ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
+                    DeploymentCoordinator.create(first, source, inference, serving, metrics), COORDINATOR);
+            context.watch(coordinator);
             metrics.sessionsOpen(0, sessions.maxSessions());
-            return new SessionRegistry(context, sessions, inference, analyzer, metrics, status, renderer);
+            return new SessionRegistry(context, sessions, inference, analyzer, metrics, status, coordinator);
         });
     }
 
@@ -81,28 +105,35 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             AnalyzerOpener analyzer,
             LiveMetrics metrics,
             ActorRef<DeviceStatus> deviceStatus,
-            ActorRef<DeviceDispatcher.Command> renderer) {
+            ActorRef<DeploymentCoordinator.Command> coordinator) {
         super(context);
         this.settings = settings;
         this.inference = inference;
         this.analyzer = analyzer;
         this.metrics = metrics;
         this.deviceStatus = deviceStatus;
-        this.renderer = renderer;
+        this.coordinator = coordinator;
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
+                .onMessage(Operate.class, this::onOperate)
+                .onMessage(Stop.class, stop -> onStop())
+                .onMessage(ServingChanged.class, this::onServingChanged)
                 .onMessage(DeviceTold.class, this::onDeviceTold)
                 .onMessage(SessionEnded.class, this::onSessionEnded)
+                .onSignal(ChildFailed.class, this::onChildFailed)
+                .onSignal(Terminated.class, this::onChildEnded)
                 .build();
     }
 
     private Behavior<Command> onAdmit(Admit admit) {
-        if (failed) {
-            refuse(admit, "The device failed repeatedly and is out of service.", UNTIL_REPAIRED);
+        if (stopping) {
+            refuse(admit, "The server is stopping.", UNTIL_ROOM);
+        } else if (outOfService != null) {
+            refuse(admit, outOfService, UNTIL_REPAIRED);
         } else if (devices == null) {
             refuse(admit, "The model is still being loaded.", UNTIL_LOADED);
         } else if (sessions.size() >= settings.maxSessions()) {
@@ -121,38 +152,102 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private void admit(Admit admit, Devices available) {
         SessionId id = SessionId.random();
         ActorRef<AvatarSession.Command> session =
-                getContext().spawn(AvatarSession.create(id, settings, available, metrics), "session-" + id);
+                getContext().spawn(AvatarSession.create(id, settings, available, metrics), SESSION + id);
         getContext().watchWith(session, new SessionEnded(id));
-        sessions.put(id, session);
+        sessions.put(id, available);
+        coordinator.tell(new DeploymentCoordinator.SessionBegan(
+                available.model().version().number()));
         metrics.sessionsOpen(sessions.size(), settings.maxSessions());
         admit.replyTo().tell(new Admitted(id, session));
     }
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
-        sessions.remove(ended.session());
+        Devices given = sessions.remove(ended.session());
         metrics.sessionsOpen(sessions.size(), settings.maxSessions());
-        if (devices != null) {
-            devices.renderer().tell(new DeviceDispatcher.EndSession(ended.session()));
-            devices.analyser().tell(new DeviceDispatcher.EndSession(ended.session()));
+        if (given != null) {
+            given.renderer().tell(new DeviceDispatcher.EndSession(ended.session()));
+            given.analyser().tell(new DeviceDispatcher.EndSession(ended.session()));
+            coordinator.tell(new DeploymentCoordinator.SessionEnded(
+                    given.model().version().number()));
         }
+        return stopping ? endDevices() : this;
+    }
+
+    private Behavior<Command> onOperate(Operate operate) {
+        coordinator.tell(operate.request());
         return this;
+    }
+
+    private Behavior<Command> onServingChanged(ServingChanged changed) {
+        if (changed.serving() instanceof Serving.NowServing now) {
+            devices =
+                    new Devices(now.model(), now.device(), analyser(now.model().imageSize()));
+            outOfService = null;
+        } else if (changed.serving() instanceof Serving.NobodyServes nobody) {
+            outOfService = nobody.sentence();
+        }
+        coordinator.tell(
+                new DeploymentCoordinator.ServingTaken(changed.serving().turn()));
+        return this;
+    }
+
+    /** All versions render at the same size. */
+    private ActorRef<DeviceDispatcher.Command> analyser(int cropSize) {
+        if (analyser == null) {
+            analyser = getContext()
+                    .spawn(
+                            DeviceDispatcher.ofAnalyzer(ANALYSER, analyzer, cropSize, inference, deviceStatus, metrics),
+                            ANALYSER);
+            getContext().watch(analyser);
+        }
+        return analyser;
     }
 
     private Behavior<Command> onDeviceTold(DeviceTold told) {
-        if (told.status() instanceof DeviceStatus.DeviceReady ready) {
-            ready.model().filter(model -> devices == null).ifPresent(this::openAnalyser);
-        } else if (told.status() instanceof DeviceStatus.DeviceDown down && down.forGood()) {
-            failed = true;
+        if (told.status() instanceof DeviceStatus.DeviceReady) {
+            metrics.deviceReady(ANALYSER, true, "It takes work.");
+        } else if (told.status() instanceof DeviceStatus.DeviceDown down) {
+            metrics.deviceReady(ANALYSER, false, down.reason());
+            if (down.forGood()) {
+                outOfService = "The face analyser failed repeatedly and is out of service.";
+            }
         }
         return this;
     }
 
-    private void openAnalyser(ServedModel model) {
-        ActorRef<DeviceDispatcher.Command> analyser = getContext()
-                .spawn(
-                        DeviceDispatcher.ofAnalyzer(
-                                ANALYSER, analyzer, model.imageSize(), inference, deviceStatus, metrics),
-                        ANALYSER);
-        devices = new Devices(model, renderer, analyser);
+    private Behavior<Command> onChildFailed(ChildFailed failed) {
+        getContext()
+                .getLog()
+                .error(
+                        "{} failed: the server is out of service",
+                        failed.getRef().path(),
+                        failed.cause());
+        outOfService = "The server failed and is out of service.";
+        metrics.deviceReady(failed.getRef().path().name(), false, outOfService);
+        return stopping ? onChildEnded(failed) : this;
+    }
+
+    private Behavior<Command> onStop() {
+        stopping = true;
+        getContext().getChildren().stream()
+                .filter(child -> child.path().name().startsWith(SESSION))
+                .forEach(getContext()::stop);
+        return endDevices();
+    }
+
+    /** The devices end last: no session's work may come to one that is gone. */
+    private Behavior<Command> endDevices() {
+        if (sessions.isEmpty()) {
+            coordinator.tell(new DeploymentCoordinator.Close());
+            if (analyser != null) {
+                analyser.tell(new DeviceDispatcher.Close());
+            }
+        }
+        return getContext().getChildren().isEmpty() ? Behaviors.stopped() : this;
+    }
+
+    private Behavior<Command> onChildEnded(Terminated ended) {
+        boolean last = getContext().getChildren().stream().allMatch(ended.getRef()::equals);
+        return stopping && last ? Behaviors.stopped() : this;
     }
 }

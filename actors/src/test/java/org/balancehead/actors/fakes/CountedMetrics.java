@@ -18,6 +18,8 @@ public final class CountedMetrics implements LiveMetrics {
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger refused = new AtomicInteger();
     private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
+    private volatile Map<Integer, Integer> held = Map.of();
     private final AtomicInteger deepest = new AtomicInteger();
 
     public long drops(DropReason reason) {
@@ -26,6 +28,16 @@ public final class CountedMetrics implements LiveMetrics {
 
     public int sessions() {
         return sessions.get();
+    }
+
+    /** What was last said of a device; false for one of which nothing was. */
+    public boolean ready(String device) {
+        return ready.getOrDefault(device, false);
+    }
+
+    /** Sessions of the model versions in memory, by number. */
+    public Map<Integer, Integer> held() {
+        return held;
     }
 
     public int refused() {
@@ -38,7 +50,19 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void deviceReady(String device, boolean ready, String sentence) {}
+    public void deviceReady(String device, boolean ready, String sentence) {
+        this.ready.put(device, ready);
+    }
+
+    @Override
+    public void deviceGone(String device) {
+        waiting.remove(device);
+    }
+
+    @Override
+    public void modelsHeld(Map<Integer, Integer> sessionsOf) {
+        held = Map.copyOf(sessionsOf);
+    }
 
     @Override
     public void sessionsOpen(int open, int limit) {

@@ -1,6 +1,7 @@
 package org.balancehead.actors.fakes;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,16 +17,18 @@ import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
 
 /**
- * Renders one flat colour: red tells the camera's yaw, green the revision within its inversion, blue nothing. Counts
- * what is open and remembers which threads called.
+ * Renders a flat colour with a white corner: red tells the camera's yaw, green the revision within its inversion, blue
+ * nothing. Counts what is open and remembers which threads called.
  */
 public final class FakeHeadModel implements HeadModel {
     public static final int SIZE = 32;
-    public static final ModelVersion VERSION = new ModelVersion("fake", "1", 7, "tiny");
+    public static final ModelVersion VERSION = new ModelVersion("fake", "1", 1, "tiny");
 
     private final Map<String, Set<String>> threads = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger(1);
     private final Consumer<String> before;
+    private final ModelVersion version;
+    private final int size;
 
     /** A model that does as it is told. */
     public FakeHeadModel() {
@@ -37,7 +40,18 @@ public final class FakeHeadModel implements HeadModel {
      *     wait
      */
     public FakeHeadModel(Consumer<String> before) {
+        this(before, VERSION, SIZE);
+    }
+
+    /**
+     * One of another version, or size.
+     *
+     * @param size side of its views in pixels
+     */
+    public FakeHeadModel(Consumer<String> before, ModelVersion version, int size) {
         this.before = before;
+        this.version = version;
+        this.size = size;
     }
 
     /** How many of the model, its inversions and its avatars are not closed. */
@@ -55,12 +69,12 @@ public final class FakeHeadModel implements HeadModel {
 
     @Override
     public ModelVersion version() {
-        return VERSION;
+        return version;
     }
 
     @Override
     public int imageSize() {
-        return SIZE;
+        return size;
     }
 
     @Override
@@ -85,12 +99,13 @@ public final class FakeHeadModel implements HeadModel {
     @Override
     public RgbImage render(Avatar avatar, CameraPose camera) {
         called("render");
-        byte[] rgb = new byte[SIZE * SIZE * 3];
+        byte[] rgb = new byte[size * size * 3];
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255);
             rgb[i + 1] = (byte) (avatar.revision().number() * 40);
         }
-        return new RgbImage(SIZE, SIZE, rgb);
+        Arrays.fill(rgb, rgb.length - 3, rgb.length, (byte) 255);
+        return new RgbImage(size, size, rgb);
     }
 
     @Override

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -31,5 +34,25 @@ class WarmUpTest {
         assertThatThrownBy(() -> WarmUp.of(model)).hasMessageContaining("planted");
 
         assertThat(model.open()).isZero();
+    }
+
+    @Test
+    void refusesAViewOfAnotherSizeOrOfOneColour() {
+        Revision revision = new Revision(1, Stage.ENCODER, 20, 0.5);
+        RgbImage flat = new RgbImage(8, 8, new byte[8 * 8 * 3]);
+
+        assertThatThrownBy(() -> GoldenView.check(revision, flat, 16))
+                .hasMessage("The model renders 8×8, but says that it renders 16².");
+        assertThatThrownBy(() -> GoldenView.check(revision, flat, 8)).hasMessageContaining("of one colour");
+    }
+
+    @Test
+    void refusesAnAvatarWhosePsnrIsNotANumber() {
+        byte[] picture = new byte[8 * 8 * 3];
+        picture[0] = 1;
+        Revision broken = new Revision(1, Stage.ENCODER, Double.NaN, 0.5);
+
+        assertThatThrownBy(() -> GoldenView.check(broken, new RgbImage(8, 8, picture), 8))
+                .hasMessageContaining("a PSNR of NaN dB");
     }
 }

@@ -3,16 +3,20 @@ package org.balancehead.actors.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.InferenceSettings;
-import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.actors.session.SessionRegistry.Admission;
 import org.balancehead.actors.session.SessionRegistry.Admit;
 import org.balancehead.actors.session.SessionRegistry.Admitted;
@@ -31,6 +35,7 @@ class SessionRegistryTest {
             SessionSettings.DEFAULTS.limits());
 
     private final TestProbe<Admission> caller = KIT.createTestProbe();
+    private final FakeCheckpoints checkpoints = new FakeCheckpoints();
     private final CountedMetrics metrics = new CountedMetrics();
 
     @AfterAll
@@ -75,9 +80,10 @@ class SessionRegistryTest {
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,
-                () -> {
+                FakeCheckpoints.candidate(number -> {
                     throw new IOException("The checkpoint is gone.");
-                },
+                }),
+                new FakeCheckpoints(),
                 cropSize -> new FakeFaceAnalyzer(),
                 metrics));
 
@@ -86,6 +92,40 @@ class SessionRegistryTest {
             assertThat(caller.expectMessageClass(Refused.class).sentence()).contains("out of service");
             return null;
         });
+    }
+
+    @Test
+    void letsNewSessionsBeginOnTheVersionThatWasDeployedLast() {
+        ActorRef<SessionRegistry.Command> registry = start(FakeHeadModel::new);
+        admitted(registry).session().tell(new AvatarSession.SocketGone());
+        checkpoints.put("second", FakeCheckpoints::model);
+        TestProbe<DeploymentCoordinator.Reply> operator = KIT.createTestProbe();
+
+        registry.tell(new SessionRegistry.Operate(new DeploymentCoordinator.Deploy(Path.of("second"), operator.ref())));
+
+        operator.expectMessageClass(DeploymentCoordinator.Accepted.class);
+        caller.awaitAssert(() -> {
+            assertThat(metrics.held()).containsExactly(Map.entry(2, 0));
+            return null;
+        });
+        admitted(registry);
+        caller.awaitAssert(() -> {
+            assertThat(metrics.held()).containsExactly(Map.entry(2, 1));
+            return null;
+        });
+    }
+
+    @Test
+    void endsItsSessionsAndFreesTheModelBeforeItEnds() {
+        FakeHeadModel model = new FakeHeadModel();
+        ActorRef<SessionRegistry.Command> registry = start(() -> model);
+        Admitted open = admitted(registry);
+
+        registry.tell(new SessionRegistry.Stop());
+
+        caller.expectTerminated(open.session());
+        caller.expectTerminated(registry);
+        assertThat(model.open()).isZero();
     }
 
     private Admitted admitted(ActorRef<SessionRegistry.Command> registry) {
@@ -100,7 +140,7 @@ class SessionRegistryTest {
     }
 
     private ActorRef<SessionRegistry.Command> start(Opening model) {
-        ModelOpener opener = () -> {
+        Candidate.Opening opening = number -> {
             try {
                 return model.open();
             } catch (InterruptedException e) {
@@ -109,6 +149,11 @@ class SessionRegistryTest {
             }
         };
         return KIT.spawn(SessionRegistry.create(
-                ONE, InferenceSettings.DEFAULTS, opener, cropSize -> new FakeFaceAnalyzer(), metrics));
+                ONE,
+                InferenceSettings.DEFAULTS,
+                FakeCheckpoints.candidate(opening),
+                checkpoints,
+                cropSize -> new FakeFaceAnalyzer(),
+                metrics));
     }
 }

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -39,7 +40,7 @@ final class ManifestFile {
     static Manifest read(Path folder) {
         Path path = folder.resolve(NAME);
         try {
-            if (!Files.isRegularFile(path)) {
+            if (!Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
                 throw new CheckpointException("%s is no checkpoint: it has no %s.".formatted(folder, NAME));
             }
             if (Files.size(path) > MAX_BYTES) {

@@ -3,12 +3,14 @@ package org.balancehead.server.benchmark;
 import static java.util.Objects.requireNonNull;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.benchmark.Figure;
@@ -16,6 +18,7 @@ import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.streaming.video.VideoFrame;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +45,8 @@ public final class LiveBenchmark {
     /** Measures with one person's clip, played over and over until the head is done. */
     public void run(List<VideoFrame> clip) throws InterruptedException {
         EncodedClip encoded = new EncodedClip(clip);
-        try (BalanceHeadServer server = BalanceHeadServer.start(config(), this::open, MediaPipeFaceAnalyzer::open);
+        try (BalanceHeadServer server = BalanceHeadServer.start(
+                        config(), candidate(this::open), MediaPipeFaceAnalyzer::open, noToken());
                 Visitor visitor = Visitor.enter(server.address(), encoded)) {
             refine(visitor);
             visitor.settle();
@@ -53,7 +57,24 @@ public final class LiveBenchmark {
     /** A server that paces nobody. */
     static ServerConfig config() {
         return ServerConfig.load(
-                Map.of("balancehead.http.port", 0, "balancehead.sessions.max-fps", Visitor.MOST_FPS), Optional.empty());
+                Map.of(
+                        "balancehead.http.port",
+                        0,
+                        "balancehead.admin.port",
+                        0,
+                        "balancehead.sessions.max-fps",
+                        Visitor.MOST_FPS),
+                Optional.empty());
+    }
+
+    /** Nobody operates a benchmark's server. */
+    static AdminToken noToken() {
+        return AdminToken.of(Optional.empty(), config().admin().http());
+    }
+
+    /** The one version of a benchmark. */
+    static Candidate candidate(ModelOpener opener) {
+        return new Candidate("benchmark", "1", Path.of("benchmark"), number -> opener.open());
     }
 
     private HeadModel open() throws IOException {

@@ -50,8 +50,11 @@ public final class SessionsBenchmark {
         List<Growth.Point> together = new ArrayList<>();
         List<Growth.Point> least = new ArrayList<>();
         List<Growth.Point> gaps = new ArrayList<>();
-        try (BalanceHeadServer server =
-                BalanceHeadServer.start(LiveBenchmark.config(), this::open, MediaPipeFaceAnalyzer::open)) {
+        try (BalanceHeadServer server = BalanceHeadServer.start(
+                LiveBenchmark.config(),
+                LiveBenchmark.candidate(this::open),
+                MediaPipeFaceAnalyzer::open,
+                LiveBenchmark.noToken())) {
             for (int sessions : SESSIONS) {
                 List<List<Double>> gapsOfEach = watch(server.address(), encoded, sessions);
                 List<Double> rates =

@@ -18,11 +18,14 @@ import picocli.CommandLine.Spec;
         subcommands = {
             BenchCommand.class,
             DatasetCommand.class,
+            DeployCommand.class,
             EvaluateCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            ModelsCommand.class,
             ParityCommand.class,
             ReconstructCommand.class,
+            RollbackCommand.class,
             ServeCommand.class,
             TrainCommand.class,
             TrainEncoderCommand.class
@@ -71,7 +74,7 @@ public final class BalanceHeadCommand implements Runnable {
     }
 
     private static String sentence(Exception trouble) {
-        if (trouble instanceof BadInputException) {
+        if (trouble instanceof BadInputException || trouble instanceof UnreachableServerException) {
             return String.valueOf(trouble.getMessage());
         }
         return "Failed: %s (%s; set %s=1 for the stack trace)."

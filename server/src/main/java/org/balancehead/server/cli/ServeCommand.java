@@ -3,17 +3,19 @@ package org.balancehead.server.cli;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.balancehead.model.HeadModels;
-import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.CheckpointFolders;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,9 +29,6 @@ import picocli.CommandLine.Option;
         description = "Serves the page and the live stream until Ctrl-C or SIGTERM.")
 public final class ServeCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
-
-    /** The number of the version that this process opens first. */
-    private static final int FIRST_VERSION = 1;
 
     @Option(names = "--port", paramLabel = "N", description = "Port to listen on; 0 takes a free one (default: 8080).")
     private @Nullable Integer port;
@@ -52,6 +51,19 @@ public final class ServeCommand implements Runnable {
     @Option(names = "--sessions", paramLabel = "N", description = "Visitors at a time (default: 16).")
     private @Nullable Integer sessions;
 
+    @Option(
+            names = "--admin-port",
+            paramLabel = "N",
+            description = "The operators' port; 0 takes a free one (default: 8081).")
+    private @Nullable Integer adminPort;
+
+    @Option(
+            names = "--models",
+            paramLabel = "DIR",
+            description = "A further folder below which deployed checkpoints may lie; may be repeated"
+                    + " (default: the checkpoints' folder alone).")
+    private @Nullable List<Path> models;
+
     @Option(names = "--config", paramLabel = "FILE", description = "Settings that differ from the defaults.")
     private @Nullable Path file;
 
@@ -68,13 +80,22 @@ public final class ServeCommand implements Runnable {
 
     private static void serve(ServerConfig config) {
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
-        Checkpoint.open(checkpoint);
+        AdminToken token = AdminToken.of(
+                Optional.ofNullable(System.getenv(AdminToken.VARIABLE)),
+                config.admin().http());
+        Candidate first = CheckpointFolders.candidate(checkpoint, config.device());
         String engine = engine(config.device());
-        BalanceHeadServer server = BalanceHeadServer.start(
-                config, () -> HeadModels.open(checkpoint, config.device(), FIRST_VERSION), MediaPipeFaceAnalyzer::open);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
+        BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
         LOG.info("BalanceHead is at {} with {} on {}", url(server.address()), checkpoint.getFileName(), engine);
+        LOG.info("Operators deploy at {}admin/models", url(server.adminAddress()));
         server.awaitEnd();
+    }
+
+    /** Halts at the end, because the engine's library must not be taken down while a thread computes. */
+    private static void stop(BalanceHeadServer server) {
+        server.close();
+        Runtime.getRuntime().halt(0);
     }
 
     private Map<String, Object> options() {
@@ -84,7 +105,16 @@ public final class ServeCommand implements Runnable {
         put(options, "balancehead.checkpoint.name", checkpoint);
         put(options, "balancehead.device.name", device);
         put(options, "balancehead.sessions.max", sessions);
+        put(options, "balancehead.admin.port", adminPort);
+        put(options, "balancehead.admin.models", absolute(models));
         return options;
+    }
+
+    /** Options count from the working directory, settings from the home. */
+    private static @Nullable List<String> absolute(@Nullable List<Path> folders) {
+        return folders == null
+                ? null
+                : folders.stream().map(Path::toAbsolutePath).map(Path::toString).toList();
     }
 
     private static void put(Map<String, Object> options, String key, @Nullable Object value) {

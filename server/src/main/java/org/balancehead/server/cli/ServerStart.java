@@ -39,7 +39,12 @@ final class ServerStart {
     static double seconds(Path home) throws IOException, InterruptedException {
         int port = freePort();
         Process server = new ProcessBuilder(
-                        home.resolve("balancehead").toString(), "serve", "--port", Integer.toString(port))
+                        home.resolve("balancehead").toString(),
+                        "serve",
+                        "--port",
+                        Integer.toString(port),
+                        "--admin-port",
+                        "0")
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -23,6 +23,7 @@ import org.balancehead.model.training.RunLock;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.Trainings;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.training.AdminSink;
@@ -151,7 +152,7 @@ public final class TrainCommand implements Callable<Integer> {
             names = "--publish",
             paramLabel = "URL",
             description = "A server's admin port, such as http://localhost:8081, that gets each better checkpoint;"
-                    + " its token, if it wants one, is read from " + AdminSink.TOKEN + ".")
+                    + " its token, if it wants one, is read from " + AdminToken.VARIABLE + ".")
     private @Nullable String publish;
 
     @Option(
@@ -213,7 +214,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private int run(TensorEngine engine) throws IOException {
         Optional<AdminSink> sink = Optional.ofNullable(publish)
-                .map(url -> new AdminSink(url, Optional.ofNullable(System.getenv(AdminSink.TOKEN))));
+                .map(url -> new AdminSink(url, Optional.ofNullable(System.getenv(AdminToken.VARIABLE))));
         ServerConfig config = ServerConfig.load(Map.of(), Optional.empty());
         Optional<Checkpoint> state = Files.exists(out) ? new RunFolder(out).latest() : Optional.empty();
         Training<?> training = Trainings.open(engine, order(), state);

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -25,6 +26,14 @@ final class CheckedKeys {
             throw invalid(key, "is empty: give it a value");
         }
         return value;
+    }
+
+    List<String> texts(String key) {
+        List<String> values = value(key, config::getStringList);
+        if (values.stream().anyMatch(String::isBlank)) {
+            throw invalid(key, "has an empty entry: give it a value, or remove it");
+        }
+        return values;
     }
 
     int integer(String key, int least, int most) {

@@ -10,14 +10,23 @@ import java.time.Duration;
  * @param maxConnections open at a time, upgraded sockets not counted
  * @param idleTimeout silence after which a connection is closed
  * @param stopDeadline what a stop gives to requests under way
+ * @param named what host and port are called where operators set them
  */
-public record HttpConfig(String host, int port, int maxConnections, Duration idleTimeout, Duration stopDeadline) {
+public record HttpConfig(
+        String host, int port, int maxConnections, Duration idleTimeout, Duration stopDeadline, Names named) {
+    /** The public port's names. */
+    public static final Names PUBLIC = new Names("--host", "--port");
+
+    /** What operators set, in sentences for them. */
+    public record Names(String host, String port) {}
+
     static HttpConfig read(CheckedKeys keys) {
         return new HttpConfig(
                 keys.text("http.interface"),
                 keys.integer("http.port", 0, 65535),
                 keys.integer("http.max-connections", 1, 65536),
                 keys.duration("http.idle-timeout", Duration.ofSeconds(1), Duration.ofMinutes(10)),
-                keys.duration("http.stop-deadline", Duration.ZERO, Duration.ofMinutes(5)));
+                keys.duration("http.stop-deadline", Duration.ZERO, Duration.ofMinutes(5)),
+                PUBLIC);
     }
 }

@@ -22,6 +22,7 @@ import org.balancehead.actors.training.TrainingSettings;
 public record ServerConfig(
         Path home,
         HttpConfig http,
+        AdminConfig admin,
         Path checkpoints,
         String checkpoint,
         String device,
@@ -59,10 +60,13 @@ public record ServerConfig(
     static ServerConfig of(Config config) {
         CheckedKeys keys = new CheckedKeys(config, ROOT);
         Path home = Path.of(keys.text("home")).toAbsolutePath().normalize();
+        HttpConfig http = HttpConfig.read(keys);
+        Path checkpoints = home.resolve(keys.text("checkpoint.repository"));
         ServerConfig read = new ServerConfig(
                 home,
-                HttpConfig.read(keys),
-                home.resolve(keys.text("checkpoint.repository")),
+                http,
+                AdminConfig.read(keys, http, home, checkpoints),
+                checkpoints,
                 keys.text("checkpoint.name"),
                 keys.text("device.name"),
                 LiveConfig.sessions(keys),

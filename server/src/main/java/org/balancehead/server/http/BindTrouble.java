@@ -19,17 +19,20 @@ final class BindTrouble {
         }
         String text = String.valueOf(cause.getMessage());
         if (cause instanceof UnresolvedAddressException || cause instanceof UnknownHostException) {
-            return "No interface is called %s: give --host an address of this machine.".formatted(config.host());
+            return "No interface is called %s: give %s an address of this machine."
+                    .formatted(config.host(), config.named().host());
         }
         if (cause instanceof BindException && text.contains("Permission denied")) {
-            return "Port %d needs privileges: choose a port above 1023 with --port.".formatted(config.port());
+            return "Port %d needs privileges: choose a port above 1023 with %s."
+                    .formatted(config.port(), config.named().port());
         }
         if (cause instanceof BindException && text.contains("assign requested address")) {
-            return "%s is not an address of this machine: give --host one that is.".formatted(config.host());
+            return "%s is not an address of this machine: give %s one that is."
+                    .formatted(config.host(), config.named().host());
         }
         if (cause instanceof BindException) {
-            return "Port %d of %s is in use: stop the other program, or choose another port with --port."
-                    .formatted(config.port(), config.host());
+            return "Port %d of %s is in use: stop the other program, or choose another port with %s."
+                    .formatted(config.port(), config.host(), config.named().port());
         }
         return "Cannot listen on %s:%d: %s.".formatted(config.host(), config.port(), text);
     }

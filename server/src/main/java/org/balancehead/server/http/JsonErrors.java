@@ -1,6 +1,8 @@
 package org.balancehead.server.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.handleExceptions;
+import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -46,7 +48,12 @@ public final class JsonErrors {
         return response(StatusCodes.SERVICE_UNAVAILABLE, error).addHeader(RetryAfter.create(retryAfter.toSeconds()));
     }
 
-    static RejectionHandler rejections() {
+    /** A route whose refusals and failures become errors of this form. */
+    public static Route formed(Route route) {
+        return handleExceptions(exceptions(), () -> handleRejections(rejections(), () -> route));
+    }
+
+    private static RejectionHandler rejections() {
         return RejectionHandler.newBuilder()
                 .handleAll(MethodRejection.class, JsonErrors::methodNotAllowed)
                 .handleAll(Rejection.class, JsonErrors::badRequest)
@@ -55,7 +62,7 @@ public final class JsonErrors {
                 .build();
     }
 
-    static ExceptionHandler exceptions() {
+    private static ExceptionHandler exceptions() {
         return ExceptionHandler.newBuilder()
                 .match(RuntimeException.class, trouble -> {
                     LOG.error("A request failed", trouble);

@@ -1,8 +1,6 @@
 package org.balancehead.server.http;
 
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
-import static org.apache.pekko.http.javadsl.server.Directives.handleExceptions;
-import static org.apache.pekko.http.javadsl.server.Directives.handleRejections;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.nio.file.Path;
@@ -19,7 +17,6 @@ public final class Routes {
      * @param demoClip the clip for visitors without a camera
      */
     public static Route of(Route stream, Readiness readiness, PrometheusMeterRegistry metrics, Path demoClip) {
-        Route all = concat(stream, Probes.route(readiness, metrics), Page.route(demoClip));
-        return handleExceptions(JsonErrors.exceptions(), () -> handleRejections(JsonErrors.rejections(), () -> all));
+        return JsonErrors.formed(concat(stream, Probes.route(readiness, metrics), Page.route(demoClip)));
     }
 }

@@ -5,12 +5,16 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.MultiGauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
@@ -28,6 +32,8 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final Counter refused;
     private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
     private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
+    private final AtomicInteger modelsHeld = new AtomicInteger();
+    private final MultiGauge modelSessions;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
     private final Map<String, State> devices = new ConcurrentHashMap<>();
 
@@ -35,6 +41,10 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         this.registry = registry;
         gauge("sessions", "Sessions open now", sessions);
         gauge("sessions.limit", "Sessions that may be open", sessionLimit);
+        gauge("models.held", "Model versions in memory", modelsHeld);
+        modelSessions = MultiGauge.builder("balancehead.model.sessions")
+                .description("Sessions of each model version in memory")
+                .register(registry);
         refused = Counter.builder("balancehead.sessions.refused")
                 .description("Upgrades refused for want of room")
                 .register(registry);
@@ -73,6 +83,25 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
+    public void deviceGone(String device) {
+        Queue queue = queues.remove(device);
+        if (queue != null) {
+            queue.gauges().forEach(registry::remove);
+        }
+    }
+
+    @Override
+    public void modelsHeld(Map<Integer, Integer> held) {
+        modelsHeld.set(held.size());
+        modelSessions.register(
+                held.entrySet().stream()
+                        .<MultiGauge.Row<?>>map(version -> MultiGauge.Row.of(
+                                Tags.of("model", version.getKey().toString()), version.getValue()))
+                        .toList(),
+                true);
+    }
+
+    @Override
     public void sessionsOpen(int open, int limit) {
         sessions.set(open);
         sessionLimit.set(limit);
@@ -87,7 +116,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     public void waitingWork(String device, Lane lane, int depth, int tickets) {
         Queue queue = queues.computeIfAbsent(device, this::queue);
         queue.limit().set(tickets);
-        requireNonNull(queue.depths().computeIfAbsent(lane, key -> depth(device, key)))
+        requireNonNull(queue.depths().computeIfAbsent(lane, key -> depth(device, queue, key)))
                 .set(depth);
     }
 
@@ -102,19 +131,33 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     private Queue queue(String device) {
-        Queue queue = new Queue(new ConcurrentHashMap<>(), new AtomicInteger());
-        gauge("queue.limit", "Work that may wait for a device, all lanes together", queue.limit(), "device", device);
+        Queue queue = new Queue(new ConcurrentHashMap<>(), new AtomicInteger(), new CopyOnWriteArrayList<>());
+        queue.gauges()
+                .add(gauge(
+                        "queue.limit",
+                        "Work that may wait for a device, all lanes together",
+                        queue.limit(),
+                        "device",
+                        device));
         return queue;
     }
 
-    private AtomicInteger depth(String device, Lane lane) {
+    private AtomicInteger depth(String device, Queue queue, Lane lane) {
         AtomicInteger depth = new AtomicInteger();
-        gauge("queue.depth", "Work that waits for a lane of a device", depth, "device", device, "lane", tag(lane));
+        queue.gauges()
+                .add(gauge(
+                        "queue.depth",
+                        "Work that waits for a lane of a device",
+                        depth,
+                        "device",
+                        device,
+                        "lane",
+                        tag(lane)));
         return depth;
     }
 
-    private void gauge(String name, String description, AtomicInteger value, String... tags) {
-        Gauge.builder("balancehead." + name, value, AtomicInteger::get)
+    private Gauge gauge(String name, String description, AtomicInteger value, String... tags) {
+        return Gauge.builder("balancehead." + name, value, AtomicInteger::get)
                 .description(description)
                 .tags(tags)
                 .strongReference(true)
@@ -125,6 +168,6 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /** What waits for a device, by lane, and the bound of all of it. */
-    private record Queue(Map<Lane, AtomicInteger> depths, AtomicInteger limit) {}
+    /** What waits for a device, by lane, the bound of all of it, and the meters that show them. */
+    private record Queue(Map<Lane, AtomicInteger> depths, AtomicInteger limit, List<Gauge> gauges) {}
 }

@@ -37,6 +37,9 @@ class ServerConfigTest {
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
         assertThat(config.http().port()).isEqualTo(8080);
         assertThat(config.http().stopDeadline()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(config.admin().http().host()).isEqualTo("127.0.0.1");
+        assertThat(config.admin().http().port()).isEqualTo(8081);
+        assertThat(config.admin().models()).containsExactly(config.checkpoints());
         assertThat(config.checkpoint()).isEqualTo("default");
         assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
@@ -55,6 +58,14 @@ class ServerConfigTest {
         assertThat(config.sessions().maxSessions()).isEqualTo(3);
         assertThat(config.device()).isEqualTo("gpu0");
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void takesFurtherFoldersOfModelsFromTheHomeOn() {
+        ServerConfig config = ServerConfig.load(Map.of("balancehead.admin.models", List.of("runs")), Optional.empty());
+
+        assertThat(config.admin().models())
+                .containsExactly(config.checkpoints(), config.home().resolve("runs"));
     }
 
     @Test

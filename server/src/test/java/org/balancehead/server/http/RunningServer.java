@@ -40,7 +40,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     static HttpConfig loopback(int port) {
-        return new HttpConfig("127.0.0.1", port, 16, Duration.ofSeconds(10), Duration.ofSeconds(1));
+        return new HttpConfig("127.0.0.1", port, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), HttpConfig.PUBLIC);
     }
 
     PrometheusMeterRegistry metrics() {

@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Map;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
@@ -69,6 +70,33 @@ class LiveMetersTest {
                 .contains("balancehead_queue_limit{device=\"cpu\"} 64.0")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");
+    }
+
+    @Test
+    void showsEachModelVersionAsLongAsItIsInMemory() {
+        meters.modelsHeld(Map.of(1, 3, 2, 0));
+        String both = registry.scrape();
+        meters.modelsHeld(Map.of(2, 1));
+        String second = registry.scrape();
+
+        assertThat(both)
+                .contains("balancehead_models_held 2.0")
+                .contains("balancehead_model_sessions{model=\"1\"} 3.0")
+                .contains("balancehead_model_sessions{model=\"2\"} 0.0");
+        assertThat(second)
+                .contains("balancehead_models_held 1.0")
+                .contains("balancehead_model_sessions{model=\"2\"} 1.0")
+                .doesNotContain("model=\"1\"");
+    }
+
+    @Test
+    void forgetsTheQueuesOfADeviceThatIsGone() {
+        meters.waitingWork("device-1", Lane.RENDERING, 2, 64);
+        meters.waitingWork("device-2", Lane.RENDERING, 2, 64);
+
+        meters.deviceGone("device-1");
+
+        assertThat(registry.scrape()).contains("device=\"device-2\"").doesNotContain("device=\"device-1\"");
     }
 
     @Test

@@ -8,11 +8,12 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.balancehead.model.HeadModels;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.CheckpointFolders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,10 +30,14 @@ class BrowserDemoIT {
 
     @BeforeAll
     static void start() throws IOException {
-        ServerConfig config = ServerConfig.load(Map.of("balancehead.http.port", 0), Optional.empty());
+        ServerConfig config =
+                ServerConfig.load(Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.empty());
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         server = BalanceHeadServer.start(
-                config, () -> HeadModels.open(checkpoint, config.device(), 1), MediaPipeFaceAnalyzer::open);
+                config,
+                CheckpointFolders.candidate(checkpoint, config.device()),
+                MediaPipeFaceAnalyzer::open,
+                AdminToken.of(Optional.empty(), config.admin().http()));
         url = "http://localhost:%d/".formatted(server.address().getPort());
         webcam = folder.resolve("webcam.mjpeg");
         WebcamClip.write(config.demoClip(), webcam);

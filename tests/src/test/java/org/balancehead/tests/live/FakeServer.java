@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
@@ -30,7 +31,8 @@ final class FakeServer implements AutoCloseable {
                 SessionRegistry.create(
                         settings,
                         InferenceSettings.DEFAULTS,
-                        FakeHeadModel::new,
+                        FakeCheckpoints.candidate(number -> new FakeHeadModel()),
+                        new FakeCheckpoints(),
                         cropSize -> new FakeFaceAnalyzer(),
                         metrics),
                 "live");

@@ -16,7 +16,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.balancehead.model.HeadModels;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.Psnr;
@@ -27,7 +26,9 @@ import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.UnreadableMediaException;
@@ -48,10 +49,13 @@ class FirstLightIT {
 
     @BeforeAll
     static void start() {
-        config = ServerConfig.load(Map.of("balancehead.http.port", 0), Optional.empty());
+        config = ServerConfig.load(Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.empty());
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         server = BalanceHeadServer.start(
-                config, () -> HeadModels.open(checkpoint, config.device(), 1), MediaPipeFaceAnalyzer::open);
+                config,
+                CheckpointFolders.candidate(checkpoint, config.device()),
+                MediaPipeFaceAnalyzer::open,
+                AdminToken.of(Optional.empty(), config.admin().http()));
     }
 
     @AfterAll

@@ -1,0 +1,25 @@
+package org.balancehead.actors.deployment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.balancehead.model.HeadModel;
+
+/**
+ * A checkpoint that was found whole, and the way to open it.
+ *
+ * @param name what its manifest calls the model
+ * @param version which training of that name
+ * @param folder where it lies, for operators
+ */
+public record Candidate(String name, String version, Path folder, Opening opening) {
+    /** Opens the checkpoint; called on the device's own thread, again after a crash. */
+    @FunctionalInterface
+    public interface Opening {
+        /**
+         * Opens it.
+         *
+         * @param number of the version that it becomes
+         */
+        HeadModel open(int number) throws IOException;
+    }
+}

@@ -1,0 +1,13 @@
+package org.balancehead.actors.deployment;
+
+/** Why an operator's request is refused. */
+public enum Refusal {
+    /** The folder is not below one of those that checkpoints may come from. */
+    FORBIDDEN_FOLDER,
+    /** The checkpoint is not whole, or is none. */
+    BAD_CHECKPOINT,
+    /** Another version is being loaded, or as many as may be are in memory; later there may be room. */
+    NO_ROOM,
+    /** No version served before the one that serves. */
+    NO_PREVIOUS
+}

@@ -1,0 +1,20 @@
+package org.balancehead.actors.deployment;
+
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.ServedModel;
+
+/**
+ * What new sessions begin on from now on. Each is answered by {@link DeploymentCoordinator.ServingTaken} with its turn:
+ * before that answer the version that served before may still get sessions, so that it must not be freed.
+ */
+public sealed interface Serving {
+    /** Counts the changes. */
+    long turn();
+
+    /** New sessions begin on this model. */
+    record NowServing(long turn, ServedModel model, ActorRef<DeviceDispatcher.Command> device) implements Serving {}
+
+    /** There is nothing to begin on, until a deployment succeeds; the sentence is for clients. */
+    record NobodyServes(long turn, String sentence) implements Serving {}
+}

@@ -1,0 +1,344 @@
+package org.balancehead.actors.deployment;
+
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.assertj.core.groups.Tuple;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Accepted;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Close;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
+import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Refused;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Reply;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
+import org.balancehead.actors.deployment.DeploymentCoordinator.ServingTaken;
+import org.balancehead.actors.deployment.DeploymentCoordinator.SessionBegan;
+import org.balancehead.actors.deployment.DeploymentCoordinator.SessionEnded;
+import org.balancehead.actors.deployment.Serving.NobodyServes;
+import org.balancehead.actors.deployment.Serving.NowServing;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.FakeCheckpoints;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Work;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.camera.CameraPose;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class DeploymentCoordinatorTest {
+    private static final ActorTestKit KIT = ActorTestKit.create();
+    private static final InferenceSettings TWO_CRASHES =
+            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1);
+
+    private final TestProbe<Serving> owner = KIT.createTestProbe();
+    private final TestProbe<Reply> operator = KIT.createTestProbe();
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final FakeCheckpoints checkpoints = new FakeCheckpoints();
+    private final Map<Integer, FakeHeadModel> opened = new ConcurrentHashMap<>();
+    private final ActorRef<Command> coordinator = KIT.spawn(DeploymentCoordinator.create(
+            FakeCheckpoints.candidate(this::open), checkpoints, TWO_CRASHES, owner.ref(), metrics));
+
+    @AfterEach
+    void stop() {
+        KIT.stop(coordinator);
+    }
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void servesTheFirstVersionAndThenTheOneThatIsDeployed() {
+        NowServing first = taken();
+
+        deploy("second");
+        NowServing second = taken();
+
+        assertThat(first.model().version().number()).isEqualTo(1);
+        assertThat(second.model().version().number()).isEqualTo(2);
+        assertThat(second.device()).isNotEqualTo(first.device());
+    }
+
+    @Test
+    void freesTheOldVersionOnlyWhenItsLastSessionHasGone() {
+        taken();
+        coordinator.tell(new SessionBegan(1));
+        coordinator.tell(new SessionBegan(1));
+        deploy("second");
+        taken();
+
+        coordinator.tell(new SessionEnded(1));
+        awaitStates(tuple(1, ModelState.DRAINING, 1), tuple(2, ModelState.SERVING, 0));
+        int stillOpen = model(1).open();
+        coordinator.tell(new SessionEnded(1));
+
+        awaitStates(tuple(1, ModelState.RETIRED, 0), tuple(2, ModelState.SERVING, 0));
+        assertThat(stillOpen).isEqualTo(1);
+        assertThat(model(1).open()).isZero();
+        assertThat(model(2).open()).isEqualTo(1);
+        assertThat(metrics.held()).containsExactly(Map.entry(2, 0));
+    }
+
+    @Test
+    void keepsTheOldVersionUntilItsOwnerKnowsOfTheNewOne() {
+        taken();
+        deploy("second");
+        NowServing second = owner.expectMessageClass(NowServing.class);
+
+        coordinator.tell(new SessionBegan(1)); // it crossed the news
+        coordinator.tell(new ServingTaken(second.turn()));
+
+        awaitStates(tuple(1, ModelState.DRAINING, 1), tuple(2, ModelState.SERVING, 0));
+        assertThat(model(1).open()).isEqualTo(1);
+    }
+
+    @Test
+    void rendersForSessionsOfTheOldVersionWhileTheNewOneLoads() {
+        NowServing first = taken();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put("slow", number -> {
+            await(go);
+            return open(number);
+        });
+        accepted(new Deploy(Path.of("slow"), operator.ref()));
+        TestProbe<Outcome> session = KIT.createTestProbe();
+
+        first.device()
+                .tell(new DeviceDispatcher.Submit(
+                        new Work.RenderView(new SessionId("a"), CameraPose.orbit(0, 0), session.ref())));
+
+        session.expectMessageClass(Outcome.AvatarMissing.class);
+        awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.LOADING, 0));
+        go.countDown();
+        assertThat(taken().model().version().number()).isEqualTo(2);
+    }
+
+    @Test
+    void refusesACheckpointThatIsNoneAndChangesNothing() {
+        taken();
+
+        Refused refused = refused(new Deploy(Path.of("lost"), operator.ref()));
+
+        assertThat(refused).isEqualTo(new Refused(Refusal.BAD_CHECKPOINT, "There is no checkpoint folder lost."));
+        awaitStates(tuple(1, ModelState.SERVING, 0));
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void refusesAVersionThatCannotRenderWithoutEverBeingUnready() {
+        taken();
+        checkpoints.put(
+                "blind",
+                number -> opened(number, new FakeHeadModel(call -> {
+                    if (call.equals("render")) {
+                        throw new IllegalStateException("The planted failure of render.");
+                    }
+                })));
+
+        accepted(new Deploy(Path.of("blind"), operator.ref()));
+
+        awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.REFUSED, 0));
+        assertThat(models().get(1).reason()).hasValue("The planted failure of render.");
+        operator.awaitAssert(() -> {
+            assertThat(metrics.held()).containsOnlyKeys(1);
+            return null;
+        });
+        assertThat(model(2).open()).isZero();
+        assertThat(metrics.ready("device")).isTrue();
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void returnsToThePreviousVersionWhichIsStillThere() {
+        NowServing first = taken();
+        coordinator.tell(new SessionBegan(1));
+        deploy("second");
+        taken();
+
+        accepted(new Rollback(operator.ref()));
+
+        assertThat(taken().device()).isEqualTo(first.device());
+        awaitStates(tuple(1, ModelState.SERVING, 1), tuple(2, ModelState.RETIRED, 0));
+    }
+
+    @Test
+    void loadsThePreviousVersionAgainWhenItWasFreed() {
+        taken();
+        deploy("second");
+        taken();
+        awaitStates(tuple(1, ModelState.RETIRED, 0), tuple(2, ModelState.SERVING, 0));
+
+        accepted(new Rollback(operator.ref()));
+
+        assertThat(taken().model().version().number()).isEqualTo(1);
+        awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.RETIRED, 0));
+        assertThat(refused(new Rollback(operator.ref())).why()).isEqualTo(Refusal.NO_PREVIOUS);
+    }
+
+    @Test
+    void holdsAtMostTwoVersionsBesidesTheOneThatServes() {
+        taken();
+        coordinator.tell(new SessionBegan(1));
+        deploy("second");
+        taken();
+        coordinator.tell(new SessionBegan(2));
+        deploy("third");
+        taken();
+        checkpoints.put("fourth", this::open);
+
+        Refused full = refused(new Deploy(Path.of("fourth"), operator.ref()));
+        coordinator.tell(new SessionEnded(1));
+        awaitStates(tuple(1, ModelState.RETIRED, 0), tuple(2, ModelState.DRAINING, 1), tuple(3, ModelState.SERVING, 0));
+        deploy("fourth");
+
+        assertThat(full.why()).isEqualTo(Refusal.NO_ROOM);
+        assertThat(full.sentence()).startsWith("2 versions besides the one that serves");
+        assertThat(taken().model().version().number()).isEqualTo(4);
+    }
+
+    @Test
+    void loadsOneVersionAtATime() {
+        taken();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put("slow", number -> {
+            await(go);
+            return open(number);
+        });
+        accepted(new Deploy(Path.of("slow"), operator.ref()));
+
+        Refused second = refused(new Deploy(Path.of("slow"), operator.ref()));
+        go.countDown();
+
+        assertThat(second.why()).isEqualTo(Refusal.NO_ROOM);
+        taken();
+    }
+
+    @Test
+    void refusesAVersionOfAnotherSize() {
+        taken();
+        checkpoints.put("large", number -> FakeCheckpoints.model(number, 64));
+
+        accepted(new Deploy(Path.of("large"), operator.ref()));
+
+        awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.REFUSED, 0));
+        assertThat(models().get(1).reason())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("It renders 64², but"));
+    }
+
+    @Test
+    void servesNobodyWhenTheFirstVersionNeverOpensUntilAnotherIsDeployed() {
+        TestProbe<Serving> waiting = KIT.createTestProbe();
+        checkpoints.put("good", this::open);
+        ActorRef<Command> broken = KIT.spawn(DeploymentCoordinator.create(
+                FakeCheckpoints.candidate(number -> {
+                    throw new IOException("The checkpoint is gone.");
+                }),
+                checkpoints,
+                TWO_CRASHES,
+                waiting.ref(),
+                metrics));
+        NobodyServes nobody = waiting.expectMessageClass(NobodyServes.class);
+        broken.tell(new ServingTaken(nobody.turn()));
+
+        broken.tell(new Deploy(Path.of("good"), operator.ref()));
+
+        operator.expectMessageClass(Accepted.class);
+        assertThat(waiting.expectMessageClass(NowServing.class)
+                        .model()
+                        .version()
+                        .number())
+                .isEqualTo(2);
+        KIT.stop(broken);
+    }
+
+    @Test
+    void endsWhenAllVersionsAreFreed() {
+        taken();
+        coordinator.tell(new SessionBegan(1));
+        deploy("second");
+        taken();
+
+        coordinator.tell(new Close());
+
+        operator.expectTerminated(coordinator);
+        assertThat(opened.values()).extracting(FakeHeadModel::open).containsOnly(0);
+    }
+
+    private void deploy(String folder) {
+        checkpoints.put(folder, this::open);
+        accepted(new Deploy(Path.of(folder), operator.ref()));
+    }
+
+    private void accepted(Command request) {
+        coordinator.tell(request);
+        operator.expectMessageClass(Accepted.class);
+    }
+
+    private Refused refused(Command request) {
+        coordinator.tell(request);
+        return operator.expectMessageClass(Refused.class);
+    }
+
+    /** The next version that serves, with its owner's answer. */
+    private NowServing taken() {
+        NowServing now = owner.expectMessageClass(NowServing.class);
+        coordinator.tell(new ServingTaken(now.turn()));
+        return now;
+    }
+
+    private HeadModel open(int number) {
+        return opened(number, FakeCheckpoints.model(number));
+    }
+
+    private FakeHeadModel opened(int number, FakeHeadModel model) {
+        opened.put(number, model);
+        return model;
+    }
+
+    private FakeHeadModel model(int number) {
+        return requireNonNull(opened.get(number));
+    }
+
+    private List<ModelEntry> models() {
+        TestProbe<Models> asker = KIT.createTestProbe();
+        coordinator.tell(new ListModels(asker.ref()));
+        return asker.receiveMessage().models();
+    }
+
+    private void awaitStates(Tuple... states) {
+        operator.awaitAssert(() -> {
+            assertThat(models())
+                    .extracting(ModelEntry::number, ModelEntry::state, ModelEntry::sessions)
+                    .containsExactly(states);
+            return null;
+        });
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted.", e);
+        }
+    }
+}

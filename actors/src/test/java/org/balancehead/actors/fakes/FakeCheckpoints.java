@@ -1,0 +1,45 @@
+package org.balancehead.actors.fakes;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.CheckpointSource;
+import org.balancehead.actors.deployment.Refusal;
+import org.balancehead.actors.deployment.RefusedCheckpointException;
+import org.balancehead.model.ModelVersion;
+
+/** Has a checkpoint in each folder that it was told of, and refuses all others. */
+public final class FakeCheckpoints implements CheckpointSource {
+    private final Map<Path, Candidate.Opening> openings = new ConcurrentHashMap<>();
+
+    /** The checkpoint that a test's server begins with. */
+    public static Candidate candidate(Candidate.Opening opening) {
+        return new Candidate("fake", "1", Path.of("first"), opening);
+    }
+
+    /** A fake model of the number that it is opened as. */
+    public static FakeHeadModel model(int number) {
+        return model(number, FakeHeadModel.SIZE);
+    }
+
+    /** One that renders views of that side. */
+    public static FakeHeadModel model(int number, int size) {
+        return new FakeHeadModel(call -> {}, new ModelVersion("fake", Integer.toString(number), number, "tiny"), size);
+    }
+
+    /** Has a checkpoint there from now on. */
+    public void put(String folder, Candidate.Opening opening) {
+        openings.put(Path.of(folder), opening);
+    }
+
+    @Override
+    public Candidate check(Path folder) {
+        Candidate.Opening opening = openings.get(folder);
+        if (opening == null) {
+            throw new RefusedCheckpointException(
+                    Refusal.BAD_CHECKPOINT, "There is no checkpoint folder %s.".formatted(folder));
+        }
+        return new Candidate("fake", "2", folder, opening);
+    }
+}

@@ -1,0 +1,128 @@
+package org.balancehead.server.admin;
+
+import static org.apache.pekko.http.javadsl.server.Directives.complete;
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.entity;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.get;
+import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
+import static org.apache.pekko.http.javadsl.server.Directives.path;
+import static org.apache.pekko.http.javadsl.server.Directives.post;
+import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeout;
+import static org.apache.pekko.http.javadsl.server.Directives.withSizeLimit;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCodes;
+import org.apache.pekko.http.javadsl.server.PathMatchers;
+import org.apache.pekko.http.javadsl.server.Route;
+import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.Refusal;
+import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.server.http.JsonErrors;
+
+/** The operators' addresses, {@code /admin/models} and below; everything else is an error of the usual form. */
+public final class AdminRoutes {
+    private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
+
+    /** For verifying the largest checkpoint from a slow disk; clients wait a little longer. */
+    private static final Duration CHECK_DEADLINE = Duration.ofSeconds(25);
+
+    private static final Duration REQUEST_DEADLINE = Duration.ofSeconds(28);
+    private static final long MAX_BODY_BYTES = 16 << 10;
+
+    private final ActorSystem<?> system;
+    private final ActorRef<SessionRegistry.Command> registry;
+
+    private AdminRoutes(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry) {
+        this.system = system;
+        this.registry = registry;
+    }
+
+    /** All of them, behind the door that the token opens. */
+    public static Route of(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, AdminToken token) {
+        AdminDoor door = new AdminDoor(token);
+        Route models = new AdminRoutes(system, registry).models();
+        return JsonErrors.formed(extractRequest(request -> {
+            Optional<HttpResponse> refusal = door.refusal(request);
+            return refusal.isPresent() ? complete(refusal.get()) : models;
+        }));
+    }
+
+    private Route models() {
+        return withRequestTimeout(
+                REQUEST_DEADLINE,
+                () -> concat(
+                        path(
+                                PathMatchers.segment("admin").slash("models"),
+                                () -> concat(get(this::list), post(this::deploy))),
+                        path(
+                                PathMatchers.segment("admin").slash("models").slash("rollback"),
+                                () -> post(() -> answered(DeploymentCoordinator.Rollback::new, AdminRoutes::answer)))));
+    }
+
+    private Route list() {
+        return answered(
+                DeploymentCoordinator.ListModels::new,
+                (DeploymentCoordinator.Models list) -> ModelsJson.response(StatusCodes.OK, ModelsJson.of(list)));
+    }
+
+    private Route deploy() {
+        return withSizeLimit(
+                MAX_BODY_BYTES,
+                () -> entity(Unmarshaller.entityToString(), body -> {
+                    Optional<Path> folder = ModelsJson.folder(body);
+                    return folder.isPresent()
+                            ? answered(
+                                    replyTo -> new DeploymentCoordinator.Deploy(folder.get(), replyTo),
+                                    AdminRoutes::answer)
+                            : complete(JsonErrors.response(
+                                    StatusCodes.BAD_REQUEST,
+                                    "bad-field",
+                                    "The body must be {\"path\":\"…\"}, with a checkpoint's folder."));
+                }));
+    }
+
+    private <T> Route answered(
+            Function<ActorRef<T>, DeploymentCoordinator.Request> question, Function<T, HttpResponse> answer) {
+        CompletionStage<T> reply = AskPattern.ask(
+                registry,
+                (ActorRef<T> replyTo) -> new SessionRegistry.Operate(question.apply(replyTo)),
+                CHECK_DEADLINE,
+                system.scheduler());
+        return onComplete(
+                reply,
+                outcome -> complete(
+                        outcome.isSuccess()
+                                ? answer.apply(outcome.get())
+                                : JsonErrors.overloaded(
+                                        "No answer came within %d s; GET /admin/models tells what became of it."
+                                                .formatted(CHECK_DEADLINE.toSeconds()),
+                                        TRY_AGAIN)));
+    }
+
+    private static HttpResponse answer(DeploymentCoordinator.Reply reply) {
+        if (reply instanceof DeploymentCoordinator.Accepted accepted) {
+            return ModelsJson.response(StatusCodes.ACCEPTED, ModelsJson.of(accepted));
+        }
+        DeploymentCoordinator.Refused refused = (DeploymentCoordinator.Refused) reply;
+        return refusal(refused.why(), refused.sentence());
+    }
+
+    private static HttpResponse refusal(Refusal why, String sentence) {
+        return switch (why) {
+            case FORBIDDEN_FOLDER -> JsonErrors.response(StatusCodes.FORBIDDEN, "forbidden-folder", sentence);
+            case BAD_CHECKPOINT -> JsonErrors.response(StatusCodes.UNPROCESSABLE_CONTENT, "bad-checkpoint", sentence);
+            case NO_ROOM -> JsonErrors.overloaded(sentence, TRY_AGAIN);
+            case NO_PREVIOUS -> JsonErrors.response(StatusCodes.CONFLICT, "no-previous-model", sentence);
+        };
+    }
+}

@@ -1,0 +1,62 @@
+package org.balancehead.server.admin;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.ModelEntry;
+
+/** The admin API's JSON. */
+final class ModelsJson {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private ModelsJson() {}
+
+    /** The folder that {@code {"path":"…"}} names; empty for any other body. */
+    static Optional<Path> folder(String body) {
+        try {
+            JsonNode path = JSON.readTree(body).path("path");
+            return path.isTextual() && !path.textValue().isBlank()
+                    ? Optional.of(Path.of(path.textValue()))
+                    : Optional.empty();
+        } catch (JsonProcessingException | InvalidPathException notOne) {
+            return Optional.empty();
+        }
+    }
+
+    static ObjectNode of(DeploymentCoordinator.Models list) {
+        ObjectNode all = JSON.createObjectNode();
+        ArrayNode models = all.putArray("models");
+        list.models().forEach(model -> models.add(of(model)));
+        return all;
+    }
+
+    static ObjectNode of(DeploymentCoordinator.Accepted accepted) {
+        return JSON.createObjectNode().set("model", of(accepted.model()));
+    }
+
+    static HttpResponse response(StatusCode status, ObjectNode body) {
+        return HttpResponse.create().withStatus(status).withEntity(ContentTypes.APPLICATION_JSON, body.toString());
+    }
+
+    private static ObjectNode of(ModelEntry model) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("number", model.number())
+                .put("name", model.name())
+                .put("version", model.version())
+                .put("path", model.folder().toString())
+                .put("state", model.state().name().toLowerCase(Locale.ROOT))
+                .put("sessions", model.sessions());
+        model.reason().ifPresent(reason -> node.put("reason", reason));
+        return node;
+    }
+}

@@ -1,0 +1,35 @@
+package org.balancehead.server.config;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The operators' port.
+ *
+ * @param http where it listens
+ * @param models the folders below which deployed checkpoints may lie; relative ones lie below the first
+ */
+public record AdminConfig(HttpConfig http, List<Path> models) {
+    private static final HttpConfig.Names NAMED = new HttpConfig.Names("balancehead.admin.interface", "--admin-port");
+
+    /** Operators are few, and their tools do not keep connections. */
+    private static final int MAX_CONNECTIONS = 16;
+
+    public AdminConfig {
+        models = List.copyOf(models);
+    }
+
+    static AdminConfig read(CheckedKeys keys, HttpConfig visitors, Path home, Path checkpoints) {
+        HttpConfig http = new HttpConfig(
+                keys.text("admin.interface"),
+                keys.integer("admin.port", 0, 65535),
+                MAX_CONNECTIONS,
+                visitors.idleTimeout(),
+                visitors.stopDeadline(),
+                NAMED);
+        Stream<Path> further = keys.texts("admin.models").stream().map(home::resolve);
+        return new AdminConfig(
+                http, Stream.concat(Stream.of(checkpoints), further).toList());
+    }
+}

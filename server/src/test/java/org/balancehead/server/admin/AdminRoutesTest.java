@@ -1,0 +1,202 @@
+package org.balancehead.server.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.ConfigFactory;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.http.javadsl.Http;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Accepted;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
+import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Refused;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Reply;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
+import org.balancehead.actors.deployment.ModelEntry;
+import org.balancehead.actors.deployment.ModelState;
+import org.balancehead.actors.deployment.Refusal;
+import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.server.config.ServerConfig;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AdminRoutesTest {
+    private static final ActorTestKit KIT = ActorTestKit.create(
+            ConfigFactory.parseResources("pekko.conf").withFallback(ConfigFactory.load("application-test")));
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+    private static final String SECRET = "a secret of operators";
+    private static final String DEPLOYMENT = "{\"path\":\"/models/second\"}";
+    private static final ModelEntry SECOND =
+            new ModelEntry(2, "compact", "b", Path.of("/models/second"), ModelState.LOADING, 0, Optional.empty());
+    private static final ModelEntry THIRD = new ModelEntry(
+            3, "compact", "c", Path.of("/models/third"), ModelState.REFUSED, 0, Optional.of("It shows nothing."));
+
+    private final List<Path> deployed = new ArrayList<>();
+    private Reply reply = new Accepted(SECOND);
+
+    @AfterAll
+    static void shutDown() {
+        KIT.shutdownTestKit();
+    }
+
+    @Test
+    void passesTheFolderOnAndTellsWhatItIsLoadedAs() throws Exception {
+        HttpResponse<String> answer = send(port(Optional.empty()), "POST", "", DEPLOYMENT);
+
+        assertThat(deployed).containsExactly(Path.of("/models/second"));
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(answer.body())
+                .isEqualTo("{\"model\":{\"number\":2,\"name\":\"compact\",\"version\":\"b\","
+                        + "\"path\":\"/models/second\",\"state\":\"loading\",\"sessions\":0}}");
+    }
+
+    @Test
+    void listsTheVersionsWithTheReasonOfARefusal() throws Exception {
+        HttpResponse<String> answer = send(port(Optional.empty()), "GET", "", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("{\"models\":[{\"number\":2,")
+                .contains("\"state\":\"refused\"", "\"reason\":\"It shows nothing.\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "FORBIDDEN_FOLDER, 403, forbidden-folder",
+        "BAD_CHECKPOINT, 422, bad-checkpoint",
+        "NO_ROOM, 503, overloaded",
+        "NO_PREVIOUS, 409, no-previous-model"
+    })
+    void answersEachRefusalWithItsCode(Refusal why, int status, String code) throws Exception {
+        reply = new Refused(why, "Because.");
+
+        HttpResponse<String> answer = send(port(Optional.empty()), "POST", "/rollback", "");
+
+        assertThat(answer.statusCode()).isEqualTo(status);
+        assertThat(answer.body()).contains("\"code\":\"%s\"".formatted(code), "\"message\":\"Because.\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "nonsense", "{}", "{\"path\":7}", "{\"path\":\" \"}", "{\"path\":\"a\\u0000b\"}"})
+    void refusesABodyThatNamesNoFolder(String body) throws Exception {
+        HttpResponse<String> answer = send(port(Optional.empty()), "POST", "", body);
+
+        assertThat(answer.statusCode()).isEqualTo(400);
+        assertThat(answer.body()).contains("\"code\":\"bad-field\"");
+        assertThat(deployed).isEmpty();
+    }
+
+    @Test
+    void letsInOnlyWhoPresentsTheToken() throws Exception {
+        int port = port(Optional.of(SECRET));
+
+        HttpResponse<String> none = send(port, "GET", "", "");
+        HttpResponse<String> wrong = send(port, "GET", "", "", "Authorization", "Bearer another secret");
+        HttpResponse<String> right = send(port, "GET", "", "", "Authorization", "Bearer " + SECRET);
+
+        assertThat(none.statusCode()).isEqualTo(401);
+        assertThat(none.headers().firstValue("WWW-Authenticate"))
+                .hasValueSatisfying(challenge -> assertThat(challenge).startsWith("Bearer"));
+        assertThat(wrong.statusCode()).isEqualTo(401);
+        assertThat(wrong.body()).contains("\"code\":\"unauthorised\"").doesNotContain(SECRET);
+        assertThat(right.statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void keepsWebPagesOutEvenWithoutAToken() throws Exception {
+        int port = port(Optional.empty());
+
+        HttpResponse<String> page = send(port, "POST", "/rollback", "", "Origin", "https://example.org");
+
+        assertThat(page.statusCode()).isEqualTo(403);
+        assertThat(page.body()).contains("\"code\":\"forbidden\"");
+    }
+
+    @Test
+    void keepsOutWhoCallsThisMachineByAnotherNameWithoutAToken() throws Exception {
+        int port = port(Optional.empty());
+
+        assertThat(statusLineFor(port, "rebound.example.org")).startsWith("HTTP/1.1 403");
+        assertThat(statusLineFor(port, "localhost")).startsWith("HTTP/1.1 200");
+    }
+
+    @Test
+    void answersOtherAddressesAndMethodsInTheUsualForm() throws Exception {
+        int port = port(Optional.empty());
+
+        HttpResponse<String> elsewhere = send(port, "GET", "/nothing", "");
+        HttpResponse<String> wrongMethod = send(port, "DELETE", "", "");
+
+        assertThat(elsewhere.statusCode()).isEqualTo(404);
+        assertThat(elsewhere.body()).contains("\"code\":\"not-found\"");
+        assertThat(wrongMethod.statusCode()).isEqualTo(405);
+    }
+
+    private int port(Optional<String> token) {
+        ActorRef<SessionRegistry.Command> registry = KIT.spawn(registry());
+        AdminToken secret = AdminToken.of(
+                token, ServerConfig.load(Map.of(), Optional.empty()).admin().http());
+        return Http.get(KIT.system())
+                .newServerAt("127.0.0.1", 0)
+                .bind(AdminRoutes.of(KIT.system(), registry, secret))
+                .toCompletableFuture()
+                .join()
+                .localAddress()
+                .getPort();
+    }
+
+    private static String statusLineFor(int port, String host) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            String request =
+                    "GET /admin/models HTTP/1.1\r\nHost: %s:%d\r\nConnection: close\r\n\r\n".formatted(host, port);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private Behavior<SessionRegistry.Command> registry() {
+        return Behaviors.receive(SessionRegistry.Command.class)
+                .onMessage(SessionRegistry.Operate.class, asked -> {
+                    if (asked.request() instanceof Deploy deploy) {
+                        deployed.add(deploy.folder());
+                        deploy.replyTo().tell(reply);
+                    } else if (asked.request() instanceof Rollback rollback) {
+                        rollback.replyTo().tell(reply);
+                    } else if (asked.request() instanceof ListModels list) {
+                        list.replyTo().tell(new Models(List.of(SECOND, THIRD)));
+                    }
+                    return Behaviors.same();
+                })
+                .build();
+    }
+
+    private static HttpResponse<String> send(int port, String method, String below, String body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(
+                        URI.create("http://127.0.0.1:%d/admin/models%s".formatted(port, below)))
+                .method(method, HttpRequest.BodyPublishers.ofString(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return CLIENT.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
