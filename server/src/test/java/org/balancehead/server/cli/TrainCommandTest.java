@@ -54,6 +54,14 @@ class TrainCommandTest {
     }
 
     @Test
+    void refusesADeviceThatThereIsNot() throws IOException {
+        int code = train(dataset(), "--device", "gpu99");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(stderr.toString()).startsWith("There is no device 'gpu99' here: choose cpu");
+    }
+
+    @Test
     void refusesADatasetWithoutTheFeaturesOfTheCondition() throws IOException {
         Path data = dataset();
 
