@@ -130,8 +130,10 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     @Override
     public Map<String, Double> take(AdversarialBatch batch) {
-        engine.seed(order.seed() * 1_000_003L + step);
-        Map<String, Double> terms = SoundTerms.of(step, batch.step(), () -> steps.take(batch));
+        Map<String, Double> terms = SoundTerms.of(step, batch.step(), () -> {
+            engine.seed(order.seed() * 1_000_003L + step);
+            return steps.take(batch);
+        });
         step++;
         average.follow(Math.min(decay(), (1.0 + step) / (10.0 + step)));
         return terms;

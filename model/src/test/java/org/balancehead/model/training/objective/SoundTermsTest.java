@@ -1,8 +1,11 @@
 package org.balancehead.model.training.objective;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.balancehead.model.training.DivergedException;
 import org.junit.jupiter.api.Test;
@@ -21,5 +24,31 @@ class SoundTermsTest {
                 .hasMessageStartingWith("Training diverged at step 1960: 'R1' is 1.2E16; go on from the last state");
         assertThatThrownBy(() -> SoundTerms.check(1, Map.of("ViCiCo", Double.NaN)))
                 .hasMessageContaining("'ViCiCo' is NaN");
+    }
+
+    @Test
+    void ofAStepThatSlippedAreThoseOfTheSecondTime() {
+        Iterator<Map<String, Double>> times =
+                List.of(Map.of("R1", 1e16), Map.of("R1", 0.5)).iterator();
+
+        Map<String, Double> terms = SoundTerms.of(8, 8, () -> checked(8, times.next()));
+
+        assertThat(terms).containsExactly(Map.entry("R1", 0.5), Map.entry(SoundTerms.AGAIN, 1.0));
+    }
+
+    @Test
+    void ofAStepThatIsNeverSoundEndTheTraining() {
+        assertThatThrownBy(() -> SoundTerms.of(8, 8, () -> checked(8, Map.of("R1", 1e16))))
+                .isInstanceOf(DivergedException.class)
+                .hasMessageStartingWith("Training diverged at step 8: 'R1' is 1.0E16");
+        assertThatThrownBy(() -> SoundTerms.of(8, 8, () -> {
+                    throw new IllegalStateException("The loss is NaN");
+                }))
+                .isInstanceOf(DivergedException.class);
+    }
+
+    private static Map<String, Double> checked(int step, Map<String, Double> terms) {
+        SoundTerms.check(step, terms);
+        return terms;
     }
 }
