@@ -13,14 +13,15 @@ import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.closedform.ClosedForm;
 
 /**
  * Fits the mapping network, z and semantic condition to w, on the identities' features and the encoder's w.
  *
- * <p>Each entry of w counts as much as its component changes the chart map, or the many small ones would drown the few
- * that make heads differ. z is what the condition leaves open: the whitened principal components of w's residual after
- * a linear regression on the condition, so that z ~ N(0, I) asks for plausible heads. Sizes: n identities, K entries of
- * w, L of z, C of c.
+ * <p>Each entry of w counts by how far its component changes the chart map: the square of that would count what makes
+ * heads differ most and nothing of faces. z is what the condition leaves open: the whitened principal components of w's
+ * residual after a linear regression on the condition, so that z ~ N(0, I) asks for plausible heads. Sizes: n
+ * identities, K entries of w, L of z, C of c.
  */
 final class ConditionFitting {
     private static final int BATCH = 128;
@@ -35,6 +36,7 @@ final class ConditionFitting {
     private static final int KEPT = 64;
 
     private final TensorEngine engine;
+    private final ChartPreset preset;
     private final MappingNetwork mapping;
     private final int latent;
     private final float[][] features;
@@ -42,6 +44,7 @@ final class ConditionFitting {
 
     ConditionFitting(TensorEngine engine, ChartPreset preset, EncodedHeads source, SemanticEncoder semantic) {
         this.engine = engine;
+        this.preset = preset;
         mapping = ChartGenerator.mapping(preset);
         latent = preset.zDimension();
         PackedViews data = source.data();
@@ -58,7 +61,7 @@ final class ConditionFitting {
     /**
      * Takes so many steps, and puts w_avg and the kept conditions.
      *
-     * @return the share of the maps' variance that the network misses at the end
+     * @return the share of w's variance that the network misses at the end, each entry as it counts
      */
     double fit(ParameterMap weights, int steps, Random random) {
         float[] conditions = flat(features);
@@ -66,7 +69,7 @@ final class ConditionFitting {
         float[] shares;
         float[] latents;
         try (TensorSession session = engine.inference()) {
-            NDArray counted = shares(session, weights);
+            NDArray counted = shares(session, weights, preset);
             shares = counted.toFloatArray();
             latents = latents(session, counted).toFloatArray();
         }
@@ -116,13 +119,13 @@ final class ConditionFitting {
     }
 
     /** What each entry of w counts, 1 on the whole: {@code [1, K]}. */
-    private static NDArray shares(TensorSession session, ParameterMap weights) {
-        NDArray energy = session.ops()
+    private static NDArray shares(TensorSession session, ParameterMap weights, ChartPreset preset) {
+        NDArray counted = session.ops()
                 .detach(weights.get("chart.basis"))
-                .square()
-                .sum(new int[] {1, 2, 3})
-                .reshape(1, -1);
-        return energy.div(energy.mean());
+                .reshape(preset.wDimension(), -1)
+                .mul(ClosedForm.weight(session, preset));
+        NDArray change = counted.square().sum(new int[] {1}).sqrt().reshape(1, -1);
+        return change.div(change.mean());
     }
 
     /** {@code [n, L]}. */

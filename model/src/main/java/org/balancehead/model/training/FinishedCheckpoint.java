@@ -38,7 +38,7 @@ public final class FinishedCheckpoint {
     private final PackedViews held;
     private final ParameterMap weights;
 
-    /** @param weights changed by {@link #fitAndWrite}; not closed */
+    /** @param weights changed by the fits; not closed */
     public FinishedCheckpoint(
             TensorEngine engine,
             ChartPreset preset,
@@ -62,21 +62,33 @@ public final class FinishedCheckpoint {
         training.put(
                 "superResolutionL1",
                 new SuperResolutionFitting(engine, trained, random).fit(weights, SUPER_RESOLUTION_STEPS, random));
+        fitMapping(trained, training, random);
+        return write(target, name, version, training, null);
+    }
+
+    /**
+     * Fits the mapping network alone, to what the encoder now reads, measures and writes.
+     *
+     * @param parent name and version of the checkpoint that training began from
+     */
+    public Checkpoint refitAndWrite(
+            Path target, String name, String version, Map<String, Object> history, String parent) throws IOException {
+        Map<String, Object> training = new LinkedHashMap<>(history);
+        EncodedHeads trained = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), data);
+        fitMapping(trained, training, new Random(seed + 1));
+        return write(target, name, version, training, parent);
+    }
+
+    private void fitMapping(EncodedHeads trained, Map<String, Object> training, Random random) {
         try (SemanticEncoder semantic = FaceRes.open(engine)) {
             ChartGenerator.initialiseMapping(engine, preset, weights, random);
             training.put(
                     "mappingMissedVariance",
                     new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random));
         }
-        return write(target, name, version, training, null);
     }
 
-    /**
-     * Measures and writes.
-     *
-     * @param parent name and version of the checkpoint that training began from, or null
-     */
-    public Checkpoint write(
+    private Checkpoint write(
             Path target, String name, String version, Map<String, Object> training, @Nullable String parent)
             throws IOException {
         EncodedHeads unseen = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), held);

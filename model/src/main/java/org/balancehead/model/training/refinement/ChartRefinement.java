@@ -191,7 +191,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         history.put("refinement", refinement);
         try (ParameterMap copy = Weights.load(Weights.store(average.weights(), weight -> false), engine)) {
             return new FinishedCheckpoint(engine, preset, order.seed(), data, held, copy)
-                    .write(target, name, version, history, origin.name() + " " + origin.version());
+                    .refitAndWrite(target, name, version, history, origin.name() + " " + origin.version());
         }
     }
 
