@@ -45,7 +45,7 @@ public final class LossCurves {
         Files.move(beside, csv, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    /** Draws a panel for each name. */
+    /** Draws a panel for each name that there is more than a point of. */
     public void plot() throws IOException {
         Map<String, List<double[]>> curves = new TreeMap<>();
         for (String line : lines()) {
@@ -54,6 +54,7 @@ public final class LossCurves {
                     .add(new double[] {Double.parseDouble(cells[0]), Double.parseDouble(cells[2])});
         }
         List<Panel> panels = curves.entrySet().stream()
+                .filter(curve -> curve.getValue().size() > 1)
                 .map(curve -> panel(curve.getKey(), curve.getValue()))
                 .toList();
         ImageFiles.writePng(LinePlot.draw(panels), png);
