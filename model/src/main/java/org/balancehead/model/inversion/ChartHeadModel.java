@@ -78,7 +78,7 @@ public final class ChartHeadModel implements HeadModel {
 
     @Override
     public Avatar sample(long seed, double psi) {
-        Random random = new Random(seed);
+        Random random = SampleSeed.random(seed);
         try (TensorSession session = engine.inference()) {
             NDArray conditions = weights.get(ChartGenerator.CONDITIONS);
             int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
@@ -95,7 +95,7 @@ public final class ChartHeadModel implements HeadModel {
         }
         try (TensorSession session = engine.inference()) {
             NDArray told = session.memory().create(condition, new Shape(1, length));
-            return drawn(session, new Random(seed), psi, told);
+            return drawn(session, SampleSeed.random(seed), psi, told);
         }
     }
 

@@ -113,7 +113,7 @@ public final class PlaneHeadModel implements HeadModel {
 
     @Override
     public Avatar sample(long seed, double psi) {
-        Random random = new Random(seed);
+        Random random = SampleSeed.random(seed);
         float[] latent = gaussian(random, generator.preset().mapping().latent());
         return drawn(latent, psi, told.any(random));
     }
@@ -125,7 +125,8 @@ public final class PlaneHeadModel implements HeadModel {
             throw new IllegalArgumentException("A condition of %d numbers does not fit: %s takes %d."
                     .formatted(condition.length, version.name(), length));
         }
-        return drawn(gaussian(new Random(seed), generator.preset().mapping().latent()), psi, condition);
+        return drawn(
+                gaussian(SampleSeed.random(seed), generator.preset().mapping().latent()), psi, condition);
     }
 
     private Avatar drawn(float[] latent, double psi, float[] numbers) {
