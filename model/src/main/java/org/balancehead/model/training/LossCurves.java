@@ -57,7 +57,9 @@ public final class LossCurves {
                 .filter(curve -> curve.getValue().size() > 1)
                 .map(curve -> panel(curve.getKey(), curve.getValue()))
                 .toList();
-        ImageFiles.writePng(LinePlot.draw(panels), png);
+        if (!panels.isEmpty()) {
+            ImageFiles.writePng(LinePlot.draw(panels), png);
+        }
     }
 
     /** Whole lines only: the last one is torn where a process was killed while it wrote. */

@@ -28,4 +28,14 @@ class LossCurvesTest {
         assertThat(folder.resolve("losses.csv")).hasContent("1,a,-0.500000\n1,b,2.000000\n2,a,0.125000\n");
         assertThat(folder.resolve("losses.png")).isNotEmptyFile();
     }
+
+    @Test
+    void plotsNothingWhereNoFigureHasASecondPoint() throws IOException {
+        LossCurves curves = new LossCurves(folder);
+        curves.add(0, Map.of("variety", 0.9));
+
+        curves.plot();
+
+        assertThat(folder.resolve("losses.png")).doesNotExist();
+    }
 }
