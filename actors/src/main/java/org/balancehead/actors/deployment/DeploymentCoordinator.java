@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.DeviceStatus;
 import org.balancehead.actors.inference.InferenceSettings;
@@ -26,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * and a version is freed when its last session has gone. A checkpoint that is refused changes nothing.
  *
  * <p>A device that fails while its version loads means that the version is refused. The device of a version that serves
- * or drains restarts itself; when it is given up, its version is refused, and nobody begins on it.
+ * or drains restarts itself; when it is given up, its version is refused, and nobody begins on it. A deployed version
+ * that is not ready in time is refused, too, and freed when its device comes to itself.
  */
 public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoordinator.Command> {
     public sealed interface Command {}
@@ -62,6 +64,8 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
 
     private record DeviceEnded(int number) implements Command {}
 
+    private record LoadOverdue(int number) implements Command {}
+
     /** The answer to a request; what becomes of a version that is loaded, {@link ListModels} tells. */
     public sealed interface Reply {}
 
@@ -80,6 +84,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     private final InferenceSettings inference;
     private final ActorRef<Serving> owner;
     private final LiveMetrics metrics;
+    private final TimerScheduler<Command> timers;
     private final ActorRef<DeviceStatus> statuses;
     private final Executor blocking;
     private final Versions versions = new Versions();
@@ -96,11 +101,12 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
             InferenceSettings inference,
             ActorRef<Serving> owner,
             LiveMetrics metrics) {
-        return Behaviors.setup(context -> {
-            DeploymentCoordinator coordinator = new DeploymentCoordinator(context, source, inference, owner, metrics);
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            DeploymentCoordinator coordinator =
+                    new DeploymentCoordinator(context, source, inference, owner, metrics, timers);
             coordinator.load(coordinator.versions.add(first));
             return coordinator;
-        });
+        }));
     }
 
     private DeploymentCoordinator(
@@ -108,12 +114,14 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
             CheckpointSource source,
             InferenceSettings inference,
             ActorRef<Serving> owner,
-            LiveMetrics metrics) {
+            LiveMetrics metrics,
+            TimerScheduler<Command> timers) {
         super(context);
         this.source = source;
         this.inference = inference;
         this.owner = owner;
         this.metrics = metrics;
+        this.timers = timers;
         this.statuses = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
         this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
@@ -132,6 +140,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(CheckFailed.class, this::onCheckFailed)
                 .onMessage(DeviceTold.class, this::onDeviceTold)
                 .onMessage(DeviceEnded.class, this::onDeviceEnded)
+                .onMessage(LoadOverdue.class, this::onLoadOverdue)
                 .build();
     }
 
@@ -240,6 +249,9 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                         deviceName(number), () -> candidate.opening().open(number), inference, statuses, metrics));
         getContext().watchWith(device, new DeviceEnded(number));
         version.load(device);
+        if (versions.in(ModelState.SERVING).isPresent()) {
+            timers.startSingleTimer(number, new LoadOverdue(number), inference.loadDeadline());
+        }
         getContext().getLog().info("Version {} of {}: → loading", number, candidate.folder());
         tellHeld();
     }
@@ -286,6 +298,16 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                     "It renders %d², but the faces of this server's cameras are cut at %d²: restart the server with it."
                             .formatted(model.imageSize(), imageSize));
         }
+    }
+
+    private Behavior<Command> onLoadOverdue(LoadOverdue overdue) {
+        versions.get(overdue.number())
+                .filter(version -> version.state() == ModelState.LOADING)
+                .ifPresent(version -> refuse(
+                        version,
+                        "It was not ready within %d s."
+                                .formatted(inference.loadDeadline().toSeconds())));
+        return this;
     }
 
     private void promote(Version version, ServedModel model) {

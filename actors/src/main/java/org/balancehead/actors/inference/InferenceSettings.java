@@ -11,21 +11,27 @@ import java.time.Duration;
  * @param maxRestartDelay the longest such wait
  * @param maxCrashes crashes in a row after which the device is given up, 1…20
  * @param maxCrashesOfSession crashes in a row that one session's work may cause before it alone is refused, 1…20
+ * @param loadDeadline how long a deployed model may take until it can serve
  */
 public record InferenceSettings(
         int ticketsPerDevice,
         Duration restartDelay,
         Duration maxRestartDelay,
         int maxCrashes,
-        int maxCrashesOfSession) {
-    /** 64 tickets, restarts after 0.2 s … 5 s, given up after 5 crashes in a row. */
+        int maxCrashesOfSession,
+        Duration loadDeadline) {
+    /** 64 tickets, restarts after 0.2 s … 5 s, given up after 5 crashes in a row; two minutes to load. */
     public static final InferenceSettings DEFAULTS =
-            new InferenceSettings(64, Duration.ofMillis(200), Duration.ofSeconds(5), 5, 3);
+            new InferenceSettings(64, Duration.ofMillis(200), Duration.ofSeconds(5), 5, 3, Duration.ofMinutes(2));
 
     public InferenceSettings {
         check("ticketsPerDevice", ticketsPerDevice, 2, 4096);
         check("maxCrashes", maxCrashes, 1, 20);
         check("maxCrashesOfSession", maxCrashesOfSession, 1, 20);
+        if (loadDeadline.isNegative() || loadDeadline.isZero()) {
+            throw new IllegalArgumentException(
+                    "loadDeadline is %s, but must be more than nothing.".formatted(loadDeadline));
+        }
         if (restartDelay.isNegative() || restartDelay.compareTo(maxRestartDelay) > 0) {
             throw new IllegalArgumentException("restartDelay is %s, but must be from 0 to maxRestartDelay, %s."
                     .formatted(restartDelay, maxRestartDelay));

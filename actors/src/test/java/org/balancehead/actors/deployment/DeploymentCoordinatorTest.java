@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentCoordinatorTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings TWO_CRASHES =
-            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1);
+            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofMinutes(1));
 
     private final TestProbe<Serving> owner = KIT.createTestProbe();
     private final TestProbe<Reply> operator = KIT.createTestProbe();
@@ -268,6 +268,39 @@ class DeploymentCoordinatorTest {
                         .number())
                 .isEqualTo(2);
         KIT.stop(broken);
+    }
+
+    @Test
+    void refusesAVersionThatHangsAndLoadsTheNext() {
+        TestProbe<Serving> serving = KIT.createTestProbe();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put("hanging", number -> {
+            await(go);
+            return open(number);
+        });
+        checkpoints.put("good", this::open);
+        InferenceSettings impatient =
+                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofSeconds(1));
+        ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
+                FakeCheckpoints.candidate(this::open), checkpoints, impatient, serving.ref(), metrics));
+        hurried.tell(
+                new ServingTaken(serving.expectMessageClass(NowServing.class).turn()));
+        hurried.tell(new Deploy(Path.of("hanging"), operator.ref()));
+        operator.expectMessageClass(Accepted.class);
+
+        operator.awaitAssert(() -> {
+            hurried.tell(new Deploy(Path.of("good"), operator.ref()));
+            operator.expectMessageClass(Accepted.class);
+            return null;
+        });
+
+        assertThat(serving.expectMessageClass(NowServing.class)
+                        .model()
+                        .version()
+                        .number())
+                .isEqualTo(3);
+        go.countDown();
+        KIT.stop(hurried);
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class DeviceDispatcherTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings QUICK =
-            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3);
+            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3, Duration.ofMinutes(1));
     private static final SessionId ANNE = new SessionId("anne");
     private static final SessionId BEN = new SessionId("ben");
     private static final SessionId CARO = new SessionId("caro");
@@ -253,7 +253,8 @@ class DeviceDispatcherTest {
 
     @Test
     void blamesOnlyTheSessionWhoseWorkCrashedTheWorker() {
-        InferenceSettings strict = new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1);
+        InferenceSettings strict =
+                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1, Duration.ofMinutes(1));
         ActorRef<DeviceDispatcher.Command> device =
                 start(() -> new FakeHeadModel(brake.andThen(failing("render"))), strict);
         showAvatarOf(device, ANNE);

@@ -76,7 +76,8 @@ class SessionRegistryTest {
 
     @Test
     void refusesEverybodyWhenTheDeviceIsGivenUp() {
-        InferenceSettings impatient = new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1);
+        InferenceSettings impatient =
+                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1, Duration.ofMinutes(1));
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,

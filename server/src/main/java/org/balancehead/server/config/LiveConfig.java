@@ -29,7 +29,8 @@ final class LiveConfig {
                 restartDelay,
                 keys.duration("inference.max-restart-delay", restartDelay, Duration.ofMinutes(10)),
                 keys.integer("inference.max-crashes", 1, 20),
-                keys.integer("inference.max-crashes-of-session", 1, 20));
+                keys.integer("inference.max-crashes-of-session", 1, 20),
+                keys.duration("inference.load-deadline", Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 
     private static Limits limits(CheckedKeys keys) {
