@@ -13,6 +13,7 @@ import org.balancehead.model.generator.SynthesisedHead;
 import org.balancehead.model.generator.Truncation;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.PlanePictures;
+import org.balancehead.model.inversion.SampleSeed;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -27,7 +28,7 @@ record SampledHeads(
         TensorEngine engine, HeadGenerator generator, ParameterMap weights, ConditionKind kind, float[][] features) {
     /** The pictures of a seed's head on white, one for each camera. */
     List<RgbImage> pictures(long seed, List<CameraPose> cameras) {
-        Random random = new Random(seed);
+        Random random = SampleSeed.random(seed);
         float[] feature = features[random.nextInt(features.length)];
         float[] latent = new float[generator.preset().mapping().latent()];
         for (int i = 0; i < latent.length; i++) {
