@@ -112,13 +112,14 @@ final class Publisher extends AbstractBehavior<Publisher.Command> {
     private Behavior<Command> onOffer(Offer offer) {
         Double value = offer.figures().get(yardstick.figure());
         if (value == null || !Double.isFinite(value)) {
+            remove(offer.checkpoint());
             say("%s cannot be compared: it has no figure %s, only %s."
                     .formatted(
                             name(offer.checkpoint()),
                             yardstick.figure(),
                             offer.figures().keySet()));
-            remove(offer.checkpoint());
         } else if (best != null && !yardstick.better(value, best.value())) {
+            remove(offer.checkpoint());
             say("%s: %s %.4f; the best stays %s with %.4f."
                     .formatted(
                             name(offer.checkpoint()),
@@ -126,7 +127,6 @@ final class Publisher extends AbstractBehavior<Publisher.Command> {
                             value,
                             name(best.checkpoint()),
                             best.value()));
-            remove(offer.checkpoint());
         } else {
             promote(offer.checkpoint(), value);
         }
