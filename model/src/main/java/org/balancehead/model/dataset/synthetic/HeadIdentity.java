@@ -30,7 +30,7 @@ record HeadIdentity(
         float male = chance.happens(0.15f)
                 ? chance.uniform(0, 1)
                 : chance.happens(0.5f) ? chance.uniform(0.85f, 1) : chance.uniform(0, 0.15f);
-        float age = 0.42f + 0.5f * (float) Math.pow(chance.uniform(0, 1), 1.4);
+        float age = 0.29f + 0.71f * (float) Math.pow(chance.uniform(0, 1), 1.4); // 15 to 90 years
         float[] face = new float[3];
         float sum = 0;
         for (int k = 0; k < 3; k++) {
