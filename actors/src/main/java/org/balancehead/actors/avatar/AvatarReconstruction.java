@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.CapturedViews;
@@ -172,7 +173,11 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         outstanding = beginAnew ? Outstanding.FIRST_SLICE : Outstanding.FURTHER_SLICE;
         beginAnew = false;
         device.tell(new DeviceDispatcher.Submit(
-                new Work.InvertSlice(session, start, lastRevision + 1, shownPsnr, outcomes)));
+                new Work.InvertSlice(session, priority(), start, lastRevision + 1, shownPsnr, outcomes)));
+    }
+
+    private Priority priority() {
+        return shownPsnr.isEmpty() ? Priority.FIRST_VIEW : Priority.FOREGROUND;
     }
 
     private Behavior<Command> onSliceEnded(SliceEnded ended) {

@@ -132,7 +132,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         this.owner = owner;
         this.metrics = metrics;
         this.reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
-        this.queue = new WorkQueue(lanes, settings.ticketsPerDevice());
+        this.queue = new WorkQueue(lanes, settings.ticketsPerDevice(), settings.patience());
     }
 
     @Override
@@ -181,7 +181,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private Behavior<Command> onEndSession(EndSession end) {
-        queue.remove(end.session()).forEach(work -> metrics.dropped(DropReason.SESSION_GONE));
+        queue.end(end.session()).forEach(work -> metrics.dropped(DropReason.SESSION_GONE));
         crashesOf.remove(end.session());
         forget(end.session(), RunningWork.Interest.SESSION_OVER);
         return this;

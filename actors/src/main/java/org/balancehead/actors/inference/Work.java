@@ -17,6 +17,11 @@ public sealed interface Work {
     /** Where it is done. */
     Lane lane();
 
+    /** How urgent it is. */
+    default Priority priority() {
+        return Priority.FOREGROUND;
+    }
+
     /** Render the session's current avatar. */
     record RenderView(SessionId session, CameraPose camera, ActorRef<Outcome> replyTo) implements Work {
         @Override
@@ -28,12 +33,14 @@ public sealed interface Work {
     /**
      * Run one slice of the session's inversion.
      *
+     * @param priority among the slices of all sessions
      * @param start the views to begin a new inversion with; empty to go on with the one under way
      * @param nextRevision the number that an avatar published by this slice gets
      * @param psnrToBeat what an avatar of the stages before w⁺ must reach to be published, in dB
      */
     record InvertSlice(
             SessionId session,
+            Priority priority,
             List<AlignedHead> start,
             long nextRevision,
             OptionalDouble psnrToBeat,

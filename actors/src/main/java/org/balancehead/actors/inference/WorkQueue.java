@@ -2,8 +2,6 @@ package org.balancehead.actors.inference;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -11,72 +9,64 @@ import java.util.Optional;
 import java.util.Set;
 import org.balancehead.actors.SessionId;
 
-/**
- * The work that waits for one device: a queue a lane, all of them together bounded by tickets. A session holds at most
- * one ticket a lane, so first come, first served is a round through the sessions.
- */
+/** The work that waits for one device: {@link Turns} a lane, all of them together bounded by tickets. */
 final class WorkQueue {
     /** A piece of work and when it came, by {@link System#nanoTime}. */
     record Ticket(Work work, long sinceNanos) {}
 
     private final int tickets;
-    private final Map<Lane, ArrayDeque<Ticket>> queues = new EnumMap<>(Lane.class);
+    private final Map<Lane, Turns> lanes = new EnumMap<>(Lane.class);
 
-    WorkQueue(Set<Lane> lanes, int tickets) {
+    /** @param patience how many times in a row more urgent work may go before waiting work of a lane */
+    WorkQueue(Set<Lane> lanes, int tickets, int patience) {
         this.tickets = tickets;
-        lanes.forEach(lane -> queues.put(lane, new ArrayDeque<>()));
+        lanes.forEach(lane -> this.lanes.put(lane, new Turns(patience)));
     }
 
     /** Takes the work in, or says why not. */
     Optional<Outcome.Refusal> offer(Work work, long nowNanos) {
-        ArrayDeque<Ticket> queue = queue(work.lane());
-        if (queue.stream().anyMatch(ticket -> ticket.work().session().equals(work.session()))) {
+        Turns turns = turns(work.lane());
+        if (turns.waits(work.session())) {
             return Optional.of(Outcome.Refusal.BUSY);
         }
-        if (queues.values().stream().mapToInt(ArrayDeque::size).sum() >= tickets) {
+        if (lanes.values().stream().mapToInt(Turns::depth).sum() >= tickets) {
             return Optional.of(Outcome.Refusal.NO_TICKET);
         }
-        queue.add(new Ticket(work, nowNanos));
+        turns.add(new Ticket(work, nowNanos));
         return Optional.empty();
     }
 
     /** The piece that a lane is to run now. */
     Optional<Ticket> next(Lane lane) {
-        return Optional.ofNullable(queue(lane).poll());
+        return turns(lane).next();
     }
 
-    /** Takes out all that waits for a session, and gives it back. */
+    /** Takes out all that waits for a session, and gives it back; the session keeps its turn. */
     List<Work> remove(SessionId session) {
-        List<Work> removed = new ArrayList<>();
-        for (ArrayDeque<Ticket> queue : queues.values()) {
-            queue.removeIf(ticket -> {
-                boolean matches = ticket.work().session().equals(session);
-                if (matches) {
-                    removed.add(ticket.work());
-                }
-                return matches;
-            });
-        }
+        return lanes.values().stream()
+                .flatMap(turns -> turns.remove(session).stream())
+                .toList();
+    }
+
+    /** Takes out all that waits for a session that is over, and gives it back. */
+    List<Work> end(SessionId session) {
+        List<Work> removed = remove(session);
+        lanes.values().forEach(turns -> turns.leave(session));
         return removed;
     }
 
     /** Takes everything out. */
     List<Work> drain() {
-        List<Work> all = new ArrayList<>();
-        for (ArrayDeque<Ticket> queue : queues.values()) {
-            queue.forEach(ticket -> all.add(ticket.work()));
-            queue.clear();
-        }
-        return all;
+        return lanes.values().stream().flatMap(turns -> turns.drain().stream()).toList();
     }
 
     /** Pieces that wait for a lane; those of all lanes are never more than there are tickets. */
     int depth(Lane lane) {
-        return queue(lane).size();
+        return turns(lane).depth();
     }
 
     /** @throws NullPointerException when the device has no such lane: the work was sent to the wrong one */
-    private ArrayDeque<Ticket> queue(Lane lane) {
-        return requireNonNull(queues.get(lane), () -> "This device has no lane for " + lane + ".");
+    private Turns turns(Lane lane) {
+        return requireNonNull(lanes.get(lane), () -> "This device has no lane for " + lane + ".");
     }
 }

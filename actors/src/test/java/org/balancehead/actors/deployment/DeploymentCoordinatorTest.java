@@ -46,7 +46,7 @@ import org.junit.jupiter.api.Test;
 class DeploymentCoordinatorTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings TWO_CRASHES =
-            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofMinutes(1));
+            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofMinutes(1));
 
     private final TestProbe<Serving> owner = KIT.createTestProbe();
     private final TestProbe<Reply> operator = KIT.createTestProbe();
@@ -280,7 +280,7 @@ class DeploymentCoordinatorTest {
         });
         checkpoints.put("good", this::open);
         InferenceSettings impatient =
-                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofSeconds(1));
+                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofSeconds(1));
         ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
                 FakeCheckpoints.candidate(this::open), checkpoints, impatient, serving.ref(), metrics));
         hurried.tell(

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 class DeviceDispatcherTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings QUICK =
-            new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3, Duration.ofMinutes(1));
+            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3, Duration.ofMinutes(1));
     private static final SessionId ANNE = new SessionId("anne");
     private static final SessionId BEN = new SessionId("ben");
     private static final SessionId CARO = new SessionId("caro");
@@ -80,8 +80,8 @@ class DeviceDispatcherTest {
     void holdsBackEarlyAvatarsThatAreWorseThanTheOneShown() {
         ActorRef<DeviceDispatcher.Command> device = start(FakeHeadModel::new);
 
-        device.tell(new Submit(
-                new Work.InvertSlice(ANNE, List.of(Heads.aligned(0)), 1, OptionalDouble.of(30), outcomes.ref())));
+        device.tell(new Submit(new Work.InvertSlice(
+                ANNE, Priority.FOREGROUND, List.of(Heads.aligned(0)), 1, OptionalDouble.of(30), outcomes.ref())));
         Outcome.SliceDone first = outcomes.expectMessageClass(Outcome.SliceDone.class);
         device.tell(new Submit(view(ANNE)));
 
@@ -254,7 +254,7 @@ class DeviceDispatcherTest {
     @Test
     void blamesOnlyTheSessionWhoseWorkCrashedTheWorker() {
         InferenceSettings strict =
-                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1, Duration.ofMinutes(1));
+                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1, Duration.ofMinutes(1));
         ActorRef<DeviceDispatcher.Command> device =
                 start(() -> new FakeHeadModel(brake.andThen(failing("render"))), strict);
         showAvatarOf(device, ANNE);
@@ -364,7 +364,8 @@ class DeviceDispatcherTest {
     }
 
     private Work slice(SessionId session, long revision, AlignedHead... start) {
-        return new Work.InvertSlice(session, List.of(start), revision, OptionalDouble.empty(), outcomes.ref());
+        return new Work.InvertSlice(
+                session, Priority.FOREGROUND, List.of(start), revision, OptionalDouble.empty(), outcomes.ref());
     }
 
     /** Holds calls of the model until it is released. */

@@ -22,7 +22,7 @@ class WorkQueueTest {
 
     @Test
     void servesSessionsInTurnEachLaneByItself() {
-        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8, 8);
         Work sliceOfAnne = slice(ANNE);
         Work viewOfBen = view(BEN);
         Work viewOfAnne = view(ANNE);
@@ -37,7 +37,7 @@ class WorkQueueTest {
 
     @Test
     void holdsOneTicketASessionAndLane() {
-        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8, 8);
         queue.offer(view(ANNE), 0);
 
         Optional<Refusal> secondView = queue.offer(view(ANNE), 0);
@@ -49,7 +49,7 @@ class WorkQueueTest {
 
     @Test
     void refusesWorkBeyondTheTicketsOfAllLanesTogether() {
-        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 2);
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 2, 8);
         queue.offer(view(ANNE), 0);
         queue.offer(slice(BEN), 0);
 
@@ -62,7 +62,7 @@ class WorkQueueTest {
 
     @Test
     void dropsOnlyTheWorkOfOneSession() {
-        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8);
+        WorkQueue queue = new WorkQueue(HeadWorkbench.LANES, 8, 8);
         Work viewOfBen = view(BEN);
         List.of(view(ANNE), viewOfBen, slice(ANNE)).forEach(work -> queue.offer(work, 0));
 
@@ -86,6 +86,6 @@ class WorkQueueTest {
     }
 
     private Work slice(SessionId session) {
-        return new Work.InvertSlice(session, List.of(), 1, OptionalDouble.empty(), nobody);
+        return new Work.InvertSlice(session, Priority.FOREGROUND, List.of(), 1, OptionalDouble.empty(), nobody);
     }
 }

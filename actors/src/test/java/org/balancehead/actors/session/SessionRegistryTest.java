@@ -77,7 +77,7 @@ class SessionRegistryTest {
     @Test
     void refusesEverybodyWhenTheDeviceIsGivenUp() {
         InferenceSettings impatient =
-                new InferenceSettings(8, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1, Duration.ofMinutes(1));
+                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1, Duration.ofMinutes(1));
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,

@@ -26,6 +26,7 @@ final class LiveConfig {
         Duration restartDelay = keys.duration("inference.restart-delay", Duration.ZERO, Duration.ofMinutes(1));
         return new InferenceSettings(
                 keys.integer("inference.tickets-per-device", 2, 4096),
+                keys.integer("inference.patience", 1, 1000),
                 restartDelay,
                 keys.duration("inference.max-restart-delay", restartDelay, Duration.ofMinutes(10)),
                 keys.integer("inference.max-crashes", 1, 20),
