@@ -61,8 +61,19 @@ class SemanticEncodersTest {
     void refusesClipWithoutWeights() {
         assertThatThrownBy(() -> SemanticEncoders.open("clip", Optional.empty(), engine))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("The encoder clip needs its weights: give a safetensors file of a CLIP image tower in"
-                        + " Hugging Face's naming.");
+                .hasMessage("The encoder clip needs its weights: name a safetensors file of a CLIP image tower in"
+                        + " Hugging Face's naming by the environment variable BALANCEHEAD_CLIP_WEIGHTS.");
+    }
+
+    @Test
+    void findsClipsWeightsByTheEnvironment() {
+        Path weights = folder.resolve("clip.safetensors");
+        Safetensors.write(weights, new TinyClip(Precision.F32, 0.1).of(64, 2, 2, 1, 32, 5));
+        Map<String, String> environment = Map.of(SemanticEncoders.CLIP_WEIGHTS, weights.toString());
+
+        try (SemanticEncoder clip = SemanticEncoders.open("clip", Optional.empty(), engine, environment::get)) {
+            assertThat(clip.dimension()).isEqualTo(5);
+        }
     }
 
     @Test

@@ -20,7 +20,9 @@ final class SemanticEncoderOption {
     @Option(
             names = "--weights",
             paramLabel = "FILE",
-            description = "Its weights as safetensors: needed for clip, in place of the bundled ones for heads.")
+            description =
+                    "Its weights as safetensors: for clip in place of those that BALANCEHEAD_CLIP_WEIGHTS names, for heads of"
+                            + " the bundled ones.")
     private Optional<Path> weights = Optional.empty();
 
     /**
