@@ -96,7 +96,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
 
     @Override
     public ReconstructionBatch draw(int index) {
-        return ReconstructionBatch.draw(data, identities, new Random(order.seed() * 1_000_003L + index));
+        return ReconstructionBatch.draw(data, identities, new Random(StepSeed.of(order.seed(), index)));
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Random;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.ReducedViews;
+import org.balancehead.model.training.StepSeed;
 
 /**
  * Draws batches: real pictures of N identities, each from one of its views, half of them mirrored, and what as many
@@ -36,7 +37,7 @@ record AdversarialBatches(
     }
 
     AdversarialBatch draw(int step) {
-        Random random = new Random(seed * 1_000_003L + step);
+        Random random = new Random(StepSeed.of(seed, step));
         int n = settings.batch();
         int pixels = data.side() * data.side();
         float[] pictures = new float[n * 3 * pixels];

@@ -21,6 +21,7 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.MovingAverage;
 import org.balancehead.model.training.PictureVariety;
+import org.balancehead.model.training.StepSeed;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
@@ -131,7 +132,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     @Override
     public Map<String, Double> take(AdversarialBatch batch) {
         Map<String, Double> terms = SoundTerms.of(step, batch.step(), () -> {
-            engine.seed(order.seed() * 1_000_003L + step);
+            engine.seed(StepSeed.of(order.seed(), step));
             return steps.take(batch);
         });
         step++;

@@ -9,6 +9,7 @@ import org.balancehead.model.generator.chart.CameraRays;
 import org.balancehead.model.training.ColourJitter;
 import org.balancehead.model.training.EncoderPictures;
 import org.balancehead.model.training.FrontalPictures;
+import org.balancehead.model.training.StepSeed;
 
 /**
  * Draws batches of patches. A reconstructed head's patch lies where the real one of the batch does; a drawn head has
@@ -46,7 +47,7 @@ record PatchBatches(
     }
 
     PatchBatch draw(int step) {
-        Random random = new Random(seed * 1_000_003L + step);
+        Random random = new Random(StepSeed.of(seed, step));
         Rows rows = new Rows();
         for (int slot = 0; slot < settings.batch(); slot++) {
             int identity = random.nextInt(data.identities());
