@@ -77,7 +77,14 @@ public final class BalanceHeadServer implements AutoCloseable {
         CheckpointFolders checkpoints =
                 new CheckpointFolders(new AllowedFolders(config.admin().models()), config.device());
         ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
-                SessionRegistry.create(config.sessions(), config.inference(), first, checkpoints, analyzer, meters),
+                SessionRegistry.create(
+                        config.sessions(),
+                        config.inference(),
+                        config.deployment(),
+                        first,
+                        checkpoints,
+                        analyzer,
+                        meters),
                 "balancehead",
                 ServerConfig.pekko());
         Route stream = StreamEndpoint.route(system, system, config.sessions());

@@ -2,6 +2,7 @@ package org.balancehead.actors.avatar;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -20,6 +21,7 @@ import org.balancehead.model.face.CapturedViews;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one person's avatar: keeps the views worth keeping, begins the inversion with the first frontal one, and drives
@@ -39,9 +41,23 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** The device lost the avatar: make it again from the views that are kept. */
     public record MakeAgain() implements Command {}
 
+    /**
+     * Move to the device of another model version: make the avatar again there while this one is shown. Answered by
+     * {@link MoveReady} or {@link MoveGivenUp}, and by nothing while a move is under way.
+     */
+    public record MoveTo(ActorRef<DeviceDispatcher.Command> device) implements Command {}
+
+    /** Views come from the other device now. */
+    public record MoveTaken() implements Command {}
+
+    /** Stay after all, if the move was not taken yet. Answered by {@link MoveGivenUp}. */
+    public record StayHere() implements Command {}
+
     private record SliceEnded(Outcome outcome) implements Command {}
 
     private record RetryDue() implements Command {}
+
+    private record RemakeTold(AvatarRemake.Event event) implements Command {}
 
     /** What the session hears. */
     public sealed interface Event {}
@@ -58,6 +74,16 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     /** The device refuses for good. */
     public record ReconstructionFailed(Outcome.Refusal why) implements Event {}
+
+    /**
+     * The other device can take over, and nothing changes there before {@link MoveTaken}.
+     *
+     * @param revision that it shows; empty when nobody is shown
+     */
+    public record MoveReady(Optional<Revision> revision) implements Event {}
+
+    /** Nothing has moved; what the other device still keeps is to be freed. */
+    public record MoveGivenUp(String sentence) implements Event {}
 
     private enum Phase {
         /** No frontal view was seen. */
@@ -80,22 +106,32 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private final TimerScheduler<Command> timers;
     private final SessionId session;
-    private final ActorRef<DeviceDispatcher.Command> device;
+    private final MoveTolerance tolerance;
     private final ActorRef<Event> owner;
     private final ActorRef<Outcome> outcomes;
+    private final ActorRef<AvatarRemake.Event> remakes;
     private final CapturedViews views = new CapturedViews(VIEWS_KEPT);
     private RestartPolicy restarts = new RestartPolicy();
     private Phase phase = Phase.WAITING;
     private Stage stage = Stage.ENCODER;
     private long lastRevision;
-    private OptionalDouble shownPsnr = OptionalDouble.empty();
     private Outstanding outstanding = Outstanding.NOTHING;
     private boolean beginAnew;
+    private ActorRef<DeviceDispatcher.Command> device;
+
+    /** What the avatar that is shown was made from: another version is held against it by the same frames. */
+    private List<AlignedHead> supervising = List.of();
+
+    private Optional<Revision> shown = Optional.empty();
+    private @Nullable Move move;
 
     public static Behavior<Command> create(
-            SessionId session, ActorRef<DeviceDispatcher.Command> device, ActorRef<Event> owner) {
-        return Behaviors.setup(context ->
-                Behaviors.withTimers(timers -> new AvatarReconstruction(context, timers, session, device, owner)));
+            SessionId session,
+            ActorRef<DeviceDispatcher.Command> device,
+            MoveTolerance tolerance,
+            ActorRef<Event> owner) {
+        return Behaviors.setup(context -> Behaviors.withTimers(
+                timers -> new AvatarReconstruction(context, timers, session, device, tolerance, owner)));
     }
 
     private AvatarReconstruction(
@@ -103,13 +139,16 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             TimerScheduler<Command> timers,
             SessionId session,
             ActorRef<DeviceDispatcher.Command> device,
+            MoveTolerance tolerance,
             ActorRef<Event> owner) {
         super(context);
         this.timers = timers;
         this.session = session;
         this.device = device;
+        this.tolerance = tolerance;
         this.owner = owner;
         this.outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
+        this.remakes = context.messageAdapter(AvatarRemake.Event.class, RemakeTold::new);
     }
 
     @Override
@@ -120,6 +159,10 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
                 .onMessage(MakeAgain.class, again -> onMakeAgain())
                 .onMessage(SliceEnded.class, this::onSliceEnded)
                 .onMessage(RetryDue.class, due -> onRetryDue())
+                .onMessage(MoveTo.class, this::onMoveTo)
+                .onMessage(MoveTaken.class, taken -> onMoveTaken())
+                .onMessage(StayHere.class, stay -> onStayHere())
+                .onMessage(RemakeTold.class, this::onRemakeTold)
                 .build();
     }
 
@@ -137,21 +180,31 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private Behavior<Command> onForgetPerson() {
         device.tell(new DeviceDispatcher.ForgetPerson(session));
+        if (move != null) {
+            move.offered().ifPresent(remade -> lastRevision = remade.revision().number()); // it may be shown by now
+            move.restart(getContext());
+            move.device().tell(new DeviceDispatcher.ForgetPerson(session));
+        }
         if (outstanding != Outstanding.NOTHING) {
             outstanding = Outstanding.FORGOTTEN_SLICE;
         }
         views.clear();
         restarts = new RestartPolicy();
-        shownPsnr = OptionalDouble.empty();
+        shown = Optional.empty();
+        supervising = List.of();
         phase = Phase.WAITING;
         owner.tell(new PersonForgotten());
+        goOnMoving();
         return this;
     }
 
     private Behavior<Command> onMakeAgain() {
         if (phase == Phase.DONE) {
-            shownPsnr = OptionalDouble.empty();
+            shown = Optional.empty();
             begin();
+        }
+        if (move != null) {
+            move.takeAnything();
         }
         return this;
     }
@@ -165,19 +218,23 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private void askForSlice() {
-        boolean free = outstanding == Outstanding.NOTHING && !timers.isTimerActive(RetryDue.class);
+        boolean free = outstanding == Outstanding.NOTHING && move == null && !timers.isTimerActive(RetryDue.class);
         if (phase != Phase.INVERTING || !free) {
             return;
         }
         List<AlignedHead> start = beginAnew ? supervision() : List.of();
+        if (beginAnew) {
+            supervising = start;
+        }
         outstanding = beginAnew ? Outstanding.FIRST_SLICE : Outstanding.FURTHER_SLICE;
         beginAnew = false;
+        OptionalDouble psnrToBeat = shown.stream().mapToDouble(Revision::psnr).findFirst();
         device.tell(new DeviceDispatcher.Submit(
-                new Work.InvertSlice(session, priority(), start, lastRevision + 1, shownPsnr, outcomes)));
+                new Work.InvertSlice(session, priority(), start, lastRevision + 1, psnrToBeat, outcomes)));
     }
 
     private Priority priority() {
-        return shownPsnr.isEmpty() ? Priority.FIRST_VIEW : Priority.FOREGROUND;
+        return shown.isEmpty() ? Priority.FIRST_VIEW : Priority.FOREGROUND;
     }
 
     private Behavior<Command> onSliceEnded(SliceEnded ended) {
@@ -186,18 +243,20 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         if (answered == Outstanding.FORGOTTEN_SLICE) {
             lastRevision++; // it may have been published and shown
             askForSlice();
+            goOnMoving();
             return this;
         }
         Outcome outcome = ended.outcome();
         if (outcome instanceof Outcome.SliceDone slice) {
             onSliceDone(slice);
         } else if (outcome instanceof Outcome.InversionMissing) {
-            shownPsnr = OptionalDouble.empty();
+            shown = Optional.empty();
             beginAnew = true;
             askForSlice();
         } else if (outcome instanceof Outcome.WorkRefused refused) {
             onRefused(refused.why(), answered);
         }
+        goOnMoving();
         return this;
     }
 
@@ -205,7 +264,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         stage = slice.stage();
         slice.revised().ifPresent(revision -> {
             lastRevision = revision.number();
-            shownPsnr = OptionalDouble.of(revision.psnr());
+            shown = slice.revised();
             owner.tell(new AvatarRevised(revision));
         });
         owner.tell(new Progressed(slice));
@@ -235,6 +294,77 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private List<AlignedHead> supervision() {
         return views.supervision();
+    }
+
+    private Behavior<Command> onMoveTo(MoveTo to) {
+        if (move == null) {
+            move = new Move(to.device());
+            goOnMoving();
+        }
+        return this;
+    }
+
+    /** Begins to make the avatar again when nothing is under way here; who shows nobody just moves. */
+    private void goOnMoving() {
+        if (move == null || !move.waits() || outstanding != Outstanding.NOTHING) {
+            return;
+        }
+        if (phase == Phase.WAITING) {
+            move.offer();
+            owner.tell(new MoveReady(Optional.empty()));
+            return;
+        }
+        List<AlignedHead> views = supervising.isEmpty() ? supervision() : supervising;
+        AvatarRemake.Order order =
+                new AvatarRemake.Order(session, views, lastRevision + 1, new AsGood(shown, tolerance));
+        move.remake(getContext().spawnAnonymous(AvatarRemake.create(order, move.device(), remakes)));
+    }
+
+    private Behavior<Command> onRemakeTold(RemakeTold told) {
+        if (move == null || !move.isBy(told.event().by())) {
+            return this; // of a remake that was stopped meanwhile
+        }
+        if (told.event() instanceof AvatarRemake.Remade remade) {
+            move.offer(remade);
+            owner.tell(new MoveReady(Optional.of(remade.revision())));
+        } else if (told.event() instanceof AvatarRemake.NotRemade not) {
+            giveUpMove(not.sentence());
+        }
+        return this;
+    }
+
+    private Behavior<Command> onMoveTaken() {
+        if (move == null) {
+            return this;
+        }
+        device = move.device();
+        beginAnew = phase == Phase.INVERTING;
+        move.offered().ifPresent(remade -> {
+            lastRevision = remade.revision().number();
+            shown = Optional.of(remade.revision());
+            stage = remade.revision().stage();
+            phase = remade.finished() ? Phase.DONE : Phase.INVERTING;
+            beginAnew = false;
+        });
+        move = null;
+        askForSlice();
+        return this;
+    }
+
+    private Behavior<Command> onStayHere() {
+        if (move != null) {
+            giveUpMove("It was called off.");
+        }
+        return this;
+    }
+
+    private void giveUpMove(String sentence) {
+        if (move != null) {
+            move.restart(getContext());
+            move = null;
+        }
+        owner.tell(new MoveGivenUp(sentence));
+        askForSlice();
     }
 
     private double frontalScore() {

@@ -53,6 +53,12 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     /** A session that had begun on the version of that number is over, and its device knows. */
     public record SessionEnded(int number) implements Command {}
 
+    /** A session of another version is on its way to the version of that number. */
+    public record MoveBegan(int number) implements Command {}
+
+    /** A session that was on its way to the version of that number has arrived, or will not; its device knows. */
+    public record MoveEnded(int number) implements Command {}
+
     /** Frees all versions, and ends when that is done. */
     public record Close() implements Command {}
 
@@ -135,6 +141,8 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(ServingTaken.class, this::onServingTaken)
                 .onMessage(SessionBegan.class, this::onSessionBegan)
                 .onMessage(SessionEnded.class, this::onSessionEnded)
+                .onMessage(MoveBegan.class, this::onMoveBegan)
+                .onMessage(MoveEnded.class, this::onMoveEnded)
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Checked.class, this::onChecked)
                 .onMessage(CheckFailed.class, this::onCheckFailed)
@@ -370,6 +378,17 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
         versions.get(ended.number()).ifPresent(Version::sessionEnded);
         tellHeld();
+        freeIdle();
+        return this;
+    }
+
+    private Behavior<Command> onMoveBegan(MoveBegan began) {
+        versions.get(began.number()).ifPresent(Version::moveBegan);
+        return this;
+    }
+
+    private Behavior<Command> onMoveEnded(MoveEnded ended) {
+        versions.get(ended.number()).ifPresent(Version::moveEnded);
         freeIdle();
         return this;
     }

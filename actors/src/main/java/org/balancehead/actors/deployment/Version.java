@@ -12,6 +12,7 @@ final class Version {
     private final Candidate candidate;
     private ModelState state = ModelState.LOADING;
     private int sessions;
+    private int arriving;
     private @Nullable String reason;
     private @Nullable ActorRef<DeviceDispatcher.Command> device;
     private @Nullable ServedModel model;
@@ -50,7 +51,11 @@ final class Version {
 
     /** Whether nobody will miss its device. */
     boolean idle() {
-        return held() && !closing && sessions == 0 && (state == ModelState.DRAINING || state == ModelState.REFUSED);
+        return held()
+                && !closing
+                && sessions == 0
+                && arriving == 0
+                && (state == ModelState.DRAINING || state == ModelState.REFUSED);
     }
 
     /** The model that it can serve again at once. */
@@ -101,6 +106,14 @@ final class Version {
 
     void sessionEnded() {
         sessions--;
+    }
+
+    void moveBegan() {
+        arriving++;
+    }
+
+    void moveEnded() {
+        arriving--;
     }
 
     ModelEntry entry() {

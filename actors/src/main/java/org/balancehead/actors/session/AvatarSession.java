@@ -13,6 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.AvatarReconstruction;
+import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
@@ -49,6 +50,12 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     /** The socket is gone, whoever closed it. */
     public record SocketGone() implements Command {}
 
+    /** Move to other devices when they can take over. Answered once. */
+    record MoveTo(Devices devices, ActorRef<SessionMove.Answer> replyTo) implements Command {}
+
+    /** Call the move off, if there is one, unless it is too late for that; it is answered. */
+    record Stay() implements Command {}
+
     private record HelloDue() implements Command {}
 
     private record SilenceDue() implements Command {}
@@ -72,21 +79,23 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     private final TimerScheduler<Command> timers;
     private final SessionId id;
     private final SessionSettings settings;
-    private final Devices devices;
+    private final MoveTolerance tolerance;
     private final LiveMetrics metrics;
     private final Outbox outbox = new Outbox(OUTBOX_BOUND);
     private final TokenBucket messageRate;
     private final TokenBucket frameRate;
+    private Devices devices;
     private @Nullable ActorRef<ToSocket> socket;
     private boolean socketBusy;
     private boolean viewOnItsWay;
     private @Nullable Conversation conversation;
     private boolean closing;
 
-    static Behavior<Command> create(SessionId id, SessionSettings settings, Devices devices, LiveMetrics metrics) {
+    static Behavior<Command> create(
+            SessionId id, SessionSettings settings, Devices devices, MoveTolerance tolerance, LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
-            return new AvatarSession(context, timers, id, settings, devices, metrics);
+            return new AvatarSession(context, timers, id, settings, devices, tolerance, metrics);
         }));
     }
 
@@ -96,12 +105,14 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             SessionId id,
             SessionSettings settings,
             Devices devices,
+            MoveTolerance tolerance,
             LiveMetrics metrics) {
         super(context);
         this.timers = timers;
         this.id = id;
         this.settings = settings;
         this.devices = devices;
+        this.tolerance = tolerance;
         this.metrics = metrics;
         long now = System.nanoTime();
         this.messageRate = new TokenBucket(settings.maxMessagesPerSecond(), now);
@@ -117,6 +128,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(FrameArrived.class, this::onFrameArrived)
                 .onMessage(SocketTook.class, took -> onSocketTook())
                 .onMessage(SocketGone.class, gone -> onSocketGone())
+                .onMessage(MoveTo.class, this::onMoveTo)
+                .onMessage(Stay.class, stay -> onStay())
                 .onMessage(HelloDue.class, due -> onHelloDue())
                 .onMessage(SilenceDue.class, due -> onSilenceDue())
                 .onMessage(CloseDue.class, due -> Behaviors.stopped())
@@ -203,6 +216,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 AvatarReconstruction.create(
                         id,
                         devices.renderer(),
+                        tolerance,
                         context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new)),
                 "reconstruction");
         ActorRef<ViewStream.Command> views = watched(
@@ -264,6 +278,26 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         if (conversation != null && !closing) {
             conversation.onViews(told.event()).ifPresent(outbox::show);
             pump();
+        }
+        return this;
+    }
+
+    private Behavior<Command> onMoveTo(MoveTo order) {
+        SessionMove move = new SessionMove(id, order.devices(), order.replyTo());
+        if (closing) {
+            move.stayed("It is ending.");
+        } else if (conversation == null) {
+            devices = order.devices();
+            move.moved();
+        } else {
+            conversation.moveTo(move);
+        }
+        return this;
+    }
+
+    private Behavior<Command> onStay() {
+        if (conversation != null) {
+            conversation.stay();
         }
         return this;
     }

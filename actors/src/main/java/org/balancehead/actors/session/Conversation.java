@@ -42,6 +42,7 @@ final class Conversation {
     private ViewMode mode;
     private boolean forgetting;
     private boolean settled;
+    private @Nullable SessionMove move;
 
     Conversation(
             SessionSettings settings,
@@ -110,6 +111,19 @@ final class Conversation {
         }
     }
 
+    /** Moves to other devices; what becomes of it, the move tells. */
+    void moveTo(SessionMove begun) {
+        move = begun;
+        reconstruction.tell(new AvatarReconstruction.MoveTo(begun.to().renderer()));
+    }
+
+    /** Calls the move off, unless it is too late for that. */
+    void stay() {
+        if (move != null && move.callOff()) {
+            reconstruction.tell(new AvatarReconstruction.StayHere());
+        }
+    }
+
     void onReconstruction(AvatarReconstruction.Event event) {
         if (event instanceof AvatarReconstruction.PersonForgotten) {
             forgetting = false;
@@ -117,12 +131,16 @@ final class Conversation {
             client.accept(Wording.deviceFailed());
         } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
             onJudged(judged);
+        } else if (event instanceof AvatarReconstruction.MoveGivenUp givenUp) {
+            onMoveGivenUp(givenUp.sentence());
         } else if (forgetting) {
             return; // of the person before
         } else if (event instanceof AvatarReconstruction.AvatarRevised revised) {
             shown = revised.revision();
             client.accept(Wording.revised(revised.revision()));
             views.tell(new ViewStream.ShowAvatar(revised.revision().number()));
+        } else if (event instanceof AvatarReconstruction.MoveReady ready) {
+            onMoveReady(ready.revision());
         } else if (event instanceof AvatarReconstruction.Progressed progressed) {
             settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
             client.accept(Wording.progress(progressed.slice(), shown));
@@ -140,6 +158,8 @@ final class Conversation {
         }
         if (event instanceof ViewStream.AvatarLost) {
             reconstruction.tell(new AvatarReconstruction.MakeAgain());
+        } else if (event instanceof ViewStream.Moved) {
+            onMoved();
         } else if (event instanceof ViewStream.ViewsFailed) {
             client.accept(Wording.deviceFailed());
         }
@@ -149,6 +169,34 @@ final class Conversation {
     /** The socket took the last view. */
     void onViewTaken() {
         views.tell(new ViewStream.MakeNext());
+    }
+
+    private void onMoveReady(Optional<Revision> revision) {
+        if (move != null && move.switchTo(revision)) {
+            views.tell(new ViewStream.MoveTo(
+                    move.to().renderer(), revision.map(Revision::number).orElse(0)));
+        }
+    }
+
+    private void onMoved() {
+        if (move == null) {
+            return;
+        }
+        client.accept(new ServerMessage.ModelChanged(Wording.model(move.to().model())));
+        if (!forgetting && move.revision().isPresent()) {
+            shown = move.revision().get();
+            client.accept(Wording.revised(shown));
+        }
+        reconstruction.tell(new AvatarReconstruction.MoveTaken());
+        move.moved();
+        move = null;
+    }
+
+    private void onMoveGivenUp(String sentence) {
+        if (move != null) {
+            move.stayed(sentence);
+            move = null;
+        }
     }
 
     private void onJudged(AvatarReconstruction.ViewJudged judged) {

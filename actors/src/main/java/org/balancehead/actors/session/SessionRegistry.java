@@ -1,8 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.OptionalInt;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -15,6 +14,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.DeviceDispatcher;
@@ -46,6 +46,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private record SessionEnded(SessionId session) implements Command {}
 
+    private record MoveAnswered(SessionMove.Answer answer) implements Command {}
+
     public sealed interface Admission {}
 
     /** A place, and the session that takes it. */
@@ -65,13 +67,13 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private final SessionSettings settings;
     private final InferenceSettings inference;
+    private final DeploymentSettings deployment;
     private final AnalyzerOpener analyzer;
     private final LiveMetrics metrics;
     private final ActorRef<DeviceStatus> deviceStatus;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
 
-    /** What each session that lives was given. */
-    private final Map<SessionId, Devices> sessions = new HashMap<>();
+    private final Placements sessions;
 
     /** What new ones are given. */
     private @Nullable Devices devices;
@@ -83,6 +85,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     public static Behavior<Command> create(
             SessionSettings sessions,
             InferenceSettings inference,
+            DeploymentSettings deployment,
             Candidate first,
             CheckpointSource source,
             AnalyzerOpener analyzer,
@@ -94,7 +97,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                     DeploymentCoordinator.create(first, source, inference, serving, metrics), COORDINATOR);
             context.watch(coordinator);
             metrics.sessionsOpen(0, sessions.maxSessions());
-            return new SessionRegistry(context, sessions, inference, analyzer, metrics, status, coordinator);
+            return new SessionRegistry(
+                    context, sessions, inference, deployment, analyzer, metrics, status, coordinator);
         });
     }
 
@@ -102,6 +106,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             ActorContext<Command> context,
             SessionSettings settings,
             InferenceSettings inference,
+            DeploymentSettings deployment,
             AnalyzerOpener analyzer,
             LiveMetrics metrics,
             ActorRef<DeviceStatus> deviceStatus,
@@ -113,6 +118,12 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         this.metrics = metrics;
         this.deviceStatus = deviceStatus;
         this.coordinator = coordinator;
+        this.deployment = deployment;
+        this.sessions = new Placements(
+                deployment.movesAtATime(),
+                coordinator,
+                context.messageAdapter(SessionMove.Answer.class, MoveAnswered::new),
+                metrics);
     }
 
     @Override
@@ -124,6 +135,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 .onMessage(ServingChanged.class, this::onServingChanged)
                 .onMessage(DeviceTold.class, this::onDeviceTold)
                 .onMessage(SessionEnded.class, this::onSessionEnded)
+                .onMessage(MoveAnswered.class, this::onMoveAnswered)
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onChildEnded)
                 .build();
@@ -151,26 +163,35 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private void admit(Admit admit, Devices available) {
         SessionId id = SessionId.random();
-        ActorRef<AvatarSession.Command> session =
-                getContext().spawn(AvatarSession.create(id, settings, available, metrics), SESSION + id);
+        ActorRef<AvatarSession.Command> session = getContext()
+                .spawn(AvatarSession.create(id, settings, available, deployment.tolerance(), metrics), SESSION + id);
         getContext().watchWith(session, new SessionEnded(id));
-        sessions.put(id, available);
-        coordinator.tell(new DeploymentCoordinator.SessionBegan(
-                available.model().version().number()));
+        sessions.begin(id, session, available);
         metrics.sessionsOpen(sessions.size(), settings.maxSessions());
         admit.replyTo().tell(new Admitted(id, session));
     }
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
-        Devices given = sessions.remove(ended.session());
+        sessions.end(ended.session());
         metrics.sessionsOpen(sessions.size(), settings.maxSessions());
-        if (given != null) {
-            given.renderer().tell(new DeviceDispatcher.EndSession(ended.session()));
-            given.analyser().tell(new DeviceDispatcher.EndSession(ended.session()));
-            coordinator.tell(new DeploymentCoordinator.SessionEnded(
-                    given.model().version().number()));
-        }
         return stopping ? endDevices() : this;
+    }
+
+    private Behavior<Command> onMoveAnswered(MoveAnswered answered) {
+        SessionMove.Answer answer = answered.answer();
+        if (answer instanceof SessionMove.Stayed stayed) {
+            getContext()
+                    .getLog()
+                    .info(
+                            "Session {}: stays, not → version {}: {}",
+                            stayed.session(),
+                            stayed.number(),
+                            stayed.sentence());
+        } else {
+            getContext().getLog().info("Session {}: → version {}", answer.session(), answer.number());
+        }
+        sessions.onAnswer(answer);
+        return this;
     }
 
     private Behavior<Command> onOperate(Operate operate) {
@@ -183,6 +204,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             devices =
                     new Devices(now.model(), now.device(), analyser(now.model().imageSize()));
             outOfService = null;
+            sessions.gather(devices, OptionalInt.empty());
         } else if (changed.serving() instanceof Serving.NobodyServes nobody) {
             outOfService = nobody.sentence();
         }

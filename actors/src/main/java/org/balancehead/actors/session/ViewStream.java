@@ -50,6 +50,14 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** There is nobody to show any more. */
     record HideAvatar() implements Command {}
 
+    /**
+     * Take views from another device, which shows this revision, from the next one on that is made. Answered by
+     * {@link Moved}.
+     *
+     * @param revision 0 when nobody is shown
+     */
+    record MoveTo(ActorRef<DeviceDispatcher.Command> device, long revision) implements Command {}
+
     /** The socket took the last view: the next one may be made. */
     record MakeNext() implements Command {}
 
@@ -70,6 +78,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** The device has no avatar although it had: make it again. */
     record AvatarLost() implements Event {}
 
+    /** All views after this event are the other device's, and none before it. */
+    record Moved() implements Event {}
+
     /** The device refuses for good. */
     record ViewsFailed(Outcome.Refusal why) implements Event {}
 
@@ -81,7 +92,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final Agreement agreement;
-    private final ActorRef<DeviceDispatcher.Command> device;
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
     private final ActorRef<Outcome> outcomes;
@@ -89,12 +99,18 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final CreditWindow credit = new CreditWindow(MOST_CREDIT);
     private final Pace pace;
     private final ViewCamera camera;
+    private ActorRef<DeviceDispatcher.Command> device;
+    private @Nullable MoveTo move;
     private long sequence;
     private long reflectedTimeMicros;
     /** The revision that the client was told of; 0 while there is nothing to show. */
     private long revision;
 
     private boolean busy;
+
+    /** Whether the view is with the socket, not in the making. */
+    private boolean handedOver;
+
     private boolean outdated;
 
     /** A view whose revision the client has not been told of yet. */
@@ -140,6 +156,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 .onMessage(FollowPose.class, this::onFollowPose)
                 .onMessage(ShowAvatar.class, this::onShowAvatar)
                 .onMessage(HideAvatar.class, hide -> onHideAvatar())
+                .onMessage(MoveTo.class, this::onMoveTo)
                 .onMessage(MakeNext.class, next -> onMakeNext())
                 .onMessage(Rendered.class, this::onRendered)
                 .onMessage(Encoded.class, this::onEncoded)
@@ -172,13 +189,35 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> onHideAvatar() {
         revision = 0;
         outdated = busy;
+        if (move != null) {
+            move = new MoveTo(move.device(), 0);
+        }
         return early == null ? this : onEncoded(early);
+    }
+
+    private Behavior<Command> onMoveTo(MoveTo to) {
+        move = to;
+        if (busy && !handedOver) {
+            return this;
+        }
+        return takeMove();
+    }
+
+    private Behavior<Command> takeMove() {
+        if (move != null) {
+            device = move.device();
+            revision = move.revision();
+            move = null;
+            owner.tell(new Moved());
+        }
+        return makeView();
     }
 
     private Behavior<Command> onMakeNext() {
         busy = false;
+        handedOver = false;
         outdated = false;
-        return makeView();
+        return takeMove();
     }
 
     private Behavior<Command> makeView() {
@@ -211,10 +250,10 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         } else if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
             revision = 0;
             owner.tell(new AvatarLost());
-        } else if (outcome instanceof Outcome.WorkRefused refused) {
+        } else if (outcome instanceof Outcome.WorkRefused refused && move == null) {
             return onRefused(refused.why());
         }
-        return makeView();
+        return takeMove();
     }
 
     private Behavior<Command> onRefused(Outcome.Refusal why) {
@@ -260,6 +299,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 agreement.size(),
                 shows,
                 encoded.view().model());
+        handedOver = true;
         owner.tell(new ViewMade(new Frame(header, encoded.jpeg())));
         return this;
     }

@@ -9,6 +9,10 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.AvatarReconstruction.AvatarRevised;
+import org.balancehead.actors.avatar.AvatarReconstruction.MoveGivenUp;
+import org.balancehead.actors.avatar.AvatarReconstruction.MoveReady;
+import org.balancehead.actors.avatar.AvatarReconstruction.MoveTaken;
+import org.balancehead.actors.avatar.AvatarReconstruction.MoveTo;
 import org.balancehead.actors.avatar.AvatarReconstruction.OfferView;
 import org.balancehead.actors.avatar.AvatarReconstruction.PersonForgotten;
 import org.balancehead.actors.avatar.AvatarReconstruction.Progressed;
@@ -18,6 +22,7 @@ import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
+import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
@@ -29,9 +34,11 @@ class AvatarReconstructionTest {
     private static final SessionId ANNE = new SessionId("anne");
 
     private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
+    private final TestProbe<DeviceDispatcher.Command> other = KIT.createTestProbe();
+    private final TestProbe<DeviceDispatcher.Command> third = KIT.createTestProbe();
     private final TestProbe<AvatarReconstruction.Event> owner = KIT.createTestProbe();
     private final ActorRef<AvatarReconstruction.Command> reconstruction =
-            KIT.spawn(AvatarReconstruction.create(ANNE, device.ref(), owner.ref()));
+            KIT.spawn(AvatarReconstruction.create(ANNE, device.ref(), MoveTolerance.DEFAULTS, owner.ref()));
 
     @AfterAll
     static void shutDown() {
@@ -137,13 +144,156 @@ class AvatarReconstructionTest {
         owner.expectMessage(new ReconstructionFailed(Refusal.DEVICE_FAILED));
     }
 
+    @Test
+    void makesTheAvatarAgainOnAnotherDeviceAndGoesOnThereOnceItIsTaken() {
+        becomeDone();
+
+        reconstruction.tell(new MoveTo(other.ref()));
+        Work.InvertSlice first = nextSliceOn(other);
+        first.replyTo().tell(done(Stage.ENCODER, false, 2, 19));
+        Work.InvertSlice second = nextSliceOn(other);
+        second.replyTo().tell(done(Stage.W, false, 3, 20.6));
+        MoveReady ready = owner.expectMessageClass(MoveReady.class);
+        other.expectNoMessage(Duration.ofMillis(50));
+        reconstruction.tell(new MoveTaken());
+        Work.InvertSlice third = nextSliceOn(other);
+
+        assertThat(first.start()).hasSize(1);
+        assertThat(first.nextRevision()).isEqualTo(2);
+        assertThat(first.priority()).isEqualTo(Priority.BACKGROUND);
+        assertThat(second.start()).isEmpty();
+        assertThat(ready.revision())
+                .hasValueSatisfying(revision -> assertThat(revision.number()).isEqualTo(3));
+        assertThat(third.start()).isEmpty();
+        assertThat(third.nextRevision()).isEqualTo(4);
+        assertThat(third.priority()).isEqualTo(Priority.FOREGROUND);
+        device.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void staysWhenTheOtherVersionNeverGetsAsGoodAndGoesOnAsBefore() {
+        reconstruction.tell(new OfferView(1, Heads.seen(0, 0.9)));
+        Work.InvertSlice live = nextSlice();
+        reconstruction.tell(new MoveTo(other.ref()));
+        other.expectNoMessage(Duration.ofMillis(50));
+        live.replyTo().tell(done(Stage.ENCODER, false, 1));
+
+        nextSliceOn(other).replyTo().tell(done(Stage.TUNING, true, 2, 20.4));
+
+        skipTo(MoveGivenUp.class);
+        Work.InvertSlice on = nextSlice();
+        assertThat(on.start()).isEmpty();
+        assertThat(on.nextRevision()).isEqualTo(2);
+    }
+
+    @Test
+    void staysWhenTheOtherDeviceRefuses() {
+        becomeDone();
+        reconstruction.tell(new MoveTo(other.ref()));
+
+        nextSliceOn(other).replyTo().tell(new Outcome.WorkRefused(Refusal.DEVICE_FAILED));
+
+        owner.expectMessageClass(MoveGivenUp.class);
+        device.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void beginsAgainOnTheOtherDeviceWhenItCrashed() {
+        becomeDone();
+        reconstruction.tell(new MoveTo(other.ref()));
+        nextSliceOn(other).replyTo().tell(done(Stage.ENCODER, false, 2, 12));
+
+        nextSliceOn(other).replyTo().tell(new Outcome.WorkRefused(Refusal.WORKER_CRASHED));
+
+        assertThat(nextSliceOn(other).start()).hasSize(1);
+    }
+
+    @Test
+    void justMovesWhileNobodyIsShown() {
+        reconstruction.tell(new MoveTo(other.ref()));
+        assertThat(owner.expectMessageClass(MoveReady.class).revision()).isEmpty();
+        reconstruction.tell(new OfferView(1, Heads.seen(0, 0.9)));
+        device.expectNoMessage(Duration.ofMillis(50));
+
+        reconstruction.tell(new MoveTaken());
+
+        assertThat(nextSliceOn(other).start()).hasSize(1);
+    }
+
+    @Test
+    void movesWithoutThePersonWhoIsForgottenOnTheWay() {
+        becomeDone();
+        reconstruction.tell(new MoveTo(other.ref()));
+        Work.InvertSlice late = nextSliceOn(other);
+
+        reconstruction.tell(new AvatarReconstruction.ForgetPerson());
+        late.replyTo().tell(done(Stage.ENCODER, false, 2, 30));
+
+        owner.expectMessageClass(PersonForgotten.class);
+        assertThat(owner.expectMessageClass(MoveReady.class).revision()).isEmpty();
+        device.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
+        other.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void takesAnyAvatarOfTheOtherDeviceWhenTheOneThatIsShownIsLost() {
+        becomeDone();
+        reconstruction.tell(new MoveTo(other.ref()));
+        Work.InvertSlice first = nextSliceOn(other);
+
+        reconstruction.tell(new AvatarReconstruction.MakeAgain());
+        reconstruction.tell(new OfferView(9, Heads.nobody())); // answered when the loss is known
+        owner.expectMessageClass(ViewJudged.class);
+        first.replyTo().tell(done(Stage.ENCODER, false, 2, 12));
+
+        assertThat(owner.expectMessageClass(MoveReady.class).revision()).isPresent();
+    }
+
+    @Test
+    void staysWhenItIsCalledBackAndMayBeSentElsewhere() {
+        becomeDone();
+        reconstruction.tell(new MoveTo(other.ref()));
+        Work.InvertSlice late = nextSliceOn(other);
+
+        reconstruction.tell(new AvatarReconstruction.StayHere());
+        owner.expectMessageClass(MoveGivenUp.class);
+        late.replyTo().tell(done(Stage.TUNING, true, 2, 30));
+        reconstruction.tell(new MoveTo(third.ref()));
+
+        assertThat(nextSliceOn(third).nextRevision()).isEqualTo(2);
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    private void becomeDone() {
+        reconstruction.tell(new OfferView(1, Heads.seen(0, 0.9)));
+        nextSlice().replyTo().tell(done(Stage.TUNING, true, 1));
+        skipTo(Progressed.class);
+    }
+
+    private <T extends AvatarReconstruction.Event> T skipTo(Class<T> type) {
+        AvatarReconstruction.Event event = owner.receiveMessage();
+        while (!type.isInstance(event)) {
+            event = owner.receiveMessage();
+        }
+        return type.cast(event);
+    }
+
     private Work.InvertSlice nextSlice() {
+        return nextSliceOn(device);
+    }
+
+    private static Work.InvertSlice nextSliceOn(TestProbe<DeviceDispatcher.Command> device) {
         return (Work.InvertSlice)
                 device.expectMessageClass(DeviceDispatcher.Submit.class).work();
     }
 
     private static Outcome done(Stage stage, boolean finished, int revision) {
+        return done(stage, finished, revision, 20 + revision);
+    }
+
+    private static Outcome done(Stage stage, boolean finished, int revision, double psnr) {
         return new Outcome.SliceDone(
-                stage, 1, 1, 0.1, 0.1, finished, Optional.of(new Revision(revision, stage, 20 + revision, 0.5)));
+                stage, 1, 1, 0.1, 0.1, finished, Optional.of(new Revision(revision, stage, psnr, 0.5)));
     }
 }

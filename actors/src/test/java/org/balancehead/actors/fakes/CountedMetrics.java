@@ -20,6 +20,9 @@ public final class CountedMetrics implements LiveMetrics {
     private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
     private volatile Map<Integer, Integer> held = Map.of();
+    private final AtomicInteger moved = new AtomicInteger();
+    private final AtomicInteger stayed = new AtomicInteger();
+    private final AtomicInteger mostMoves = new AtomicInteger();
     private final AtomicInteger deepest = new AtomicInteger();
 
     public long drops(DropReason reason) {
@@ -49,6 +52,21 @@ public final class CountedMetrics implements LiveMetrics {
         return deepest.get();
     }
 
+    /** Sessions that have moved to another version. */
+    public int moved() {
+        return moved.get();
+    }
+
+    /** Sessions that stayed where they were, although they were to move. */
+    public int stayed() {
+        return stayed.get();
+    }
+
+    /** The most moves that were ever under way. */
+    public int mostMoves() {
+        return mostMoves.get();
+    }
+
     @Override
     public void deviceReady(String device, boolean ready, String sentence) {
         this.ready.put(device, ready);
@@ -62,6 +80,16 @@ public final class CountedMetrics implements LiveMetrics {
     @Override
     public void modelsHeld(Map<Integer, Integer> sessionsOf) {
         held = Map.copyOf(sessionsOf);
+    }
+
+    @Override
+    public void moves(int underWay, int waiting, int limit) {
+        mostMoves.accumulateAndGet(underWay, Math::max);
+    }
+
+    @Override
+    public void moveEnded(boolean hasMoved) {
+        (hasMoved ? moved : stayed).incrementAndGet();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceDispatcher;
@@ -164,7 +165,8 @@ class AvatarSessionTest {
     private ActorRef<AvatarSession.Command> spawn(SessionSettings settings) {
         Devices devices =
                 new Devices(new ServedModel(FakeHeadModel.VERSION, FakeHeadModel.SIZE), device.ref(), device.ref());
-        return KIT.spawn(AvatarSession.create(new SessionId("anne"), settings, devices, new CountedMetrics()));
+        return KIT.spawn(AvatarSession.create(
+                new SessionId("anne"), settings, devices, MoveTolerance.DEFAULTS, new CountedMetrics()));
     }
 
     private void say(ClientMessage message) {

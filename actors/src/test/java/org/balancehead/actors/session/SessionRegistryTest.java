@@ -12,6 +12,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
@@ -81,6 +82,7 @@ class SessionRegistryTest {
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,
+                DeploymentSettings.DEFAULTS,
                 FakeCheckpoints.candidate(number -> {
                     throw new IOException("The checkpoint is gone.");
                 }),
@@ -152,6 +154,7 @@ class SessionRegistryTest {
         return KIT.spawn(SessionRegistry.create(
                 ONE,
                 InferenceSettings.DEFAULTS,
+                DeploymentSettings.DEFAULTS,
                 FakeCheckpoints.candidate(opening),
                 checkpoints,
                 cropSize -> new FakeFaceAnalyzer(),

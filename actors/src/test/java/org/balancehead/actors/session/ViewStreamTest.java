@@ -27,6 +27,7 @@ class ViewStreamTest {
     private static final Duration AWHILE = Duration.ofMillis(60);
 
     private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
+    private final TestProbe<DeviceDispatcher.Command> other = KIT.createTestProbe();
     private final TestProbe<ViewStream.Event> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<ViewStream.Command> views = KIT.spawn(ViewStream.create(
@@ -114,6 +115,69 @@ class ViewStreamTest {
     }
 
     @Test
+    void changesOverToAnotherDeviceBetweenTwoViewsAndLosesNone() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(2));
+        Work.RenderView inTheMaking = nextRender();
+
+        views.tell(new ViewStream.MoveTo(other.ref(), 5));
+        owner.expectNoMessage(AWHILE);
+        inTheMaking.replyTo().tell(rendered(1));
+        ViewMade last = owner.expectMessageClass(ViewMade.class);
+        views.tell(new MakeNext());
+        owner.expectMessage(new ViewStream.Moved());
+        renderOn(other).replyTo().tell(rendered(5));
+        ViewMade first = owner.expectMessageClass(ViewMade.class);
+
+        assertThat(last.frame().header().revision()).isEqualTo(1);
+        assertThat(first.frame().header().revision()).isEqualTo(5);
+        assertThat(first.frame().header().sequence()).isEqualTo(2);
+        assertThat(metrics.drops(DropReason.VIEW_OUTDATED)).isZero();
+    }
+
+    @Test
+    void changesOverAtOnceWhileASlowSocketHasTheView() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(2));
+        nextRender().replyTo().tell(rendered(1));
+        owner.expectMessageClass(ViewMade.class);
+
+        views.tell(new ViewStream.MoveTo(other.ref(), 5));
+
+        owner.expectMessage(new ViewStream.Moved());
+        other.expectNoMessage(AWHILE);
+        views.tell(new MakeNext());
+        renderOn(other);
+    }
+
+    @Test
+    void changesOverWhenTheFormerDeviceRefusesMeanwhile() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+        Work.RenderView refused = nextRender();
+
+        views.tell(new ViewStream.MoveTo(other.ref(), 5));
+        refused.replyTo().tell(new Outcome.WorkRefused(Refusal.DEVICE_FAILED));
+
+        owner.expectMessage(new ViewStream.Moved());
+        renderOn(other);
+    }
+
+    @Test
+    void showsNobodyWhoWasForgottenBeforeTheChange() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(1));
+        Work.RenderView late = nextRender();
+
+        views.tell(new ViewStream.MoveTo(other.ref(), 5));
+        views.tell(new ViewStream.HideAvatar());
+        late.replyTo().tell(rendered(1));
+
+        owner.expectMessage(new ViewStream.Moved());
+        other.expectNoMessage(AWHILE);
+    }
+
+    @Test
     void asksAgainAfterARefusalWithoutSpendingCredit() {
         views.tell(new ShowAvatar(1));
         views.tell(new GrantCredit(1));
@@ -138,6 +202,10 @@ class ViewStreamTest {
     }
 
     private Work.RenderView nextRender() {
+        return renderOn(device);
+    }
+
+    private static Work.RenderView renderOn(TestProbe<DeviceDispatcher.Command> device) {
         return (Work.RenderView)
                 device.expectMessageClass(DeviceDispatcher.Submit.class).work();
     }

@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigParseOptions;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.actors.training.TrainingSettings;
@@ -28,6 +29,7 @@ public record ServerConfig(
         String device,
         SessionSettings sessions,
         InferenceSettings inference,
+        DeploymentSettings deployment,
         TrainingSettings training) {
     private static final String ROOT = "balancehead";
 
@@ -71,6 +73,7 @@ public record ServerConfig(
                 keys.text("device.name"),
                 LiveConfig.sessions(keys),
                 LiveConfig.inference(keys),
+                DeploymentConfig.read(keys),
                 TrainingConfig.read(keys));
         keys.refuseUnknown();
         return read;

@@ -34,6 +34,11 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
     private final AtomicInteger modelsHeld = new AtomicInteger();
     private final MultiGauge modelSessions;
+    private final AtomicInteger moves = new AtomicInteger();
+    private final AtomicInteger movesWaiting = new AtomicInteger();
+    private final AtomicInteger movesLimit = new AtomicInteger();
+    private final Counter moved;
+    private final Counter stayed;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
     private final Map<String, State> devices = new ConcurrentHashMap<>();
 
@@ -45,6 +50,11 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         modelSessions = MultiGauge.builder("balancehead.model.sessions")
                 .description("Sessions of each model version in memory")
                 .register(registry);
+        gauge("moves", "Sessions whose avatars are being made again on another version", moves);
+        gauge("moves.waiting", "Sessions that wait for that", movesWaiting);
+        gauge("moves.limit", "Sessions that may be moving at a time", movesLimit);
+        moved = ended("moved");
+        stayed = ended("stayed");
         refused = Counter.builder("balancehead.sessions.refused")
                 .description("Upgrades refused for want of room")
                 .register(registry);
@@ -102,6 +112,18 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
+    public void moves(int underWay, int waiting, int limit) {
+        moves.set(underWay);
+        movesWaiting.set(waiting);
+        movesLimit.set(limit);
+    }
+
+    @Override
+    public void moveEnded(boolean hasMoved) {
+        (hasMoved ? moved : stayed).increment();
+    }
+
+    @Override
     public void sessionsOpen(int open, int limit) {
         sessions.set(open);
         sessionLimit.set(limit);
@@ -128,6 +150,13 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     @Override
     public void took(Step step, Duration duration) {
         requireNonNull(steps.get(step)).record(duration);
+    }
+
+    private Counter ended(String how) {
+        return Counter.builder("balancehead.moves.ended")
+                .description("Moves of sessions to another version: those that moved, and those that stayed after all")
+                .tag("how", how)
+                .register(registry);
     }
 
     private Queue queue(String device) {

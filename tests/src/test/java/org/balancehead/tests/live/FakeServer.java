@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
@@ -31,6 +32,7 @@ final class FakeServer implements AutoCloseable {
                 SessionRegistry.create(
                         settings,
                         InferenceSettings.DEFAULTS,
+                        DeploymentSettings.DEFAULTS,
                         FakeCheckpoints.candidate(number -> new FakeHeadModel()),
                         new FakeCheckpoints(),
                         cropSize -> new FakeFaceAnalyzer(),

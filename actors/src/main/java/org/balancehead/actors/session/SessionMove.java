@@ -1,0 +1,71 @@
+package org.balancehead.actors.session;
+
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.SessionId;
+import org.balancehead.model.inversion.Revision;
+import org.jspecify.annotations.Nullable;
+
+/** One session's way to other devices, from the order to the one answer. Confined to the session. */
+final class SessionMove {
+    /** What became of a move; the first word about it that its orderer hears. */
+    sealed interface Answer {
+        SessionId session();
+
+        /** Number of the model version that it was to. */
+        int number();
+    }
+
+    /** The session is there, and asks its former devices for nothing any more. */
+    record Moved(SessionId session, int number) implements Answer {}
+
+    /** The session stays where it was, and asks the other devices for nothing any more. */
+    record Stayed(SessionId session, int number, String sentence) implements Answer {}
+
+    private final SessionId session;
+    private final Devices to;
+    private final ActorRef<Answer> replyTo;
+    private boolean switching;
+    private boolean calledOff;
+    private @Nullable Revision revision;
+
+    SessionMove(SessionId session, Devices to, ActorRef<Answer> replyTo) {
+        this.session = session;
+        this.to = to;
+        this.replyTo = replyTo;
+    }
+
+    Devices to() {
+        return to;
+    }
+
+    /** Gives it up; returns whether it was not too late for that. */
+    boolean callOff() {
+        calledOff |= !switching;
+        return calledOff;
+    }
+
+    /** The revision that the other device shows. */
+    Optional<Revision> revision() {
+        return Optional.ofNullable(revision);
+    }
+
+    /** The other device is ready; returns whether the move is still wanted. */
+    boolean switchTo(Optional<Revision> ready) {
+        switching |= !calledOff;
+        revision = ready.orElse(null);
+        return switching;
+    }
+
+    void moved() {
+        replyTo.tell(new Moved(session, number()));
+    }
+
+    void stayed(String sentence) {
+        replyTo.tell(new Stayed(session, number(), sentence));
+    }
+
+    private int number() {
+        return to.model().version().number();
+    }
+}
