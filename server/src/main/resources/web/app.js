@@ -15,7 +15,16 @@ const head = byId('head');
 const video = byId('video');
 const notice = byId('notice');
 
-const client = new BalanceHeadClient({ canvas: head, name: 'page' });
+/** The visitor's token from `/#token=…`: what stands behind the # is sent to nobody, and leaves the address bar here. */
+function takeToken() {
+  const token = new URLSearchParams(location.hash.slice(1)).get('token');
+  if (token) {
+    history.replaceState(null, '', location.pathname + location.search);
+  }
+  return token;
+}
+
+const client = new BalanceHeadClient({ canvas: head, name: 'page', token: takeToken() });
 const frames = new VideoFrames(video, client);
 const turntable = new Turntable(head, client);
 

@@ -27,6 +27,7 @@ import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
 import org.balancehead.server.metrics.LiveMeters;
 import org.balancehead.server.metrics.ProcessMeters;
+import org.balancehead.server.security.VisitorDoor;
 import org.balancehead.server.websocket.StreamEndpoint;
 
 /** A whole server, all of its parts put together: metrics, the live side, the socket, HTTP, the operators' port. */
@@ -65,10 +66,11 @@ public final class BalanceHeadServer implements AutoCloseable {
      * Starts to listen at once, and to open the model beside; visitors are taken when that is done.
      *
      * @param first the version to begin with
-     * @throws InvalidConfigException when it cannot listen there
+     * @throws InvalidConfigException when it cannot listen there, or a file that the settings name cannot be used
      */
     public static BalanceHeadServer start(
             ServerConfig config, Candidate first, AnalyzerOpener analyzer, AdminToken token) {
+        VisitorDoor visitors = VisitorDoor.of(config.access());
         TensorEngine.useThreads(
                 Math.max(1, Runtime.getRuntime().availableProcessors() / LANES)); // for threads that start from now on
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -87,7 +89,7 @@ public final class BalanceHeadServer implements AutoCloseable {
                         meters),
                 "balancehead",
                 ServerConfig.pekko());
-        Route stream = StreamEndpoint.route(system, system, config.sessions());
+        Route stream = StreamEndpoint.route(system, system, config.sessions(), visitors);
         Route routes = Routes.of(stream, meters, registry, config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());

@@ -56,6 +56,14 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     /** Call the move off, if there is one, unless it is too late for that; it is answered. */
     record Stay() implements Command {}
 
+    /**
+     * What lets the client in, such as its token, does so for this time only, from now on; then the session ends. Told
+     * again, the last word counts.
+     */
+    public record AllowFor(Duration time) implements Command {}
+
+    private record AllowanceEnded() implements Command {}
+
     private record HelloDue() implements Command {}
 
     private record SilenceDue() implements Command {}
@@ -130,6 +138,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(SocketGone.class, gone -> onSocketGone())
                 .onMessage(MoveTo.class, this::onMoveTo)
                 .onMessage(Stay.class, stay -> onStay())
+                .onMessage(AllowFor.class, this::onAllowFor)
+                .onMessage(AllowanceEnded.class, ended -> onAllowanceEnded())
                 .onMessage(HelloDue.class, due -> onHelloDue())
                 .onMessage(SilenceDue.class, due -> onSilenceDue())
                 .onMessage(CloseDue.class, due -> Behaviors.stopped())
@@ -326,6 +336,19 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 ErrorCode.HELLO_EXPECTED,
                 "No hello came within %d s.".formatted(settings.helloDeadline().toSeconds()));
         pump();
+        return this;
+    }
+
+    private Behavior<Command> onAllowFor(AllowFor allow) {
+        timers.startSingleTimer(AllowanceEnded.class, new AllowanceEnded(), allow.time());
+        return this;
+    }
+
+    private Behavior<Command> onAllowanceEnded() {
+        if (!closing) {
+            fail(ErrorCode.UNAUTHORISED, "The token has expired: come again with a new one.");
+            pump();
+        }
         return this;
     }
 

@@ -13,6 +13,7 @@ import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminToken;
+import org.balancehead.server.config.HttpConfig;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.CheckpointFolders;
@@ -87,8 +88,12 @@ public final class ServeCommand implements Runnable {
         String engine = engine(config.device());
         BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
-        LOG.info("BalanceHead is at {} with {} on {}", url(server.address()), checkpoint.getFileName(), engine);
-        LOG.info("Operators deploy at {}admin/models", url(server.adminAddress()));
+        LOG.info(
+                "BalanceHead is at {} with {} on {}",
+                url(config.http(), server.address()),
+                checkpoint.getFileName(),
+                engine);
+        LOG.info("Operators deploy at {}admin/models", url(config.admin().http(), server.adminAddress()));
         server.awaitEnd();
     }
 
@@ -123,10 +128,10 @@ public final class ServeCommand implements Runnable {
         }
     }
 
-    private static String url(InetSocketAddress address) {
+    private static String url(HttpConfig port, InetSocketAddress address) {
         boolean here =
                 address.getAddress().isLoopbackAddress() || address.getAddress().isAnyLocalAddress();
-        return "http://%s:%d/".formatted(here ? "localhost" : address.getHostString(), address.getPort());
+        return "%s://%s:%d/".formatted(port.scheme(), here ? "localhost" : address.getHostString(), address.getPort());
     }
 
     /** Tries the device before anybody waits for it, and says plainly when it is the slow path. */

@@ -27,6 +27,7 @@ public record AdminConfig(HttpConfig http, List<Path> models) {
                 MAX_CONNECTIONS,
                 visitors.idleTimeout(),
                 visitors.stopDeadline(),
+                TlsConfig.read(keys, "admin.tls", home),
                 NAMED);
         Stream<Path> further = keys.texts("admin.models").stream().map(home::resolve);
         return new AdminConfig(

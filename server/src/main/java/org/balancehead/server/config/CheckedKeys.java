@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigException;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
@@ -26,6 +27,11 @@ final class CheckedKeys {
             throw invalid(key, "is empty: give it a value");
         }
         return value;
+    }
+
+    /** As {@link #text}, for a key that may be left empty. */
+    Optional<String> optionalText(String key) {
+        return Optional.of(value(key, config::getString)).filter(value -> !value.isBlank());
     }
 
     List<String> texts(String key) {
@@ -82,7 +88,8 @@ final class CheckedKeys {
         }
     }
 
-    private InvalidConfigException invalid(String key, String problem) {
+    /** @param problem what follows the key in the sentence, without the full stop */
+    InvalidConfigException invalid(String key, String problem) {
         return new InvalidConfigException("The setting %s.%s %s.".formatted(root, key, problem));
     }
 

@@ -23,6 +23,7 @@ import org.balancehead.actors.training.TrainingSettings;
 public record ServerConfig(
         Path home,
         HttpConfig http,
+        AccessConfig access,
         AdminConfig admin,
         Path checkpoints,
         String checkpoint,
@@ -62,11 +63,12 @@ public record ServerConfig(
     static ServerConfig of(Config config) {
         CheckedKeys keys = new CheckedKeys(config, ROOT);
         Path home = Path.of(keys.text("home")).toAbsolutePath().normalize();
-        HttpConfig http = HttpConfig.read(keys);
+        HttpConfig http = HttpConfig.read(keys, home);
         Path checkpoints = home.resolve(keys.text("checkpoint.repository"));
         ServerConfig read = new ServerConfig(
                 home,
                 http,
+                AccessConfig.read(keys, home),
                 AdminConfig.read(keys, http, home, checkpoints),
                 checkpoints,
                 keys.text("checkpoint.name"),

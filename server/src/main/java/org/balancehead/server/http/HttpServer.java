@@ -9,12 +9,16 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.http.javadsl.ConnectionContext;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.HttpTerminated;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.balancehead.server.config.HttpConfig;
+import org.balancehead.server.config.InvalidConfigException;
+import org.balancehead.server.security.TlsPort;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,14 +82,27 @@ public final class HttpServer extends AbstractBehavior<HttpServer.Command> {
             return this;
         }
         starter = start.replyTo();
+        ServerBuilder server;
+        try {
+            server = withTls(Http.get(getContext().getSystem())
+                    .newServerAt(config.host(), config.port())
+                    .withSettings(settings()));
+        } catch (InvalidConfigException noCertificate) {
+            reply(new NotStarted(String.valueOf(noCertificate.getMessage())));
+            return onTerminated();
+        }
         getContext()
                 .pipeToSelf(
-                        Http.get(getContext().getSystem())
-                                .newServerAt(config.host(), config.port())
-                                .withSettings(settings())
-                                .bind(route),
+                        server.bind(route),
                         (bound, trouble) -> trouble == null ? new Bound(bound) : new BindFailed(trouble));
         return this;
+    }
+
+    private ServerBuilder withTls(ServerBuilder plain) {
+        return config.tls()
+                .map(TlsPort::of)
+                .map(tls -> plain.enableHttps(ConnectionContext.httpsServer(tls::engine)))
+                .orElse(plain);
     }
 
     private Behavior<Command> onBound(Bound bound) {

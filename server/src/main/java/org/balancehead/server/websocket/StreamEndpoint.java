@@ -3,6 +3,7 @@ package org.balancehead.server.websocket;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.completeWithFuture;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.extractWebSocketUpgrade;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
@@ -13,16 +14,19 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.balancehead.actors.session.AvatarSession;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.MessageCodec;
 import org.balancehead.server.http.JsonErrors;
+import org.balancehead.server.security.VisitorDoor;
 
 /**
  * The address of live sessions, {@code GET /v1/stream}: refuses before the upgrade, or makes the socket a session's.
@@ -37,41 +41,58 @@ public final class StreamEndpoint {
     private final ActorRef<SessionRegistry.Command> registry;
     private final WholeMessages messages;
     private final MessageCodec codec;
+    private final VisitorDoor door;
 
     private StreamEndpoint(
-            ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, SessionSettings settings) {
+            ActorSystem<?> system,
+            ActorRef<SessionRegistry.Command> registry,
+            SessionSettings settings,
+            VisitorDoor door) {
         this.system = system;
         this.registry = registry;
         this.messages = new WholeMessages(settings.limits(), system);
         this.codec = new MessageCodec(settings.limits().maxTextBytes());
+        this.door = door;
     }
 
     /**
      * The route. Requests for other paths are rejected, so that it can stand beside others.
      *
      * @param settings those that the registry was made with
+     * @param door who may come in
      */
     public static Route route(
-            ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, SessionSettings settings) {
-        StreamEndpoint endpoint = new StreamEndpoint(system, registry, settings);
+            ActorSystem<?> system,
+            ActorRef<SessionRegistry.Command> registry,
+            SessionSettings settings,
+            VisitorDoor door) {
+        StreamEndpoint endpoint = new StreamEndpoint(system, registry, settings, door);
         return path(
                 PathMatchers.segment("v1").slash("stream"),
                 () -> get(() -> concat(
-                        extractWebSocketUpgrade(upgrade -> completeWithFuture(endpoint.answer(upgrade))),
+                        extractRequest(request -> extractWebSocketUpgrade(
+                                upgrade -> completeWithFuture(endpoint.answer(request, upgrade)))),
                         complete(badRequest("This address takes WebSocket upgrades only.")))));
     }
 
-    private CompletionStage<HttpResponse> answer(WebSocketUpgrade upgrade) {
+    private CompletionStage<HttpResponse> answer(HttpRequest request, WebSocketUpgrade upgrade) {
+        VisitorDoor.Answer welcome = door.ask(request);
+        if (welcome instanceof VisitorDoor.StayOut refused) {
+            return CompletableFuture.completedFuture(refused.response());
+        }
+        VisitorDoor.ComeIn visitor = (VisitorDoor.ComeIn) welcome;
         if (!contains(upgrade.getRequestedProtocols(), SUBPROTOCOL)) {
             return CompletableFuture.completedFuture(
                     badRequest("The WebSocket must ask for the subprotocol " + SUBPROTOCOL + "."));
         }
         return AskPattern.ask(registry, SessionRegistry.Admit::new, ADMISSION_DEADLINE, system.scheduler())
-                .thenApply(admission -> answer(upgrade, admission));
+                .thenApply(admission -> answer(upgrade, visitor, admission));
     }
 
-    private HttpResponse answer(WebSocketUpgrade upgrade, SessionRegistry.Admission admission) {
+    private HttpResponse answer(
+            WebSocketUpgrade upgrade, VisitorDoor.ComeIn visitor, SessionRegistry.Admission admission) {
         if (admission instanceof SessionRegistry.Admitted admitted) {
+            visitor.remaining().ifPresent(time -> admitted.session().tell(new AvatarSession.AllowFor(time)));
             SessionFlow socket = new SessionFlow(admitted.session(), messages, codec);
             return CodedUpgrade.upgrade(system, upgrade, SUBPROTOCOL, socket.flow(), socket::closeCode);
         }

@@ -40,6 +40,7 @@ class ServerConfigTest {
         assertThat(config.admin().http().host()).isEqualTo("127.0.0.1");
         assertThat(config.admin().http().port()).isEqualTo(8081);
         assertThat(config.admin().models()).containsExactly(config.checkpoints());
+        assertThat(config.access()).isEqualTo(AccessConfig.DEFAULTS);
         assertThat(config.checkpoint()).isEqualTo("default");
         assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
@@ -66,6 +67,21 @@ class ServerConfigTest {
 
         assertThat(config.admin().models())
                 .containsExactly(config.checkpoints(), config.home().resolve("runs"));
+    }
+
+    @Test
+    void takesTokensAndOriginsAsTheyAreSet() {
+        ServerConfig config = ServerConfig.load(
+                Map.of(
+                        "balancehead.http.origins", List.of("https://App.example.org"),
+                        "balancehead.tokens.keys", "keys.json",
+                        "balancehead.tokens.issuer", "me",
+                        "balancehead.tokens.audience", "you"),
+                Optional.empty());
+
+        assertThat(config.access().origins()).containsExactly("https://app.example.org");
+        assertThat(config.access().tokens())
+                .hasValue(new TokenConfig(config.home().resolve("keys.json"), "me", "you", Duration.ofSeconds(30)));
     }
 
     @Test
@@ -100,6 +116,9 @@ class ServerConfigTest {
         "http.port, -1, 'balancehead.http.port is -1: it must be from 0 to 65535.'",
         "http.idle-timeout, 0 s, 'balancehead.http.idle-timeout is 0 s: it must be from 1 s to 600 s.'",
         "http.interface, '\"\"', 'balancehead.http.interface is empty: give it a value.'",
+        "http.origins, '[\"example.org\"]', 'balancehead.http.origins holds \"example.org\": an origin is scheme, host and port, such as https://example.org.'",
+        "tokens.keys, keys.json, 'balancehead.tokens.keys is set, but balancehead.tokens.issuer or balancehead.tokens.audience is not: set all three.'",
+        "tokens.issuer, me, 'balancehead.tokens.keys is not set, so no tokens would be asked for: set it, or remove issuer and audience.'",
     })
     void refusesWhatIsOutOfRange(String key, String value, String sentence) {
         Config changed = changed(key, value);

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.server.Directives;
+import org.balancehead.server.config.HttpConfig;
+import org.balancehead.server.config.TlsConfig;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +64,29 @@ class HttpServerTest {
                                     .formatted(taken.getLocalPort())));
             starts.expectTerminated(server);
         }
+    }
+
+    @Test
+    void saysInOneSentenceThatItsCertificateIsMissing() {
+        HttpConfig plain = RunningServer.loopback(0);
+        TlsConfig missing = new TlsConfig(Path.of("missing.p12"), Optional.empty(), Optional.empty());
+        ActorRef<HttpServer.Command> server = KIT.spawn(HttpServer.create(
+                new HttpConfig(
+                        plain.host(),
+                        0,
+                        plain.maxConnections(),
+                        plain.idleTimeout(),
+                        plain.stopDeadline(),
+                        Optional.of(missing),
+                        plain.named()),
+                Directives.complete("hello")));
+
+        server.tell(new HttpServer.Start(starts.ref()));
+
+        assertThat(starts.receiveMessage())
+                .isEqualTo(
+                        new HttpServer.NotStarted("The TLS certificate missing.p12 is not there: name one that is."));
+        starts.expectTerminated(server);
     }
 
     private static ActorRef<HttpServer.Command> server(int port) {

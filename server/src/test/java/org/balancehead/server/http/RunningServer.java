@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -40,7 +41,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     static HttpConfig loopback(int port) {
-        return new HttpConfig("127.0.0.1", port, 16, Duration.ofSeconds(10), Duration.ofSeconds(1), HttpConfig.PUBLIC);
+        return new HttpConfig(
+                "127.0.0.1",
+                port,
+                16,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(1),
+                Optional.empty(),
+                HttpConfig.PUBLIC);
     }
 
     PrometheusMeterRegistry metrics() {

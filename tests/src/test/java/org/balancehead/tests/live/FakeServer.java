@@ -14,6 +14,8 @@ import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.server.config.AccessConfig;
+import org.balancehead.server.security.VisitorDoor;
 import org.balancehead.server.websocket.StreamEndpoint;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.VideoFrame;
@@ -28,6 +30,10 @@ final class FakeServer implements AutoCloseable {
     private final ServerBinding binding;
 
     FakeServer(SessionSettings settings) {
+        this(settings, AccessConfig.DEFAULTS);
+    }
+
+    FakeServer(SessionSettings settings, AccessConfig access) {
         system = ActorSystem.create(
                 SessionRegistry.create(
                         settings,
@@ -40,7 +46,7 @@ final class FakeServer implements AutoCloseable {
                 "live");
         binding = Http.get(system)
                 .newServerAt("127.0.0.1", 0)
-                .bind(StreamEndpoint.route(system, system, settings))
+                .bind(StreamEndpoint.route(system, system, settings, VisitorDoor.of(access)))
                 .toCompletableFuture()
                 .join();
     }

@@ -56,10 +56,15 @@ public final class StreamClient implements AutoCloseable {
 
     /** Connects as soon as the server has room, which it has not before its model is open. */
     public static StreamClient connectWhenReady(int port) {
+        return connectWhenReady(address(port));
+    }
+
+    /** As {@link #connectWhenReady(int)}, at a whole address. */
+    public static StreamClient connectWhenReady(URI address) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return connect(port);
+                return new StreamClient(address, true);
             } catch (CompletionException refused) {
                 if (System.nanoTime() > deadline) {
                     throw refused;
