@@ -10,8 +10,9 @@ import org.balancehead.model.HeadModel;
  * @param name what its manifest calls the model
  * @param version which training of that name
  * @param folder where it lies, for operators
+ * @param floor what its manifest promises
  */
-public record Candidate(String name, String version, Path folder, Opening opening) {
+public record Candidate(String name, String version, Path folder, QualityFloor floor, Opening opening) {
     /** Opens the checkpoint; called on the device's own thread, again after a crash. */
     @FunctionalInterface
     public interface Opening {

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -13,22 +14,22 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.deployment.DeploymentReply.Accepted;
+import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.inference.DeviceStatus;
 import org.balancehead.actors.inference.InferenceSettings;
-import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Owns the model versions. A deployed checkpoint is verified, then opened, warmed up and looked at on a device of its
- * own beside the version that serves; then new sessions begin on it. Sessions stay on the version that they began with,
- * and a version is freed when its last session has gone. A checkpoint that is refused changes nothing.
+ * own beside the version that serves; then a share of new sessions tries it, until it is promoted or rolled back by
+ * what was seen; once promoted, everybody begins on it and moves to it. A version is freed when its last session has
+ * gone. A checkpoint that is refused changes nothing.
  *
- * <p>A device that fails while its version loads means that the version is refused. The device of a version that serves
- * or drains restarts itself; when it is given up, its version is refused, and nobody begins on it. A deployed version
- * that is not ready in time is refused, too, and freed when its device comes to itself.
+ * <p>A device that fails while its version loads means that the version is refused; a failure while it is tried counts
+ * against it. The device of a version that serves or drains restarts itself; when it is given up, its version is
+ * refused, and nobody begins on it. A deployed version that is not ready in time is refused, too, and freed when its
+ * device comes to itself.
  */
 public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoordinator.Command> {
     public sealed interface Command {}
@@ -37,12 +38,23 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     public sealed interface Request extends Command {}
 
     /** Serve the checkpoint of a folder to those who come from now on. Answered when its files are verified. */
-    public record Deploy(Path folder, ActorRef<Reply> replyTo) implements Request {}
+    public record Deploy(Path folder, ActorRef<DeploymentReply> replyTo) implements Request {}
 
-    /** Serve the version that served before to those who come from now on. */
-    public record Rollback(ActorRef<Reply> replyTo) implements Request {}
+    /** Take back what is tried; if nothing is, serve the version that served before. */
+    public record Rollback(ActorRef<DeploymentReply> replyTo) implements Request {}
+
+    /** Let the deployment of that number, which is tried, serve everybody. */
+    public record Promote(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
+
+    /** Take back the deployment of that number, which is tried or serves. */
+    public record RollBackDeployment(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
+
+    /** How is the deployment of that number? */
+    public record Describe(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
 
     public record ListModels(ActorRef<Models> replyTo) implements Request {}
+
+    public record Models(List<ModelEntry> models) {}
 
     /** The owner knows of the change of that turn: what it said of sessions before came under the ones before. */
     public record ServingTaken(long turn) implements Command {}
@@ -62,73 +74,47 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     /** Frees all versions, and ends when that is done. */
     public record Close() implements Command {}
 
-    private record Checked(Candidate candidate, ActorRef<Reply> replyTo) implements Command {}
+    private record Checked(Candidate candidate, ActorRef<DeploymentReply> replyTo) implements Command {}
 
-    private record CheckFailed(Throwable trouble, ActorRef<Reply> replyTo) implements Command {}
+    private record CheckFailed(Throwable trouble, ActorRef<DeploymentReply> replyTo) implements Command {}
 
     private record DeviceTold(DeviceStatus status) implements Command {}
 
-    private record DeviceEnded(int number) implements Command {}
+    record DeviceEnded(int number) implements Command {}
 
-    private record LoadOverdue(int number) implements Command {}
+    record LoadOverdue(int number) implements Command {}
 
-    /** The answer to a request; what becomes of a version that is loaded, {@link ListModels} tells. */
-    public sealed interface Reply {}
-
-    /** The version is being loaded, or serves already. */
-    public record Accepted(ModelEntry model) implements Reply {}
-
-    /** Nothing has changed; one sentence for people. */
-    public record Refused(Refusal why, String sentence) implements Reply {}
-
-    public record Models(List<ModelEntry> models) {}
-
-    /** The name under which metrics know what the version that serves runs on. */
-    private static final String RENDERER = "device";
+    record JudgeCanary() implements Command {}
 
     private final CheckpointSource source;
-    private final InferenceSettings inference;
-    private final ActorRef<Serving> owner;
-    private final LiveMetrics metrics;
-    private final TimerScheduler<Command> timers;
-    private final ActorRef<DeviceStatus> statuses;
     private final Executor blocking;
-    private final Versions versions = new Versions();
-    private @Nullable Integer imageSize;
+    private final Rollout rollout;
+    private final OperatorDesk desk;
     private boolean checking;
     private boolean closing;
-    private long turn;
-    private long turnTaken;
 
     /** A coordinator that loads its first version at once. */
     public static Behavior<Command> create(
             Candidate first,
             CheckpointSource source,
             InferenceSettings inference,
+            CanarySettings canary,
             ActorRef<Serving> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            DeploymentCoordinator coordinator =
-                    new DeploymentCoordinator(context, source, inference, owner, metrics, timers);
-            coordinator.load(coordinator.versions.add(first));
-            return coordinator;
+            VersionDevices devices = new VersionDevices(
+                    context, inference, context.messageAdapter(DeviceStatus.class, DeviceTold::new), metrics);
+            Rollout rollout = new Rollout(context.getLog(), timers, devices, canary, owner, metrics);
+            rollout.load(rollout.versions().add(first));
+            return new DeploymentCoordinator(context, source, rollout);
         }));
     }
 
-    private DeploymentCoordinator(
-            ActorContext<Command> context,
-            CheckpointSource source,
-            InferenceSettings inference,
-            ActorRef<Serving> owner,
-            LiveMetrics metrics,
-            TimerScheduler<Command> timers) {
+    private DeploymentCoordinator(ActorContext<Command> context, CheckpointSource source, Rollout rollout) {
         super(context);
         this.source = source;
-        this.inference = inference;
-        this.owner = owner;
-        this.metrics = metrics;
-        this.timers = timers;
-        this.statuses = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
+        this.rollout = rollout;
+        this.desk = new OperatorDesk(rollout);
         this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
     }
 
@@ -137,23 +123,37 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
         return newReceiveBuilder()
                 .onMessage(Deploy.class, this::onDeploy)
                 .onMessage(Rollback.class, this::onRollback)
+                .onMessage(Promote.class, promote -> then(() -> desk.promote(promote)))
+                .onMessage(RollBackDeployment.class, back -> then(() -> desk.rollBack(checking, back)))
+                .onMessage(Describe.class, describe -> then(() -> desk.describe(describe)))
                 .onMessage(ListModels.class, this::onListModels)
-                .onMessage(ServingTaken.class, this::onServingTaken)
-                .onMessage(SessionBegan.class, this::onSessionBegan)
-                .onMessage(SessionEnded.class, this::onSessionEnded)
-                .onMessage(MoveBegan.class, this::onMoveBegan)
-                .onMessage(MoveEnded.class, this::onMoveEnded)
+                .onMessage(ServingTaken.class, taken -> then(() -> rollout.onServingTaken(taken.turn())))
+                .onMessage(SessionBegan.class, began -> count(began.number(), Version::sessionBegan))
+                .onMessage(SessionEnded.class, ended -> count(ended.number(), Version::sessionEnded))
+                .onMessage(MoveBegan.class, began -> count(began.number(), Version::moveBegan))
+                .onMessage(MoveEnded.class, ended -> count(ended.number(), Version::moveEnded))
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Checked.class, this::onChecked)
                 .onMessage(CheckFailed.class, this::onCheckFailed)
-                .onMessage(DeviceTold.class, this::onDeviceTold)
+                .onMessage(DeviceTold.class, told -> then(() -> rollout.onStatus(told.status())))
                 .onMessage(DeviceEnded.class, this::onDeviceEnded)
-                .onMessage(LoadOverdue.class, this::onLoadOverdue)
+                .onMessage(LoadOverdue.class, overdue -> then(() -> rollout.onLoadOverdue(overdue.number())))
+                .onMessage(JudgeCanary.class, judge -> then(rollout::judgeCanary))
                 .build();
     }
 
+    private Behavior<Command> then(Runnable done) {
+        done.run();
+        return this;
+    }
+
+    private Behavior<Command> count(int number, Consumer<Version> change) {
+        rollout.count(number, change);
+        return this;
+    }
+
     private Behavior<Command> onDeploy(Deploy deploy) {
-        Optional<Refused> full = whyNoRoom();
+        Optional<Refused> full = stopping().or(() -> rollout.whyNotNow(checking));
         if (full.isPresent()) {
             deploy.replyTo().tell(full.get());
             return this;
@@ -168,31 +168,18 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
         return this;
     }
 
-    private Optional<Refused> whyNoRoom() {
-        if (closing) {
-            return Optional.of(new Refused(Refusal.NO_ROOM, "The server is stopping."));
-        }
-        if (checking || versions.in(ModelState.LOADING).isPresent()) {
-            return Optional.of(new Refused(
-                    Refusal.NO_ROOM, "Another version is being loaded: deploy again when it serves or was refused."));
-        }
-        if (!versions.room()) {
-            return Optional.of(new Refused(
-                    Refusal.NO_ROOM,
-                    "%d versions besides the one that serves still have sessions: deploy again when one has gone."
-                            .formatted(Versions.MAX_OTHERS)));
-        }
-        return Optional.empty();
+    private Optional<Refused> stopping() {
+        return closing ? Optional.of(new Refused(Refusal.NO_ROOM, "The server is stopping.")) : Optional.empty();
     }
 
     private Behavior<Command> onChecked(Checked checked) {
         checking = false;
         if (closing) {
-            checked.replyTo().tell(new Refused(Refusal.NO_ROOM, "The server is stopping."));
+            stopping().ifPresent(checked.replyTo()::tell);
             return this;
         }
-        Version version = versions.add(checked.candidate());
-        load(version);
+        Version version = rollout.versions().add(checked.candidate());
+        rollout.load(version);
         checked.replyTo().tell(new Accepted(version.entry()));
         return this;
     }
@@ -214,219 +201,27 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     }
 
     private Behavior<Command> onRollback(Rollback rollback) {
-        Optional<Version> previous = versions.previous();
-        if (previous.isEmpty()) {
-            rollback.replyTo()
-                    .tell(new Refused(Refusal.NO_PREVIOUS, "No version served before: there is nothing to return to."));
-        } else {
-            bringBack(previous.get(), rollback.replyTo());
-        }
+        stopping().ifPresentOrElse(rollback.replyTo()::tell, () -> desk.rollBack(checking, rollback.replyTo()));
         return this;
-    }
-
-    private void bringBack(Version previous, ActorRef<Reply> replyTo) {
-        Optional<ServedModel> warm = previous.warm();
-        if (warm.isPresent() && !closing) {
-            promote(previous, warm.get());
-            replyTo.tell(new Accepted(previous.entry()));
-            return;
-        }
-        Optional<Refused> full = previous.held()
-                ? Optional.of(new Refused(
-                        Refusal.NO_ROOM,
-                        "Version %d is just being freed: try again in a second.".formatted(previous.number())))
-                : whyNoRoom();
-        if (full.isPresent()) {
-            replyTo.tell(full.get());
-        } else {
-            load(previous);
-            replyTo.tell(new Accepted(previous.entry()));
-        }
     }
 
     private Behavior<Command> onListModels(ListModels list) {
-        list.replyTo().tell(new Models(versions.entries()));
+        list.replyTo().tell(new Models(rollout.versions().entries()));
         return this;
-    }
-
-    private void load(Version version) {
-        Candidate candidate = version.candidate();
-        int number = version.number();
-        ActorRef<DeviceDispatcher.Command> device = getContext()
-                .spawnAnonymous(DeviceDispatcher.ofModel(
-                        deviceName(number), () -> candidate.opening().open(number), inference, statuses, metrics));
-        getContext().watchWith(device, new DeviceEnded(number));
-        version.load(device);
-        if (versions.in(ModelState.SERVING).isPresent()) {
-            timers.startSingleTimer(number, new LoadOverdue(number), inference.loadDeadline());
-        }
-        getContext().getLog().info("Version {} of {}: → loading", number, candidate.folder());
-        tellHeld();
-    }
-
-    private static String deviceName(int number) {
-        return RENDERER + "-" + number;
-    }
-
-    private Behavior<Command> onDeviceTold(DeviceTold told) {
-        versions.all().stream()
-                .filter(version ->
-                        deviceName(version.number()).equals(told.status().device()))
-                .findFirst()
-                .filter(version -> version.held() && !version.closing())
-                .ifPresent(version -> onDeviceTold(version, told.status()));
-        return this;
-    }
-
-    private void onDeviceTold(Version version, DeviceStatus status) {
-        if (status instanceof DeviceStatus.DeviceReady ready) {
-            ready.model().ifPresent(model -> onReady(version, model));
-        } else if (status instanceof DeviceStatus.DeviceDown down) {
-            onDown(version, down);
-        }
-    }
-
-    private void onReady(Version version, ServedModel model) {
-        if (version.state() == ModelState.LOADING) {
-            onLoaded(version, model);
-        } else if (version.state() == ModelState.SERVING) {
-            metrics.deviceReady(RENDERER, true, "It takes work.");
-        }
-    }
-
-    private void onLoaded(Version version, ServedModel model) {
-        if (imageSize == null) {
-            imageSize = model.imageSize();
-        }
-        if (model.imageSize() == imageSize) {
-            promote(version, model);
-        } else {
-            refuse(
-                    version,
-                    "It renders %d², but the faces of this server's cameras are cut at %d²: restart the server with it."
-                            .formatted(model.imageSize(), imageSize));
-        }
-    }
-
-    private Behavior<Command> onLoadOverdue(LoadOverdue overdue) {
-        versions.get(overdue.number())
-                .filter(version -> version.state() == ModelState.LOADING)
-                .ifPresent(version -> refuse(
-                        version,
-                        "It was not ready within %d s."
-                                .formatted(inference.loadDeadline().toSeconds())));
-        return this;
-    }
-
-    private void promote(Version version, ServedModel model) {
-        Optional<Version> last = versions.in(ModelState.SERVING);
-        versions.succeeds(version, last);
-        last.ifPresent(Version::drain);
-        version.serve(model);
-        version.device().ifPresent(device -> owner.tell(new Serving.NowServing(++turn, model, device)));
-        metrics.deviceReady(RENDERER, true, "It takes work.");
-        getContext()
-                .getLog()
-                .info(
-                        "Version {} of {}: → serving",
-                        version.number(),
-                        version.candidate().folder());
-    }
-
-    private void onDown(Version version, DeviceStatus.DeviceDown down) {
-        boolean first = versions.in(ModelState.SERVING).isEmpty();
-        switch (version.state()) {
-            case LOADING -> {
-                if (!first || down.forGood()) {
-                    refuse(version, down.reason());
-                }
-            }
-            case SERVING, DRAINING -> {
-                if (down.forGood()) {
-                    refuse(version, down.reason());
-                }
-            }
-            case RETIRED, REFUSED -> {}
-        }
-        if (first || version.state() == ModelState.SERVING) {
-            metrics.deviceReady(RENDERER, false, down.reason());
-        }
-    }
-
-    private void refuse(Version version, String reason) {
-        getContext().getLog().error("Version {}: → refused: {}", version.number(), reason);
-        version.refuse(reason);
-        if (versions.in(ModelState.SERVING).isEmpty()) {
-            owner.tell(new Serving.NobodyServes(++turn, "The device failed repeatedly and is out of service."));
-            metrics.deviceReady(RENDERER, false, reason);
-        }
-        freeIdle();
-    }
-
-    private Behavior<Command> onServingTaken(ServingTaken taken) {
-        turnTaken = taken.turn();
-        freeIdle();
-        return this;
-    }
-
-    private Behavior<Command> onSessionBegan(SessionBegan began) {
-        versions.get(began.number()).ifPresent(Version::sessionBegan);
-        tellHeld();
-        return this;
-    }
-
-    private Behavior<Command> onSessionEnded(SessionEnded ended) {
-        versions.get(ended.number()).ifPresent(Version::sessionEnded);
-        tellHeld();
-        freeIdle();
-        return this;
-    }
-
-    private Behavior<Command> onMoveBegan(MoveBegan began) {
-        versions.get(began.number()).ifPresent(Version::moveBegan);
-        return this;
-    }
-
-    private Behavior<Command> onMoveEnded(MoveEnded ended) {
-        versions.get(ended.number()).ifPresent(Version::moveEnded);
-        freeIdle();
-        return this;
-    }
-
-    /** Frees what nobody is on, if nobody can have begun on it unheard. */
-    private void freeIdle() {
-        if (turnTaken == turn) {
-            versions.all().stream().filter(Version::idle).forEach(DeploymentCoordinator::free);
-        }
-    }
-
-    private static void free(Version version) {
-        version.close();
-        version.device().ifPresent(device -> device.tell(new DeviceDispatcher.Close()));
     }
 
     private Behavior<Command> onDeviceEnded(DeviceEnded ended) {
-        versions.get(ended.number()).ifPresent(version -> {
-            boolean expected = version.closing();
-            version.freed();
-            if (!expected) {
-                refuse(version, "Its device ended unexpectedly; the log says why.");
-            }
-            getContext().getLog().info("Version {}: freed", version.number());
-        });
-        tellHeld();
-        return closing && versions.held().isEmpty() ? Behaviors.stopped() : this;
+        rollout.onDeviceEnded(ended.number());
+        return endWhenFreed();
     }
 
     private Behavior<Command> onClose() {
         closing = true;
-        versions.all().stream()
-                .filter(version -> version.held() && !version.closing())
-                .forEach(DeploymentCoordinator::free);
-        return versions.held().isEmpty() ? Behaviors.stopped() : this;
+        rollout.close();
+        return endWhenFreed();
     }
 
-    private void tellHeld() {
-        metrics.modelsHeld(versions.held());
+    private Behavior<Command> endWhenFreed() {
+        return closing && rollout.versions().held().isEmpty() ? Behaviors.stopped() : this;
     }
 }

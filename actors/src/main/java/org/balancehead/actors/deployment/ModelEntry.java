@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param version which training of that name
  * @param folder of its checkpoint
  * @param sessions that are on it now
- * @param reason one sentence, for a version that was refused
+ * @param reason one sentence, for a version that was refused or rolled back
  */
 public record ModelEntry(
         int number,

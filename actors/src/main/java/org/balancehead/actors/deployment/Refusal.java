@@ -9,5 +9,9 @@ public enum Refusal {
     /** Another version is being loaded, or as many as may be are in memory; later there may be room. */
     NO_ROOM,
     /** No version served before the one that serves. */
-    NO_PREVIOUS
+    NO_PREVIOUS,
+    /** There is no deployment of that number. */
+    UNKNOWN_DEPLOYMENT,
+    /** The deployment is not at a point where that can be done. */
+    WRONG_STATE
 }

@@ -12,8 +12,15 @@ public sealed interface Serving {
     /** Counts the changes. */
     long turn();
 
-    /** New sessions begin on this model. */
+    /** New sessions begin on this model, and all others move to it; nothing is tried any more. */
     record NowServing(long turn, ServedModel model, ActorRef<DeviceDispatcher.Command> device) implements Serving {}
+
+    /** A share of new sessions begins on this model, more than 0, less than 1; the others as before. */
+    record Trying(long turn, ServedModel model, ActorRef<DeviceDispatcher.Command> device, double share)
+            implements Serving {}
+
+    /** Nobody begins on the model that was tried, and those who are on it return to the one that serves. */
+    record TrialOver(long turn) implements Serving {}
 
     /** There is nothing to begin on, until a deployment succeeds; the sentence is for clients. */
     record NobodyServes(long turn, String sentence) implements Serving {}

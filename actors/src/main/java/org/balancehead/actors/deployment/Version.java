@@ -14,6 +14,9 @@ final class Version {
     private int sessions;
     private int arriving;
     private @Nullable String reason;
+    private @Nullable String verdict;
+    private final VersionFigures figures = new VersionFigures();
+    private boolean returning;
     private @Nullable ActorRef<DeviceDispatcher.Command> device;
     private @Nullable ServedModel model;
     private boolean closing;
@@ -55,7 +58,10 @@ final class Version {
                 && !closing
                 && sessions == 0
                 && arriving == 0
-                && (state == ModelState.DRAINING || state == ModelState.REFUSED);
+                && switch (state) {
+                    case DRAINING, REFUSED, ROLLED_BACK -> true;
+                    case LOADING, CANARY, SERVING, RETIRED -> false;
+                };
     }
 
     /** The model that it can serve again at once. */
@@ -63,18 +69,45 @@ final class Version {
         return held() && !closing && state == ModelState.DRAINING ? Optional.ofNullable(model) : Optional.empty();
     }
 
+    /** What it opened as, while it is in memory. */
+    Optional<ServedModel> model() {
+        return Optional.ofNullable(model);
+    }
+
+    /** Why it came to serve, or was rolled back. */
+    Optional<String> verdict() {
+        return Optional.ofNullable(verdict);
+    }
+
     Optional<ActorRef<DeviceDispatcher.Command>> device() {
         return Optional.ofNullable(device);
     }
 
+    /** What is seen of it. */
+    VersionFigures figures() {
+        return figures;
+    }
+
+    /** Whether it served before, and is loaded to do so again. */
+    boolean returning() {
+        return returning;
+    }
+
     void load(ActorRef<DeviceDispatcher.Command> on) {
         device = on;
+        returning = state != ModelState.LOADING;
         state = ModelState.LOADING;
         reason = null;
     }
 
-    void serve(ServedModel opened) {
+    void beTried(ServedModel opened) {
         model = opened;
+        state = ModelState.CANARY;
+    }
+
+    void serve(ServedModel opened, String why) {
+        model = opened;
+        verdict = why;
         state = ModelState.SERVING;
     }
 
@@ -85,6 +118,12 @@ final class Version {
     void refuse(String why) {
         state = ModelState.REFUSED;
         reason = why;
+    }
+
+    void rollBack(String why) {
+        state = ModelState.ROLLED_BACK;
+        reason = why;
+        verdict = why;
     }
 
     void close() {

@@ -5,7 +5,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -81,16 +80,12 @@ final class Placements {
         moveNext();
     }
 
-    /**
-     * All sessions shall move to these devices.
-     *
-     * @param pinned the version whose sessions stay all the same
-     */
-    void gather(Devices to, OptionalInt pinned) {
+    /** All sessions that live shall move to these devices. */
+    void gather(Devices to) {
         goal = to;
         waiting.clear();
         places.forEach((id, place) -> {
-            if (number(place.at) != number(to) && !pinned.equals(OptionalInt.of(number(place.at)))) {
+            if (number(place.at) != number(to)) {
                 waiting.add(id);
             }
             if (place.movingTo != null && number(place.movingTo) != number(to)) {

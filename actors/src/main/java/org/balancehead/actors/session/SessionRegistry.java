@@ -1,7 +1,6 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
-import java.util.OptionalInt;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -78,6 +77,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** What new ones are given. */
     private @Nullable Devices devices;
 
+    /** What some of the new ones are given, while it is tried. */
+    private @Nullable CanaryShare canary;
+
     private @Nullable ActorRef<DeviceDispatcher.Command> analyser;
     private @Nullable String outOfService;
     private boolean stopping;
@@ -94,7 +96,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             ActorRef<DeviceStatus> status = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
             ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
             ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
-                    DeploymentCoordinator.create(first, source, inference, serving, metrics), COORDINATOR);
+                    DeploymentCoordinator.create(first, source, inference, deployment.canary(), serving, metrics),
+                    COORDINATOR);
             context.watch(coordinator);
             metrics.sessionsOpen(0, sessions.maxSessions());
             return new SessionRegistry(
@@ -151,7 +154,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         } else if (sessions.size() >= settings.maxSessions()) {
             refuse(admit, "All %d places are taken.".formatted(settings.maxSessions()), UNTIL_ROOM);
         } else {
-            admit(admit, devices);
+            admit(admit, canary != null && canary.takesNext() ? canary.devices() : devices);
         }
         return this;
     }
@@ -204,7 +207,20 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             devices =
                     new Devices(now.model(), now.device(), analyser(now.model().imageSize()));
             outOfService = null;
-            sessions.gather(devices, OptionalInt.empty());
+            canary = null;
+            sessions.gather(devices);
+        } else if (changed.serving() instanceof Serving.Trying trying) {
+            canary = new CanaryShare(
+                    new Devices(
+                            trying.model(),
+                            trying.device(),
+                            analyser(trying.model().imageSize())),
+                    trying.share());
+        } else if (changed.serving() instanceof Serving.TrialOver) {
+            canary = null;
+            if (devices != null) {
+                sessions.gather(devices);
+            }
         } else if (changed.serving() instanceof Serving.NobodyServes nobody) {
             outOfService = nobody.sentence();
         }

@@ -9,35 +9,39 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.assertj.core.groups.Tuple;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Accepted;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Close;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Refused;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Reply;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ServingTaken;
 import org.balancehead.actors.deployment.DeploymentCoordinator.SessionBegan;
 import org.balancehead.actors.deployment.DeploymentCoordinator.SessionEnded;
+import org.balancehead.actors.deployment.DeploymentReply.Accepted;
+import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.deployment.Serving.NobodyServes;
 import org.balancehead.actors.deployment.Serving.NowServing;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.Outcome;
+import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -48,13 +52,22 @@ class DeploymentCoordinatorTest {
     private static final InferenceSettings TWO_CRASHES =
             new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofMinutes(1));
 
+    private static final InferenceSettings FIVE_CRASHES =
+            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 5, 1, Duration.ofMinutes(1));
+
+    private final AtomicBoolean tried = new AtomicBoolean();
     private final TestProbe<Serving> owner = KIT.createTestProbe();
-    private final TestProbe<Reply> operator = KIT.createTestProbe();
+    private final TestProbe<DeploymentReply> operator = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final FakeCheckpoints checkpoints = new FakeCheckpoints();
     private final Map<Integer, FakeHeadModel> opened = new ConcurrentHashMap<>();
     private final ActorRef<Command> coordinator = KIT.spawn(DeploymentCoordinator.create(
-            FakeCheckpoints.candidate(this::open), checkpoints, TWO_CRASHES, owner.ref(), metrics));
+            FakeCheckpoints.candidate(this::open),
+            checkpoints,
+            TWO_CRASHES,
+            CanarySettings.atOnce(),
+            owner.ref(),
+            metrics));
 
     @AfterEach
     void stop() {
@@ -254,6 +267,7 @@ class DeploymentCoordinatorTest {
                 }),
                 checkpoints,
                 TWO_CRASHES,
+                CanarySettings.atOnce(),
                 waiting.ref(),
                 metrics));
         NobodyServes nobody = waiting.expectMessageClass(NobodyServes.class);
@@ -282,7 +296,12 @@ class DeploymentCoordinatorTest {
         InferenceSettings impatient =
                 new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofSeconds(1));
         ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
-                FakeCheckpoints.candidate(this::open), checkpoints, impatient, serving.ref(), metrics));
+                FakeCheckpoints.candidate(this::open),
+                checkpoints,
+                impatient,
+                CanarySettings.atOnce(),
+                serving.ref(),
+                metrics));
         hurried.tell(
                 new ServingTaken(serving.expectMessageClass(NowServing.class).turn()));
         hurried.tell(new Deploy(Path.of("hanging"), operator.ref()));
@@ -304,6 +323,92 @@ class DeploymentCoordinatorTest {
     }
 
     @Test
+    void triesADeployedVersionWithAShareAndPromotesItWhenItsTimeIsOver() {
+        ActorRef<Command> careful = careful(Duration.ofMillis(1));
+        deployTo(careful, "second");
+
+        Serving.Trying trying = owner.expectMessageClass(Serving.Trying.class);
+        NowServing second = owner.expectMessageClass(NowServing.class);
+
+        assertThat(trying.share()).isEqualTo(0.2);
+        assertThat(second.model().version().number()).isEqualTo(2);
+        assertThat(second.device()).isEqualTo(trying.device());
+        assertThat(described(careful, 2).verdict())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("Nobody came to try it"));
+        KIT.stop(careful);
+    }
+
+    @Test
+    void takesBackByItselfWhatFailsWhileItIsTried() {
+        ActorRef<Command> careful = careful(Duration.ofMinutes(10));
+        checkpoints.put(
+                "frail",
+                number -> opened(
+                        number,
+                        new FakeHeadModel(
+                                call -> {
+                                    if (call.equals("render") && tried.getAndSet(false)) {
+                                        throw new IllegalStateException("The planted failure of render.");
+                                    }
+                                },
+                                new ModelVersion("fake", "2", number, "tiny"),
+                                FakeHeadModel.SIZE)));
+        deployTo(careful, "frail");
+        Serving.Trying trying = owner.expectMessageClass(Serving.Trying.class);
+        careful.tell(new ServingTaken(trying.turn()));
+        careful.tell(new SessionBegan(2));
+        tried.set(true);
+        showAHead(trying.device());
+
+        Serving.TrialOver over = owner.expectMessageClass(Serving.TrialOver.class);
+        careful.tell(new ServingTaken(over.turn()));
+        int whileSomebodyIsOnIt = described(careful, 2).model().sessions();
+        careful.tell(new SessionEnded(2));
+
+        assertThat(whileSomebodyIsOnIt).isEqualTo(1);
+        assertThat(described(careful, 2).model().state()).isEqualTo(ModelState.ROLLED_BACK);
+        assertThat(described(careful, 2).model().reason())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("It failed 1 times in "));
+        operator.awaitAssert(() -> {
+            assertThat(metrics.held()).containsOnlyKeys(1);
+            return null;
+        });
+        assertThat(model(2).open()).isZero();
+        KIT.stop(careful);
+    }
+
+    @Test
+    void promotesOrTakesBackWhatIsTriedAsOperatorsSay() {
+        ActorRef<Command> careful = careful(Duration.ofMinutes(10));
+        deployTo(careful, "second");
+        owner.expectMessageClass(Serving.Trying.class);
+        assertThat(described(careful, 2).trial())
+                .hasValueSatisfying(trial -> assertThat(trial.left()).isPositive());
+
+        careful.tell(new DeploymentCoordinator.Promote(2, operator.ref()));
+        operator.expectMessageClass(Accepted.class);
+        NowServing second = owner.expectMessageClass(NowServing.class);
+        careful.tell(new ServingTaken(second.turn()));
+        careful.tell(new DeploymentCoordinator.Promote(2, operator.ref()));
+        Refused notTwice = operator.expectMessageClass(Refused.class);
+        deployTo(careful, "third");
+        owner.expectMessageClass(Serving.Trying.class);
+        careful.tell(new Rollback(operator.ref()));
+        Accepted back = operator.expectMessageClass(Accepted.class);
+
+        assertThat(second.model().version().number()).isEqualTo(2);
+        assertThat(notTwice.why()).isEqualTo(Refusal.WRONG_STATE);
+        assertThat(notTwice.sentence())
+                .isEqualTo("Version 2 is serving: only a version that is tried can be promoted.");
+        owner.expectMessageClass(Serving.TrialOver.class);
+        assertThat(back.model().number()).isEqualTo(2);
+        assertThat(described(careful, 3).model().reason()).hasValue("An operator rolled it back.");
+        careful.tell(new DeploymentCoordinator.Describe(9, operator.ref()));
+        assertThat(operator.expectMessageClass(Refused.class).why()).isEqualTo(Refusal.UNKNOWN_DEPLOYMENT);
+        KIT.stop(careful);
+    }
+
+    @Test
     void endsWhenAllVersionsAreFreed() {
         taken();
         coordinator.tell(new SessionBegan(1));
@@ -314,6 +419,49 @@ class DeploymentCoordinatorTest {
 
         operator.expectTerminated(coordinator);
         assertThat(opened.values()).extracting(FakeHeadModel::open).containsOnly(0);
+    }
+
+    /** A coordinator of a version that serves, which tries the next ones. */
+    private ActorRef<Command> careful(Duration trial) {
+        CanarySettings d = CanarySettings.DEFAULTS;
+        CanarySettings canary = new CanarySettings(
+                d.share(),
+                trial,
+                d.minViews(),
+                d.minAvatars(),
+                d.maxErrorRate(),
+                d.latencyFactor(),
+                d.latencySlack(),
+                d.psnrTolerance(),
+                d.identityTolerance());
+        owner.expectMessageClass(NowServing.class); // of the other one
+        ActorRef<Command> careful = KIT.spawn(DeploymentCoordinator.create(
+                FakeCheckpoints.candidate(this::open), checkpoints, FIVE_CRASHES, canary, owner.ref(), metrics));
+        careful.tell(new ServingTaken(owner.expectMessageClass(NowServing.class).turn()));
+        return careful;
+    }
+
+    private void deployTo(ActorRef<Command> careful, String folder) {
+        if (!folder.equals("frail")) {
+            checkpoints.put(folder, this::open);
+        }
+        careful.tell(new Deploy(Path.of(folder), operator.ref()));
+        operator.expectMessageClass(Accepted.class);
+    }
+
+    private Deployment described(ActorRef<Command> of, int number) {
+        of.tell(new DeploymentCoordinator.Describe(number, operator.ref()));
+        return operator.expectMessageClass(DeploymentReply.Described.class).deployment();
+    }
+
+    /** A session makes an avatar there, and asks for a view of it. */
+    private static void showAHead(ActorRef<DeviceDispatcher.Command> device) {
+        TestProbe<Outcome> session = KIT.createTestProbe();
+        SessionId anne = new SessionId("anne");
+        device.tell(new DeviceDispatcher.Submit(new Work.InvertSlice(
+                anne, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, OptionalDouble.empty(), session.ref())));
+        session.expectMessageClass(Outcome.SliceDone.class);
+        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(anne, CameraPose.orbit(0, 0), session.ref())));
     }
 
     private void deploy(String folder) {

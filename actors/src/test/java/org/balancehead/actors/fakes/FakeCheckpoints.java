@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
+import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
 import org.balancehead.model.ModelVersion;
@@ -15,7 +16,7 @@ public final class FakeCheckpoints implements CheckpointSource {
 
     /** The checkpoint that a test's server begins with. */
     public static Candidate candidate(Candidate.Opening opening) {
-        return new Candidate("fake", "1", Path.of("first"), opening);
+        return new Candidate("fake", "1", Path.of("first"), QualityFloor.NONE, opening);
     }
 
     /** A fake model of the number that it is opened as. */
@@ -40,6 +41,6 @@ public final class FakeCheckpoints implements CheckpointSource {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, "There is no checkpoint folder %s.".formatted(folder));
         }
-        return new Candidate("fake", "2", folder, opening);
+        return new Candidate("fake", "2", folder, QualityFloor.NONE, opening);
     }
 }

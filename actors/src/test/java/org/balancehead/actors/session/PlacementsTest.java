@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalInt;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
@@ -38,7 +37,7 @@ class PlacementsTest {
     void movesAFewAtATime() {
         List.of(ANNE, BEN, CARO).forEach(session -> begin(session, 1));
 
-        placements.gather(devices(2), OptionalInt.empty());
+        placements.gather(devices(2));
         List<SessionId> moving = moving(2);
         placements.onAnswer(new SessionMove.Moved(moving.get(0), 2));
 
@@ -51,7 +50,7 @@ class PlacementsTest {
     @Test
     void tellsTheCoordinatorAndTheFormerDeviceOfAMove() {
         begin(ANNE, 1);
-        placements.gather(devices(2), OptionalInt.empty());
+        placements.gather(devices(2));
 
         placements.onAnswer(new SessionMove.Moved(ANNE, 2));
 
@@ -69,7 +68,7 @@ class PlacementsTest {
     @Test
     void leavesASessionWhereItStaysAndFreesWhatTheOtherDeviceHas() {
         begin(ANNE, 1);
-        placements.gather(devices(2), OptionalInt.empty());
+        placements.gather(devices(2));
 
         placements.onAnswer(new SessionMove.Stayed(ANNE, 2, "It did not become as good."));
         placements.end(ANNE);
@@ -83,7 +82,7 @@ class PlacementsTest {
     @Test
     void freesBothDevicesOfASessionThatEndsOnTheWay() {
         begin(ANNE, 1);
-        placements.gather(devices(2), OptionalInt.empty());
+        placements.gather(devices(2));
 
         placements.end(ANNE);
         placements.onAnswer(new SessionMove.Moved(ANNE, 2));
@@ -99,27 +98,16 @@ class PlacementsTest {
     void callsThoseBackWhoAreOnTheirWayToAVersionThatServesNoMore() {
         begin(ANNE, 1);
         begin(BEN, 1);
-        placements.gather(devices(2), OptionalInt.empty());
+        placements.gather(devices(2));
         moving(2);
 
-        placements.gather(devices(3), OptionalInt.empty());
+        placements.gather(devices(3));
         List<Object> told = List.of(told(ANNE), told(BEN));
         placements.onAnswer(new SessionMove.Stayed(ANNE, 2, "It was called off."));
         placements.onAnswer(new SessionMove.Moved(BEN, 2));
 
         assertThat(told).containsOnly(new AvatarSession.Stay());
         assertThat(moving(3)).containsExactlyInAnyOrder(ANNE, BEN);
-    }
-
-    @Test
-    void leavesThePinnedWhereTheyAre() {
-        begin(ANNE, 1);
-        begin(BEN, 2);
-        begin(CARO, 3);
-
-        placements.gather(devices(3), OptionalInt.of(2));
-
-        assertThat(moving(3)).containsExactly(ANNE);
     }
 
     private void begin(SessionId session, int version) {

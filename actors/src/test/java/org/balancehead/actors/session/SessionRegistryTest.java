@@ -10,8 +10,11 @@ import java.util.concurrent.CountDownLatch;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.deployment.CanarySettings;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
@@ -34,6 +37,9 @@ class SessionRegistryTest {
             Duration.ofMillis(100),
             100,
             SessionSettings.DEFAULTS.limits());
+
+    private static final DeploymentSettings AT_ONCE =
+            new DeploymentSettings(2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
 
     private final TestProbe<Admission> caller = KIT.createTestProbe();
     private final FakeCheckpoints checkpoints = new FakeCheckpoints();
@@ -82,7 +88,7 @@ class SessionRegistryTest {
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,
-                DeploymentSettings.DEFAULTS,
+                AT_ONCE,
                 FakeCheckpoints.candidate(number -> {
                     throw new IOException("The checkpoint is gone.");
                 }),
@@ -102,11 +108,11 @@ class SessionRegistryTest {
         ActorRef<SessionRegistry.Command> registry = start(FakeHeadModel::new);
         admitted(registry).session().tell(new AvatarSession.SocketGone());
         checkpoints.put("second", FakeCheckpoints::model);
-        TestProbe<DeploymentCoordinator.Reply> operator = KIT.createTestProbe();
+        TestProbe<DeploymentReply> operator = KIT.createTestProbe();
 
         registry.tell(new SessionRegistry.Operate(new DeploymentCoordinator.Deploy(Path.of("second"), operator.ref())));
 
-        operator.expectMessageClass(DeploymentCoordinator.Accepted.class);
+        operator.expectMessageClass(DeploymentReply.Accepted.class);
         caller.awaitAssert(() -> {
             assertThat(metrics.held()).containsExactly(Map.entry(2, 0));
             return null;
@@ -154,7 +160,7 @@ class SessionRegistryTest {
         return KIT.spawn(SessionRegistry.create(
                 ONE,
                 InferenceSettings.DEFAULTS,
-                DeploymentSettings.DEFAULTS,
+                AT_ONCE,
                 FakeCheckpoints.candidate(opening),
                 checkpoints,
                 cropSize -> new FakeFaceAnalyzer(),

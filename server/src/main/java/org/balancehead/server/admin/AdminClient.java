@@ -74,6 +74,17 @@ public final class AdminClient {
         return send(request(URI.create(models + "/rollback")).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
+    /** {@code POST /admin/deployments/{number}/promote}. */
+    public CompletionStage<Answer> promote(int number) {
+        return send(request(models.resolve("deployments/%d/promote".formatted(number)))
+                .POST(HttpRequest.BodyPublishers.noBody()));
+    }
+
+    /** {@code GET /admin/deployments/{number}}. */
+    public CompletionStage<Answer> deployment(int number) {
+        return send(request(models.resolve("deployments/%d".formatted(number))).GET());
+    }
+
     private HttpRequest.Builder request(URI address) {
         HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));

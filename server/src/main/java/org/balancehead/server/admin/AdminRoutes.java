@@ -7,6 +7,8 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
+import static org.apache.pekko.http.javadsl.server.Directives.pathEnd;
+import static org.apache.pekko.http.javadsl.server.Directives.pathPrefix;
 import static org.apache.pekko.http.javadsl.server.Directives.post;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeout;
 import static org.apache.pekko.http.javadsl.server.Directives.withSizeLimit;
@@ -25,11 +27,15 @@ import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.server.http.JsonErrors;
 
-/** The operators' addresses, {@code /admin/models} and below; everything else is an error of the usual form. */
+/**
+ * The operators' addresses, {@code /admin/models} and {@code /admin/deployments} and below; everything else is an error
+ * of the usual form.
+ */
 public final class AdminRoutes {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
 
@@ -66,7 +72,27 @@ public final class AdminRoutes {
                                 () -> concat(get(this::list), post(this::deploy))),
                         path(
                                 PathMatchers.segment("admin").slash("models").slash("rollback"),
-                                () -> post(() -> answered(DeploymentCoordinator.Rollback::new, AdminRoutes::answer)))));
+                                () -> post(() -> answered(DeploymentCoordinator.Rollback::new, AdminRoutes::answer))),
+                        pathPrefix(
+                                PathMatchers.segment("admin")
+                                        .slash("deployments")
+                                        .slash(PathMatchers.integerSegment()),
+                                this::deployment)));
+    }
+
+    private Route deployment(int number) {
+        return concat(
+                pathEnd(() -> get(() ->
+                        answered(replyTo -> new DeploymentCoordinator.Describe(number, replyTo), AdminRoutes::answer))),
+                path(
+                        "promote",
+                        () -> post(() -> answered(
+                                replyTo -> new DeploymentCoordinator.Promote(number, replyTo), AdminRoutes::answer))),
+                path(
+                        "rollback",
+                        () -> post(() -> answered(
+                                replyTo -> new DeploymentCoordinator.RollBackDeployment(number, replyTo),
+                                AdminRoutes::answer))));
     }
 
     private Route list() {
@@ -109,11 +135,14 @@ public final class AdminRoutes {
                                         TRY_AGAIN)));
     }
 
-    private static HttpResponse answer(DeploymentCoordinator.Reply reply) {
-        if (reply instanceof DeploymentCoordinator.Accepted accepted) {
+    private static HttpResponse answer(DeploymentReply reply) {
+        if (reply instanceof DeploymentReply.Accepted accepted) {
             return ModelsJson.response(StatusCodes.ACCEPTED, ModelsJson.of(accepted));
         }
-        DeploymentCoordinator.Refused refused = (DeploymentCoordinator.Refused) reply;
+        if (reply instanceof DeploymentReply.Described described) {
+            return ModelsJson.response(StatusCodes.OK, ModelsJson.of(described.deployment()));
+        }
+        DeploymentReply.Refused refused = (DeploymentReply.Refused) reply;
         return refusal(refused.why(), refused.sentence());
     }
 
@@ -122,6 +151,8 @@ public final class AdminRoutes {
             case FORBIDDEN_FOLDER -> JsonErrors.response(StatusCodes.FORBIDDEN, "forbidden-folder", sentence);
             case BAD_CHECKPOINT -> JsonErrors.response(StatusCodes.UNPROCESSABLE_CONTENT, "bad-checkpoint", sentence);
             case NO_ROOM -> JsonErrors.overloaded(sentence, TRY_AGAIN);
+            case UNKNOWN_DEPLOYMENT -> JsonErrors.response(StatusCodes.NOT_FOUND, "not-found", sentence);
+            case WRONG_STATE -> JsonErrors.response(StatusCodes.CONFLICT, "wrong-state", sentence);
             case NO_PREVIOUS -> JsonErrors.response(StatusCodes.CONFLICT, "no-previous-model", sentence);
         };
     }

@@ -7,17 +7,20 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
+import org.balancehead.actors.deployment.Deployment;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.ModelEntry;
+import org.balancehead.actors.deployment.Observed;
 
 /** The admin API's JSON. */
 final class ModelsJson {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double MILLIS_A_SECOND = 1000;
 
     private ModelsJson() {}
 
@@ -40,7 +43,35 @@ final class ModelsJson {
         return all;
     }
 
-    static ObjectNode of(DeploymentCoordinator.Accepted accepted) {
+    /** A deployment: its model, the verdict of its trial, and while that lasts what is seen. */
+    static ObjectNode of(Deployment deployment) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("id", deployment.model().number())
+                .put("state", deployment.model().state().wireName());
+        deployment.verdict().ifPresent(verdict -> node.put("verdict", verdict));
+        node.set("model", of(deployment.model()));
+        deployment.trial().ifPresent(trial -> {
+            ObjectNode canary = node.putObject("canary")
+                    .put("share", trial.share())
+                    .put("secondsLeft", trial.left().toMillis() / MILLIS_A_SECOND);
+            canary.set("seen", of(trial.canary()));
+            canary.set("servingSeen", of(trial.serving()));
+        });
+        return JSON.createObjectNode().set("deployment", node);
+    }
+
+    private static ObjectNode of(Observed seen) {
+        ObjectNode node = JSON.createObjectNode()
+                .put("views", seen.views())
+                .put("errors", seen.errors())
+                .put("avatars", seen.avatars());
+        seen.renderP95Millis().ifPresent(millis -> node.put("renderP95Millis", millis));
+        seen.psnr().ifPresent(psnr -> node.put("medianPsnr", psnr));
+        seen.identity().ifPresent(identity -> node.put("medianIdentity", identity));
+        return node;
+    }
+
+    static ObjectNode of(DeploymentReply.Accepted accepted) {
         return JSON.createObjectNode().set("model", of(accepted.model()));
     }
 
@@ -54,7 +85,7 @@ final class ModelsJson {
                 .put("name", model.name())
                 .put("version", model.version())
                 .put("path", model.folder().toString())
-                .put("state", model.state().name().toLowerCase(Locale.ROOT))
+                .put("state", model.state().wireName())
                 .put("sessions", model.sessions());
         model.reason().ifPresent(reason -> node.put("reason", reason));
         return node;

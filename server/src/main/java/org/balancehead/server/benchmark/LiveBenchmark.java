@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.benchmark.Figure;
@@ -74,7 +75,7 @@ public final class LiveBenchmark {
 
     /** The one version of a benchmark. */
     static Candidate candidate(ModelOpener opener) {
-        return new Candidate("benchmark", "1", Path.of("benchmark"), number -> opener.open());
+        return new Candidate("benchmark", "1", Path.of("benchmark"), QualityFloor.NONE, number -> opener.open());
     }
 
     private HeadModel open() throws IOException {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
@@ -56,27 +57,47 @@ final class AdminOption {
     }
 
     /**
-     * Waits until a version is loaded.
+     * Waits until a version serves, however long it is tried before.
      *
+     * @param tried told once, when it is loaded and being tried
      * @return its entry in the list of models
-     * @throws BadInputException when the server refused it
+     * @throws BadInputException when the server refused it, or rolled it back
      */
-    JsonNode awaitLoaded(int number) {
+    JsonNode awaitServing(int number, Runnable tried) {
         long deadline = System.nanoTime() + LOADING_DEADLINE.toNanos();
-        while (System.nanoTime() < deadline) {
+        boolean told = false;
+        while (told || System.nanoTime() < deadline) {
             JsonNode model = model(number);
-            String state = model.path("state").asText();
-            if (state.equals("refused")) {
-                throw new BadInputException("Version %d was refused: %s"
-                        .formatted(number, model.path("reason").asText()));
-            }
-            if (!state.equals("loading")) {
-                return model;
+            String reason = model.path("reason").asText();
+            switch (model.path("state").asText()) {
+                case "refused" -> throw new BadInputException("Version %d was refused: %s".formatted(number, reason));
+                case "rolled-back" ->
+                    throw new BadInputException("Version %d was rolled back: %s".formatted(number, reason));
+                case "loading" -> {}
+                case "canary" -> {
+                    if (!told) {
+                        tried.run();
+                    }
+                    told = true;
+                }
+                default -> {
+                    return model;
+                }
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
         }
         throw new UnreachableServerException("Version %d is still being loaded after %d minutes: see the server's log."
                 .formatted(number, LOADING_DEADLINE.toMinutes()));
+    }
+
+    /** The version that is being tried. */
+    OptionalInt canary() {
+        for (JsonNode model : ask(AdminClient::list).path("models")) {
+            if (model.path("state").asText().equals("canary")) {
+                return OptionalInt.of(model.path("number").asInt());
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private JsonNode model(int number) {

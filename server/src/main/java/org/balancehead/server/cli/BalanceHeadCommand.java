@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
             ParityCommand.class,
             ReconstructCommand.class,
             RollbackCommand.class,
+            PromoteCommand.class,
             ServeCommand.class,
             TrainCommand.class,
             TrainEncoderCommand.class

@@ -14,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = "Lists the model versions of a running server, and how many sessions each has.")
 public final class ModelsCommand implements Runnable {
-    private static final String COLUMNS = "%-7s  %-8s  %8s  %-24s  %s";
+    private static final String COLUMNS = "%-7s  %-11s  %8s  %-24s  %s";
 
     @Mixin
     private AdminOption admin;

@@ -11,7 +11,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rollback",
         mixinStandardHelpOptions = true,
-        description = "Lets a running server serve those who come from now on what it served before.")
+        description = {
+            "Takes back the version that a running server tries; if it tries none,",
+            "lets it serve what it served before."
+        })
 public final class RollbackCommand implements Runnable {
     @Mixin
     private AdminOption admin;
@@ -23,7 +26,7 @@ public final class RollbackCommand implements Runnable {
     public void run() {
         int number =
                 admin.ask(AdminClient::rollback).path("model").path("number").asInt();
-        JsonNode model = admin.awaitLoaded(number);
+        JsonNode model = admin.awaitServing(number, () -> {});
         spec.commandLine()
                 .getOut()
                 .println("New sessions begin on version %d, %s %s, again."

@@ -3,6 +3,7 @@ package org.balancehead.server.deployment;
 import java.nio.file.Path;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
+import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
 import org.balancehead.model.HeadModel;
@@ -41,7 +42,11 @@ public final class CheckpointFolders implements CheckpointSource {
     public static Candidate candidate(Path folder, String device) {
         Manifest manifest = Checkpoint.open(folder).manifest();
         return new Candidate(
-                manifest.name(), manifest.version(), folder, number -> open(folder, device, number, manifest));
+                manifest.name(),
+                manifest.version(),
+                folder,
+                QualityFloor.of(manifest.metrics()),
+                number -> open(folder, device, number, manifest));
     }
 
     /** Opens what was verified: what lies there after a crash may be another training's. */

@@ -12,24 +12,32 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.Http;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Accepted;
+import org.balancehead.actors.deployment.Deployment;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Describe;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Refused;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Reply;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Promote;
+import org.balancehead.actors.deployment.DeploymentCoordinator.RollBackDeployment;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
+import org.balancehead.actors.deployment.DeploymentReply;
+import org.balancehead.actors.deployment.DeploymentReply.Accepted;
+import org.balancehead.actors.deployment.DeploymentReply.Described;
+import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.deployment.ModelEntry;
 import org.balancehead.actors.deployment.ModelState;
+import org.balancehead.actors.deployment.Observed;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.server.config.ServerConfig;
@@ -51,7 +59,8 @@ class AdminRoutesTest {
             3, "compact", "c", Path.of("/models/third"), ModelState.REFUSED, 0, Optional.of("It shows nothing."));
 
     private final List<Path> deployed = new ArrayList<>();
-    private Reply reply = new Accepted(SECOND);
+    private final List<String> settled = new ArrayList<>();
+    private DeploymentReply reply = new Accepted(SECOND);
 
     @AfterAll
     static void shutDown() {
@@ -84,7 +93,9 @@ class AdminRoutesTest {
         "FORBIDDEN_FOLDER, 403, forbidden-folder",
         "BAD_CHECKPOINT, 422, bad-checkpoint",
         "NO_ROOM, 503, overloaded",
-        "NO_PREVIOUS, 409, no-previous-model"
+        "NO_PREVIOUS, 409, no-previous-model",
+        "UNKNOWN_DEPLOYMENT, 404, not-found",
+        "WRONG_STATE, 409, wrong-state"
     })
     void answersEachRefusalWithItsCode(Refusal why, int status, String code) throws Exception {
         reply = new Refused(why, "Because.");
@@ -93,6 +104,36 @@ class AdminRoutesTest {
 
         assertThat(answer.statusCode()).isEqualTo(status);
         assertThat(answer.body()).contains("\"code\":\"%s\"".formatted(code), "\"message\":\"Because.\"");
+    }
+
+    @Test
+    void describesADeploymentWithWhatIsSeenOfItWhileItIsTried() throws Exception {
+        Observed seen =
+                new Observed(7, 1, OptionalDouble.of(12.5), 1, OptionalDouble.of(24.5), OptionalDouble.of(0.75));
+        Observed nothing =
+                new Observed(0, 0, OptionalDouble.empty(), 0, OptionalDouble.empty(), OptionalDouble.empty());
+        reply = new Described(new Deployment(
+                SECOND,
+                Optional.empty(),
+                Optional.of(new Deployment.Trial(0.25, Duration.ofMillis(1500), seen, nothing))));
+
+        HttpResponse<String> answer = sendTo(port(Optional.empty()), "GET", "deployments/2", "");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.body())
+                .startsWith("{\"deployment\":{\"id\":2,\"state\":\"loading\",\"model\":{\"number\":2,")
+                .endsWith("\"canary\":{\"share\":0.25,\"secondsLeft\":1.5,\"seen\":{\"views\":7,\"errors\":1,"
+                        + "\"avatars\":1,\"renderP95Millis\":12.5,\"medianPsnr\":24.5,\"medianIdentity\":0.75},"
+                        + "\"servingSeen\":{\"views\":0,\"errors\":0,\"avatars\":0}}}}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"promote", "rollback"})
+    void passesOnWhatToDoWithADeployment(String what) throws Exception {
+        HttpResponse<String> answer = sendTo(port(Optional.empty()), "POST", "deployments/7/" + what, "");
+
+        assertThat(answer.statusCode()).isEqualTo(202);
+        assertThat(settled).containsExactly(what + " 7");
     }
 
     @ParameterizedTest
@@ -181,6 +222,14 @@ class AdminRoutesTest {
                         deploy.replyTo().tell(reply);
                     } else if (asked.request() instanceof Rollback rollback) {
                         rollback.replyTo().tell(reply);
+                    } else if (asked.request() instanceof Describe describe) {
+                        describe.replyTo().tell(reply);
+                    } else if (asked.request() instanceof Promote promote) {
+                        settled.add("promote " + promote.number());
+                        promote.replyTo().tell(reply);
+                    } else if (asked.request() instanceof RollBackDeployment back) {
+                        settled.add("rollback " + back.number());
+                        back.replyTo().tell(reply);
                     } else if (asked.request() instanceof ListModels list) {
                         list.replyTo().tell(new Models(List.of(SECOND, THIRD)));
                     }
@@ -191,8 +240,13 @@ class AdminRoutesTest {
 
     private static HttpResponse<String> send(int port, String method, String below, String body, String... headers)
             throws IOException, InterruptedException {
+        return sendTo(port, method, "models" + below, body, headers);
+    }
+
+    private static HttpResponse<String> sendTo(int port, String method, String path, String body, String... headers)
+            throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(
-                        URI.create("http://127.0.0.1:%d/admin/models%s".formatted(port, below)))
+                        URI.create("http://127.0.0.1:%d/admin/%s".formatted(port, path)))
                 .method(method, HttpRequest.BodyPublishers.ofString(body));
         if (headers.length > 0) {
             request.headers(headers);

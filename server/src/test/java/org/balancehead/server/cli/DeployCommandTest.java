@@ -74,6 +74,43 @@ class DeployCommandTest {
     }
 
     @Test
+    void saysThatTheVersionIsTriedAndWaitsForTheVerdict() {
+        String deployment = "{\"deployment\":{\"canary\":{\"share\":0.2,\"secondsLeft\":29.8}}}";
+        answers.addAll(List.of(
+                accepted(),
+                listed("canary", ""),
+                new Line(200, deployment),
+                listed("canary", ""),
+                listed("rolled-back", ",\"reason\":\"It renders too slowly.\"")));
+
+        int code = run("deploy", folder.toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(out.toString()).startsWith("Version 2 is tried by 20 % of new sessions for 30 s");
+        assertThat(err.toString().strip()).isEqualTo("Version 2 was rolled back: It renders too slowly.");
+    }
+
+    @Test
+    void promotesWhatIsTried() {
+        answers.addAll(List.of(listed("canary", ""), accepted()));
+
+        int code = run("promote");
+
+        assertThat(code).isZero();
+        assertThat(out.toString().strip()).isEqualTo("New sessions begin on version 2, compact b.");
+    }
+
+    @Test
+    void promotesNothingWhenNothingIsTried() {
+        answers.add(listed("serving", ""));
+
+        int code = run("promote");
+
+        assertThat(code).isEqualTo(2);
+        assertThat(err.toString().strip()).isEqualTo("No version is being tried: deploy one first.");
+    }
+
+    @Test
     void endsWithTheServersSentenceWhenItRefuses() {
         answers.add(new Line(422, "{\"error\":{\"code\":\"bad-checkpoint\",\"message\":\"It is damaged.\"}}"));
 

@@ -64,6 +64,8 @@ class HotSwapIT {
                         0,
                         "balancehead.admin.port",
                         0,
+                        "balancehead.deployment.canary.duration",
+                        "0 s",
                         "balancehead.admin.models",
                         List.of(models.toString())),
                 Optional.empty());

@@ -1,0 +1,111 @@
+package org.balancehead.actors.deployment;
+
+import java.util.Arrays;
+import java.util.List;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.image.Mask;
+import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.inversion.Revision;
+
+/**
+ * A head that a model draws by itself, always the same one, and must get back from its picture before anybody begins on
+ * it: at least as well as its manifest's floor. A generator and an encoder that do not belong together cannot do that.
+ */
+final class GoldenHead {
+    private static final long SEED = 1;
+    private static final double PSI = 0.7;
+    private static final int SLICES = 2;
+    private static final int WHITE = 250;
+
+    private GoldenHead() {}
+
+    /**
+     * Gives the model back, and closes it when it fails.
+     *
+     * @throws IllegalStateException when it is below the floor: in one sentence
+     */
+    static HeadModel check(HeadModel model, QualityFloor floor) {
+        if (floor.isNone()) {
+            return model;
+        }
+        boolean passed = false;
+        try {
+            check(measure(model), floor);
+            passed = true;
+        } finally {
+            if (!passed) {
+                model.close();
+            }
+        }
+        return model;
+    }
+
+    private static void check(Revision golden, QualityFloor floor) {
+        floor.psnr().ifPresent(least -> {
+            if (!(golden.psnr() >= least)) {
+                throw new IllegalStateException(
+                        "It gets its golden head back with a PSNR of %.1f dB, but its manifest's floor is %.1f (%s)."
+                                .formatted(golden.psnr(), least, QualityFloor.PSNR));
+            }
+        });
+        floor.identity().ifPresent(least -> {
+            if (!(golden.identity() >= least)) {
+                throw new IllegalStateException(
+                        "It gets its golden head back with an identity of %.2f, but its manifest's floor is %.2f (%s)."
+                                .formatted(golden.identity(), least, QualityFloor.IDENTITY));
+            }
+        });
+    }
+
+    /** The best of the first avatars that the model makes of its own head. */
+    static Revision measure(HeadModel model) {
+        RgbImage picture;
+        try (Avatar drawn = model.sample(SEED, PSI)) {
+            picture = model.render(drawn, CameraPose.orbit(0, 0));
+        }
+        int side = model.imageSize();
+        Mask head = notWhite(picture);
+        AlignedHead seen = new AlignedHead(picture, head, CameraPose.orbit(0, 0), everywhere(side));
+        Revision best = null;
+        try (Inversion inversion = model.invert(List.of(seen))) {
+            for (int slice = 0; slice < SLICES && !inversion.finished(); slice++) {
+                Revision made =
+                        inversion.step().revised().map(GoldenHead::closed).orElse(best);
+                best = best == null || (made != null && made.psnr() > best.psnr()) ? made : best;
+            }
+        }
+        if (best == null) {
+            throw new IllegalStateException("The model made no avatar of its own head.");
+        }
+        return best;
+    }
+
+    private static Revision closed(Avatar avatar) {
+        try (avatar) {
+            return avatar.revision();
+        }
+    }
+
+    private static Mask notWhite(RgbImage picture) {
+        float[] alpha = new float[picture.width() * picture.height()];
+        for (int i = 0; i < alpha.length; i++) {
+            int x = i % picture.width();
+            int y = i / picture.width();
+            boolean white = picture.channel(x, y, 0) >= WHITE
+                    && picture.channel(x, y, 1) >= WHITE
+                    && picture.channel(x, y, 2) >= WHITE;
+            alpha[i] = white ? 0 : 1;
+        }
+        return new Mask(picture.width(), picture.height(), alpha);
+    }
+
+    private static Mask everywhere(int side) {
+        float[] alpha = new float[side * side];
+        Arrays.fill(alpha, 1);
+        return new Mask(side, side, alpha);
+    }
+}

@@ -1,0 +1,248 @@
+package org.balancehead.actors.deployment;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
+import org.balancehead.actors.inference.DeviceStatus;
+import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.slf4j.Logger;
+
+/**
+ * The versions on their way: loading, canary, serving, draining, freed; what their devices say moves them, or the
+ * canary's judge, or an operator. Tells the owner whom new sessions begin on. Confined to the coordinator.
+ */
+final class Rollout {
+    private static final Duration BETWEEN_JUDGEMENTS = Duration.ofMillis(250);
+
+    private final Logger log;
+    private final TimerScheduler<Command> timers;
+    private final VersionDevices devices;
+    private final Canary canary;
+    private final ActorRef<Serving> owner;
+    private final LiveMetrics metrics;
+    private final LoadGate gate = new LoadGate();
+    private final Versions versions = new Versions();
+    private long turn;
+    private long turnTaken;
+
+    Rollout(
+            Logger log,
+            TimerScheduler<Command> timers,
+            VersionDevices devices,
+            CanarySettings canary,
+            ActorRef<Serving> owner,
+            LiveMetrics metrics) {
+        this.log = log;
+        this.timers = timers;
+        this.devices = devices;
+        this.canary = new Canary(canary);
+        this.owner = owner;
+        this.metrics = metrics;
+    }
+
+    Versions versions() {
+        return versions;
+    }
+
+    Optional<Version> serving() {
+        return versions.in(ModelState.SERVING);
+    }
+
+    /** Why nothing may be loaded now. */
+    Optional<DeploymentReply.Refused> whyNotNow(boolean checking) {
+        return gate.whyNotNow(versions, checking);
+    }
+
+    /** What a rollback would come to now. */
+    Return whatToReturnTo(boolean checking) {
+        return Return.of(versions, gate, checking);
+    }
+
+    /** How a version does while it is tried. */
+    Optional<Deployment.Trial> trial(Version version) {
+        return serving().flatMap(serving -> canary.trial(version, serving));
+    }
+
+    /** Opens it on a device of its own. */
+    void load(Version version) {
+        int number = version.number();
+        devices.load(version, new DeploymentCoordinator.DeviceEnded(number));
+        if (versions.in(ModelState.SERVING).isPresent()) {
+            timers.startSingleTimer(number, new DeploymentCoordinator.LoadOverdue(number), devices.loadDeadline());
+        }
+        log(version, "loading of " + version.candidate().folder());
+        metrics.modelsHeld(versions.held());
+    }
+
+    void onStatus(DeviceStatus status) {
+        versions.all().stream()
+                .filter(version -> VersionDevices.isOf(status, version))
+                .findFirst()
+                .ifPresent(version -> onStatus(version, status));
+    }
+
+    private void onStatus(Version version, DeviceStatus status) {
+        if (status instanceof DeviceStatus.DeviceReady ready) {
+            ready.model().ifPresent(model -> onReady(version, model));
+        } else if (status instanceof DeviceStatus.DeviceDown down) {
+            onDown(version, down);
+        }
+    }
+
+    private void onReady(Version version, ServedModel model) {
+        if (version.state() == ModelState.LOADING) {
+            gate.whyNotServed(model).ifPresentOrElse(reason -> refuse(version, reason), () -> onLoaded(version, model));
+        } else if (version.state() == ModelState.SERVING) {
+            metrics.deviceReady(VersionDevices.RENDERER, true, "It takes work.");
+        }
+    }
+
+    private void onLoaded(Version version, ServedModel model) {
+        Optional<Version> serving = serving();
+        if (serving.isPresent() && canary.wanted(version, serving)) {
+            version.beTried(model);
+            canary.begin(version, serving.get());
+            version.device().ifPresent(device -> owner.tell(new Serving.Trying(++turn, model, device, canary.share())));
+            timers.startTimerWithFixedDelay(
+                    DeploymentCoordinator.JudgeCanary.class,
+                    new DeploymentCoordinator.JudgeCanary(),
+                    BETWEEN_JUDGEMENTS);
+            log(version, "canary");
+        } else {
+            promote(version, model, "It serves without a trial.");
+        }
+    }
+
+    void onLoadOverdue(int number) {
+        versions.get(number)
+                .filter(version -> version.state() == ModelState.LOADING)
+                .ifPresent(version -> refuse(
+                        version,
+                        "It was not ready within %d s."
+                                .formatted(devices.loadDeadline().toSeconds())));
+    }
+
+    void judgeCanary() {
+        canary.version().ifPresent(tried -> serving().ifPresent(other -> judge(tried, canary.verdict(other))));
+    }
+
+    private void judge(Version tried, CanaryVerdict verdict) {
+        if (verdict instanceof CanaryVerdict.Promote good) {
+            tried.model().ifPresent(model -> promote(tried, model, good.sentence()));
+        } else if (verdict instanceof CanaryVerdict.RollBack bad) {
+            takeBack(tried, bad.sentence());
+        }
+    }
+
+    /** Everybody begins on it and moves to it from now on. */
+    void promote(Version version, ServedModel model, String why) {
+        endTrial();
+        Optional<Version> last = serving();
+        versions.succeeds(version, last);
+        last.ifPresent(Version::drain);
+        version.serve(model, why);
+        version.device().ifPresent(device -> owner.tell(new Serving.NowServing(++turn, model, device)));
+        metrics.deviceReady(VersionDevices.RENDERER, true, "It takes work.");
+        log(version, "serving: " + why);
+    }
+
+    /** Nobody begins on it any more, and who is on it returns. */
+    void takeBack(Version tried, String why) {
+        endTrial();
+        tried.rollBack(why);
+        owner.tell(new Serving.TrialOver(++turn));
+        log(tried, "rolled back: " + why);
+        freeIdle();
+    }
+
+    private void endTrial() {
+        canary.end();
+        timers.cancel(DeploymentCoordinator.JudgeCanary.class);
+    }
+
+    private void onDown(Version version, DeviceStatus.DeviceDown down) {
+        boolean first = serving().isEmpty();
+        version.figures().failed();
+        switch (version.state()) {
+            case LOADING -> {
+                if (!first || down.forGood()) {
+                    refuse(version, down.reason());
+                }
+            }
+            case CANARY -> {
+                if (down.forGood()) {
+                    takeBack(version, down.reason());
+                }
+            }
+            case SERVING, DRAINING -> {
+                if (down.forGood()) {
+                    refuse(version, down.reason());
+                }
+            }
+            case RETIRED, REFUSED, ROLLED_BACK -> {}
+        }
+        if (first || version.state() == ModelState.SERVING) {
+            metrics.deviceReady(VersionDevices.RENDERER, false, down.reason());
+        }
+    }
+
+    private void refuse(Version version, String reason) {
+        version.refuse(reason);
+        log(version, "refused: " + reason);
+        Optional<Version> tried = canary.version();
+        if (serving().isEmpty() && tried.isPresent()) {
+            judge(tried.get(), new CanaryVerdict.Promote("The version that served failed."));
+        } else if (serving().isEmpty()) {
+            owner.tell(new Serving.NobodyServes(++turn, "The device failed repeatedly and is out of service."));
+            metrics.deviceReady(VersionDevices.RENDERER, false, reason);
+        }
+        freeIdle();
+    }
+
+    void onServingTaken(long taken) {
+        turnTaken = taken;
+        freeIdle();
+    }
+
+    /** A session came to a version or left it. */
+    void count(int number, Consumer<Version> change) {
+        versions.get(number).ifPresent(change);
+        metrics.modelsHeld(versions.held());
+        freeIdle();
+    }
+
+    /** Frees what nobody is on, if nobody can have begun on it unheard. */
+    private void freeIdle() {
+        if (turnTaken == turn) {
+            versions.all().stream().filter(Version::idle).forEach(devices::free);
+        }
+    }
+
+    void onDeviceEnded(int number) {
+        versions.get(number).ifPresent(version -> {
+            boolean expected = version.closing();
+            version.freed();
+            if (!expected) {
+                refuse(version, "Its device ended unexpectedly; the log says why.");
+            }
+            log(version, "freed");
+        });
+        metrics.modelsHeld(versions.held());
+    }
+
+    /** Frees all, whoever is on it. */
+    void close() {
+        endTrial();
+        versions.all().stream()
+                .filter(version -> version.held() && !version.closing())
+                .forEach(devices::free);
+    }
+
+    private void log(Version version, String state) {
+        log.info("Version {}: → {}", version.number(), state);
+    }
+}
