@@ -73,6 +73,8 @@ final class Conversation {
             setAnalysisRate();
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
+        } else if (message instanceof ClientMessage.Keyframe) {
+            views.tell(new ViewStream.BeginAnew());
         } else if (message instanceof ClientMessage.Recapture) {
             forgetPerson();
         } else if (message instanceof ClientMessage.Export export) {
@@ -81,7 +83,7 @@ final class Conversation {
             client.accept(
                     new ServerMessage.Pong(ping.idJson(), ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
         }
-        // Of keyframe and ack nothing follows: every JPEG view is a key frame, and the pace does not adapt yet.
+        // Of ack nothing follows: the pace does not adapt yet.
     }
 
     void onFrame(Frame frame) {

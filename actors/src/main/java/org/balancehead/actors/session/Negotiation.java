@@ -19,13 +19,20 @@ final class Negotiation {
     private Negotiation() {}
 
     static Parsed<Agreement> agree(ClientMessage.Hello hello, ServedModel model, Limits limits) {
-        if (!hello.codecsUp().contains(Codec.JPEG) || !hello.codecsDown().contains(Codec.JPEG)) {
+        if (!hello.codecsUp().contains(Codec.JPEG)) {
             return new Parsed.Refused<>(
                     ErrorCode.UNSUPPORTED_CODEC,
-                    "Both codecsUp and codecsDown must offer jpeg, the one codec spoken here.");
+                    "codecsUp must offer jpeg, the one codec that camera frames are taken in.");
         }
+        if (hello.codecsDown().isEmpty()) {
+            return new Parsed.Refused<>(
+                    ErrorCode.UNSUPPORTED_CODEC, "codecsDown must offer one of h264, vp8, jpeg and png.");
+        }
+        Codec down = hello.codecsDown().get(0); // this side speaks them all
+        int size = Math.min(hello.size(), model.imageSize());
         return new Parsed.Accepted<>(new Agreement(
-                Math.min(hello.size(), model.imageSize()),
+                down,
+                down == Codec.H264 || down == Codec.VP8 ? size & ~1 : size, // video has even sides
                 Math.min(hello.fps(), limits.maxFps()),
                 hello.mode(),
                 limits));
@@ -38,7 +45,7 @@ final class Negotiation {
                 false,
                 Wording.model(model),
                 Codec.JPEG,
-                Codec.JPEG,
+                agreement.codec(),
                 agreement.size(),
                 agreement.limits());
     }

@@ -1,6 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
@@ -17,17 +18,15 @@ import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.face.FaceAnalysis;
-import org.balancehead.model.image.Resampling;
-import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.frame.SequenceNumber;
-import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.streaming.flow.CreditWindow;
 import org.balancehead.streaming.flow.Pace;
-import org.balancehead.streaming.video.VideoFrame;
+import org.balancehead.streaming.video.CodedPicture;
+import org.balancehead.streaming.video.Quality;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,12 +57,15 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
      */
     record MoveTo(ActorRef<DeviceDispatcher.Command> device, long revision) implements Command {}
 
+    /** The client cannot decode what it has: the next view is a key frame. */
+    record BeginAnew() implements Command {}
+
     /** The socket took the last view: the next one may be made. */
     record MakeNext() implements Command {}
 
     private record Rendered(Outcome outcome) implements Command {}
 
-    private record Encoded(byte[] jpeg, Outcome.ViewRendered view) implements Command {}
+    private record Encoded(CodedPicture picture, Outcome.ViewRendered view) implements Command {}
 
     private record EncodingFailed(Throwable cause) implements Command {}
 
@@ -95,7 +97,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
     private final ActorRef<Outcome> outcomes;
-    private final JpegLane jpeg;
+    private final EncoderLane encoder;
     private final CreditWindow credit = new CreditWindow(MOST_CREDIT);
     private final Pace pace;
     private final ViewCamera camera;
@@ -112,9 +114,10 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private boolean handedOver;
 
     private boolean outdated;
+    private boolean keyFrameDue;
 
     /** A view whose revision the client has not been told of yet. */
-    private @Nullable Encoded early;
+    private Outcome.@Nullable ViewRendered early;
 
     static Behavior<Command> create(
             SessionId session,
@@ -142,8 +145,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.owner = owner;
         this.metrics = metrics;
         this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
-        this.jpeg = new JpegLane(
-                agreement.limits(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        this.encoder = new EncoderLane(
+                agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         this.pace = new Pace(agreement.fps());
         this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
     }
@@ -157,6 +160,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 .onMessage(ShowAvatar.class, this::onShowAvatar)
                 .onMessage(HideAvatar.class, hide -> onHideAvatar())
                 .onMessage(MoveTo.class, this::onMoveTo)
+                .onMessage(BeginAnew.class, anew -> onBeginAnew())
                 .onMessage(MakeNext.class, next -> onMakeNext())
                 .onMessage(Rendered.class, this::onRendered)
                 .onMessage(Encoded.class, this::onEncoded)
@@ -183,7 +187,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onShowAvatar(ShowAvatar show) {
         revision = show.revision();
-        return early == null ? makeView() : onEncoded(early);
+        return early == null ? makeView() : judge(early);
     }
 
     private Behavior<Command> onHideAvatar() {
@@ -192,7 +196,12 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         if (move != null) {
             move = new MoveTo(move.device(), 0);
         }
-        return early == null ? this : onEncoded(early);
+        return early == null ? this : judge(early);
+    }
+
+    private Behavior<Command> onBeginAnew() {
+        keyFrameDue = true;
+        return this;
     }
 
     private Behavior<Command> onMoveTo(MoveTo to) {
@@ -239,21 +248,33 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onRendered(Rendered rendered) {
         Outcome outcome = rendered.outcome();
-        if (outcome instanceof Outcome.ViewRendered view && !outdated) {
-            encode(view);
-            return this;
+        if (outcome instanceof Outcome.ViewRendered view) {
+            return judge(view);
         }
         busy = false;
         outdated = false;
-        if (outcome instanceof Outcome.ViewRendered) {
-            metrics.dropped(DropReason.VIEW_OUTDATED);
-        } else if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
+        if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
             revision = 0;
             owner.tell(new AvatarLost());
         } else if (outcome instanceof Outcome.WorkRefused refused && move == null) {
             return onRefused(refused.why());
         }
         return takeMove();
+    }
+
+    /** Encodes the view if the client may see it: video cannot do without a view once it is encoded. */
+    private Behavior<Command> judge(Outcome.ViewRendered view) {
+        early = null;
+        if (outdated || view.revision() < revision) {
+            metrics.dropped(DropReason.VIEW_OUTDATED);
+            return onMakeNext();
+        }
+        if (view.revision() > revision) {
+            early = view;
+            return this;
+        }
+        encode(view);
+        return this;
     }
 
     private Behavior<Command> onRefused(Outcome.Refusal why) {
@@ -267,31 +288,28 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private void encode(Outcome.ViewRendered view) {
         long began = System.nanoTime();
-        RgbImage image = Resampling.resize(view.image(), agreement.size(), agreement.size());
-        VideoFrame picture = new VideoFrame(image.width(), image.height(), image.rgb(), 0);
-        getContext().pipeToSelf(jpeg.encode(picture), (bytes, trouble) -> {
+        CompletionStage<CodedPicture> encoding =
+                encoder.encode(view.image(), agreement.size(), Quality.FINE, agreement.fps(), keyFrameDue);
+        keyFrameDue = false;
+        getContext().pipeToSelf(encoding, (picture, trouble) -> {
             metrics.took(LiveMetrics.Step.ENCODE, Duration.ofNanos(System.nanoTime() - began));
-            return trouble == null ? new Encoded(bytes, view) : new EncodingFailed(trouble);
+            return trouble == null ? new Encoded(picture, view) : new EncodingFailed(trouble);
         });
     }
 
     private Behavior<Command> onEncoded(Encoded encoded) {
-        early = null;
         long shows = encoded.view().revision();
         if (outdated || shows < revision) {
             metrics.dropped(DropReason.VIEW_OUTDATED);
+            keyFrameDue = true;
             return onMakeNext();
-        }
-        if (shows > revision) {
-            early = encoded;
-            return this;
         }
         credit.spend();
         sequence = SequenceNumber.next(sequence);
         FrameHeader header = new FrameHeader(
                 FrameKind.VIEW,
-                Codec.JPEG,
-                true,
+                agreement.codec(),
+                encoded.picture().keyFrame(),
                 false,
                 sequence,
                 reflectedTimeMicros,
@@ -300,7 +318,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 shows,
                 encoded.view().model());
         handedOver = true;
-        owner.tell(new ViewMade(new Frame(header, encoded.jpeg())));
+        owner.tell(new ViewMade(new Frame(header, encoded.picture().bytes())));
         return this;
     }
 
@@ -309,7 +327,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onStopped() {
-        jpeg.close();
+        encoder.close();
         return this;
     }
 }

@@ -27,6 +27,8 @@ import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class AvatarSessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
@@ -92,6 +94,19 @@ class AvatarSessionTest {
         assertThat(((ServerMessage.Problem) heard()).code()).isEqualTo(ErrorCode.RESUME_EXPIRED);
         session.tell(new SocketTook());
         assertThat(heard()).isInstanceOf(ServerMessage.Welcome.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void sendsViewsInTheCodecThatTheClientLikesBest(Codec codec) {
+        session.tell(new SocketOpened(socket.ref()));
+
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        say(new ClientMessage.Hello(
+                standard.codecsUp(), List.of(codec, Codec.JPEG), 256, 24, standard.mode(), Optional.empty(), "test"));
+        ServerMessage.Welcome welcome = (ServerMessage.Welcome) heard();
+
+        assertThat(welcome.codecDown()).isEqualTo(codec);
     }
 
     @Test

@@ -3,6 +3,8 @@ package org.balancehead.actors.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -18,6 +20,8 @@ import org.balancehead.actors.session.ViewStream.GrantCredit;
 import org.balancehead.actors.session.ViewStream.MakeNext;
 import org.balancehead.actors.session.ViewStream.ShowAvatar;
 import org.balancehead.actors.session.ViewStream.ViewMade;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -32,7 +36,7 @@ class ViewStreamTest {
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<ViewStream.Command> views = KIT.spawn(ViewStream.create(
             new SessionId("anne"),
-            new Agreement(16, 200, new ViewMode.Fixed(30, 0, 1), SessionSettings.DEFAULTS.limits()),
+            new Agreement(Codec.H264, 16, 200, new ViewMode.Fixed(30, 0, 1), SessionSettings.DEFAULTS.limits()),
             device.ref(),
             owner.ref(),
             metrics));
@@ -178,6 +182,23 @@ class ViewStreamTest {
     }
 
     @Test
+    void beginsWithAKeyFrameAndMakesAnotherOnDemand() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(4));
+        List<Boolean> keyFrames = new ArrayList<>();
+        keyFrames.add(nextView().header().keyFrame());
+        views.tell(new MakeNext());
+        keyFrames.add(nextView().header().keyFrame());
+        views.tell(new ViewStream.BeginAnew());
+        views.tell(new MakeNext());
+        keyFrames.add(nextView().header().keyFrame());
+        views.tell(new MakeNext());
+        keyFrames.add(nextView().header().keyFrame());
+
+        assertThat(keyFrames).containsExactly(true, false, true, false);
+    }
+
+    @Test
     void asksAgainAfterARefusalWithoutSpendingCredit() {
         views.tell(new ShowAvatar(1));
         views.tell(new GrantCredit(1));
@@ -199,6 +220,13 @@ class ViewStreamTest {
         nextRender().replyTo().tell(new Outcome.WorkRefused(Refusal.SESSION_BANNED));
 
         owner.expectMessage(new ViewStream.ViewsFailed(Refusal.SESSION_BANNED));
+    }
+
+    private Frame nextView() {
+        nextRender().replyTo().tell(rendered(1));
+        Frame view = owner.expectMessageClass(ViewMade.class).frame();
+        assertThat(view.header().codec()).isEqualTo(Codec.H264);
+        return view;
     }
 
     private Work.RenderView nextRender() {

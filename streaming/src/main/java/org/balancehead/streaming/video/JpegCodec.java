@@ -1,12 +1,16 @@
 package org.balancehead.streaming.video;
 
+import org.balancehead.protocol.message.Codec;
+
 /**
  * Decodes and encodes the JPEG frames of one stream. Confined to one thread at a time; keeps its native buffers between
  * frames.
  */
 public final class JpegCodec implements AutoCloseable {
+    private static final int ANY_PACE = 25; // asked for, and without meaning for single pictures
+
     private final JpegDecoder decoder;
-    private final JpegEncoder encoder = new JpegEncoder();
+    private final ViewEncoder encoder = new ViewEncoder(Codec.JPEG);
 
     /**
      * A codec that refuses larger pictures by their header, before a pixel is decoded.
@@ -31,7 +35,7 @@ public final class JpegCodec implements AutoCloseable {
 
     /** Encodes one frame as a JPEG file of good quality (quantiser scale 2, chroma halved). */
     public byte[] encode(VideoFrame frame) {
-        return encoder.encode(frame);
+        return encoder.encode(frame, Quality.FINE, ANY_PACE, true).bytes();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.balancehead.streaming.video;
 
+import java.util.Random;
+
 /** Frames made for tests. */
 final class Pictures {
     private Pictures() {}
@@ -20,6 +22,16 @@ final class Pictures {
             }
         }
         return new VideoFrame(width, height, rgb, timeMicros);
+    }
+
+    /** Grey noise over a gradient, another one for each seed: what codecs find hard. */
+    static VideoFrame noise(int width, int height, long seed) {
+        Random random = new Random(seed);
+        VideoFrame picture = gradient(width, height);
+        for (int i = 0; i < picture.rgb().length; i++) {
+            picture.rgb()[i] = (byte) Math.max(0, Math.min(255, (picture.rgb()[i] & 0xff) + random.nextInt(61) - 30));
+        }
+        return picture;
     }
 
     /** Mean absolute difference a channel, 0…255. */

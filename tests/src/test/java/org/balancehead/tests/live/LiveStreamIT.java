@@ -14,12 +14,15 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.message.CaptureAdvice;
 import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.ExportFormat;
 import org.balancehead.protocol.message.Limits;
@@ -31,6 +34,8 @@ import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LiveStreamIT {
     private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
@@ -93,6 +98,36 @@ class LiveStreamIT {
                     .doesNotHaveDuplicates();
             assertThat(views).extracting(view -> view.header().revision()).isSorted();
             assertThat(client.viewsWaiting()).isZero();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Codec.class)
+    void sendsViewsInTheCodecThatTheClientPrefersAndKeyFramesOnDemand(Codec codec) {
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        boolean allAreKeyFrames = codec == Codec.JPEG || codec == Codec.PNG;
+        try (StreamClient client = live.connect()) {
+            ServerMessage.Welcome welcome = client.greet(new ClientMessage.Hello(
+                    standard.codecsUp(),
+                    List.of(codec, Codec.JPEG),
+                    standard.size(),
+                    standard.fps(),
+                    standard.mode(),
+                    Optional.empty(),
+                    ""));
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            FrameHeader first = viewFrom(client, 90).header();
+            FrameHeader second = viewFrom(client, 90).header();
+            client.say(new ClientMessage.Keyframe());
+            FrameHeader third = viewFrom(client, 90).header();
+
+            assertThat(welcome.codecDown()).isEqualTo(codec);
+            assertThat(List.of(first, second, third))
+                    .extracting(FrameHeader::codec)
+                    .containsOnly(codec);
+            assertThat(first.keyFrame()).isTrue();
+            assertThat(second.keyFrame()).isEqualTo(allAreKeyFrames);
+            assertThat(third.keyFrame()).isTrue();
         }
     }
 
