@@ -23,6 +23,7 @@ import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.AllowedFolders;
 import org.balancehead.server.deployment.CheckpointFolders;
+import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
 import org.balancehead.server.metrics.LiveMeters;
@@ -93,7 +94,12 @@ public final class BalanceHeadServer implements AutoCloseable {
         Route routes = Routes.of(stream, meters, registry, config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
-        Route operators = AdminRoutes.of(system, system, token);
+        Route operators = AdminRoutes.of(
+                system,
+                system,
+                new CheckpointUploads(
+                        config.checkpoints(), (long) config.admin().maxUploadMebibytes() << 20),
+                token);
         ActorRef<HttpServer.Command> admin =
                 system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());
         return new BalanceHeadServer(config, system, http, listen(system, http), admin, listen(system, admin));

@@ -6,6 +6,8 @@ public enum Refusal {
     FORBIDDEN_FOLDER,
     /** The checkpoint is not whole, or is none. */
     BAD_CHECKPOINT,
+    /** The disk is full. */
+    NO_SPACE,
     /** Another version is being loaded, or as many as may be are in memory; later there may be room. */
     NO_ROOM,
     /** No version served before the one that serves. */

@@ -1,6 +1,7 @@
 package org.balancehead.server.admin;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FileNotFoundException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,6 +19,7 @@ public final class AdminClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration UPLOAD_TIMEOUT = Duration.ofMinutes(31);
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
@@ -67,6 +69,14 @@ public final class AdminClient {
         return send(request(models)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** {@code POST /admin/models} with a zip of a checkpoint. */
+    public CompletionStage<Answer> upload(Path zip) throws FileNotFoundException {
+        return send(request(models)
+                .timeout(UPLOAD_TIMEOUT)
+                .header("Content-Type", "application/zip")
+                .POST(HttpRequest.BodyPublishers.ofFile(zip)));
     }
 
     /** {@code POST /admin/models/rollback}. */

@@ -4,6 +4,7 @@ import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.entity;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
+import static org.apache.pekko.http.javadsl.server.Directives.extractRequestEntity;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
@@ -22,6 +23,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
@@ -30,6 +32,7 @@ import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.JsonErrors;
 
 /**
@@ -47,16 +50,22 @@ public final class AdminRoutes {
 
     private final ActorSystem<?> system;
     private final ActorRef<SessionRegistry.Command> registry;
+    private final UploadRoute uploads;
 
-    private AdminRoutes(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry) {
+    private AdminRoutes(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, CheckpointUploads uploads) {
         this.system = system;
         this.registry = registry;
+        this.uploads = new UploadRoute(system, uploads);
     }
 
     /** All of them, behind the door that the token opens. */
-    public static Route of(ActorSystem<?> system, ActorRef<SessionRegistry.Command> registry, AdminToken token) {
+    public static Route of(
+            ActorSystem<?> system,
+            ActorRef<SessionRegistry.Command> registry,
+            CheckpointUploads uploads,
+            AdminToken token) {
         AdminDoor door = new AdminDoor(token);
-        Route models = new AdminRoutes(system, registry).models();
+        Route models = new AdminRoutes(system, registry, uploads).models();
         return JsonErrors.formed(extractRequest(request -> {
             Optional<HttpResponse> refusal = door.refusal(request);
             return refusal.isPresent() ? complete(refusal.get()) : models;
@@ -102,18 +111,27 @@ public final class AdminRoutes {
     }
 
     private Route deploy() {
+        return extractRequestEntity(body -> body.getContentType().mediaType().equals(MediaTypes.APPLICATION_ZIP)
+                ? uploads.route(this::deploy, refused -> complete(answer(refused)))
+                : deployNamed());
+    }
+
+    private Route deploy(Path folder) {
+        return answered(replyTo -> new DeploymentCoordinator.Deploy(folder, replyTo), AdminRoutes::answer);
+    }
+
+    private Route deployNamed() {
         return withSizeLimit(
                 MAX_BODY_BYTES,
                 () -> entity(Unmarshaller.entityToString(), body -> {
                     Optional<Path> folder = ModelsJson.folder(body);
                     return folder.isPresent()
-                            ? answered(
-                                    replyTo -> new DeploymentCoordinator.Deploy(folder.get(), replyTo),
-                                    AdminRoutes::answer)
-                            : complete(JsonErrors.response(
-                                    StatusCodes.BAD_REQUEST,
-                                    "bad-field",
-                                    "The body must be {\"path\":\"…\"}, with a checkpoint's folder."));
+                            ? deploy(folder.get())
+                            : complete(
+                                    JsonErrors.response(
+                                            StatusCodes.BAD_REQUEST,
+                                            "bad-field",
+                                            "The body must be {\"path\":\"…\"}, with a checkpoint's folder, or a checkpoint's zip as application/zip."));
                 }));
     }
 
@@ -150,6 +168,7 @@ public final class AdminRoutes {
         return switch (why) {
             case FORBIDDEN_FOLDER -> JsonErrors.response(StatusCodes.FORBIDDEN, "forbidden-folder", sentence);
             case BAD_CHECKPOINT -> JsonErrors.response(StatusCodes.UNPROCESSABLE_CONTENT, "bad-checkpoint", sentence);
+            case NO_SPACE -> JsonErrors.response(StatusCodes.INSUFFICIENT_STORAGE, "no-space", sentence);
             case NO_ROOM -> JsonErrors.overloaded(sentence, TRY_AGAIN);
             case UNKNOWN_DEPLOYMENT -> JsonErrors.response(StatusCodes.NOT_FOUND, "not-found", sentence);
             case WRONG_STATE -> JsonErrors.response(StatusCodes.CONFLICT, "wrong-state", sentence);

@@ -1,10 +1,16 @@
 package org.balancehead.server.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import org.balancehead.server.admin.CheckpointZip;
+import org.balancehead.server.deployment.Pickles;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -21,6 +27,11 @@ public final class DeployCommand implements Runnable {
     @Parameters(paramLabel = "C", description = "A checkpoint's name or folder.")
     private String checkpoint;
 
+    @Option(
+            names = "--upload",
+            description = "Send the checkpoint's files, for a server that cannot read the folder or may not.")
+    private boolean upload;
+
     @Mixin
     private AdminOption admin;
 
@@ -29,11 +40,12 @@ public final class DeployCommand implements Runnable {
 
     @Override
     public void run() {
+        Pickles.refusal(Path.of(checkpoint)).ifPresent(sentence -> {
+            throw new BadInputException(sentence);
+        });
         Path folder = CheckpointOption.folder(checkpoint);
-        int number = admin.ask(server -> server.deploy(folder))
-                .path("model")
-                .path("number")
-                .asInt();
+        JsonNode answer = upload ? upload(folder) : admin.ask(server -> server.deploy(folder));
+        int number = answer.path("model").path("number").asInt();
         JsonNode model = admin.awaitServing(number, () -> tellTrial(number));
         spec.commandLine()
                 .getOut()
@@ -42,6 +54,20 @@ public final class DeployCommand implements Runnable {
                                 number,
                                 model.path("name").asText(),
                                 model.path("version").asText()));
+    }
+
+    private JsonNode upload(Path folder) {
+        try (CheckpointZip zip = CheckpointZip.of(folder)) {
+            return admin.ask(server -> {
+                try {
+                    return server.upload(zip.file());
+                } catch (FileNotFoundException gone) {
+                    throw new UncheckedIOException(gone);
+                }
+            });
+        } catch (IOException | UncheckedIOException trouble) {
+            throw new BadInputException("%s cannot be zipped (%s).".formatted(folder, trouble.getMessage()), trouble);
+        }
     }
 
     private void tellTrial(int number) {

@@ -9,8 +9,9 @@ import java.util.stream.Stream;
  *
  * @param http where it listens
  * @param models the folders below which deployed checkpoints may lie; relative ones lie below the first
+ * @param maxUploadMebibytes size of the largest checkpoint that may be uploaded, unpacked
  */
-public record AdminConfig(HttpConfig http, List<Path> models) {
+public record AdminConfig(HttpConfig http, List<Path> models, int maxUploadMebibytes) {
     private static final HttpConfig.Names NAMED = new HttpConfig.Names("balancehead.admin.interface", "--admin-port");
 
     /** Operators are few, and their tools do not keep connections. */
@@ -31,6 +32,8 @@ public record AdminConfig(HttpConfig http, List<Path> models) {
                 NAMED);
         Stream<Path> further = keys.texts("admin.models").stream().map(home::resolve);
         return new AdminConfig(
-                http, Stream.concat(Stream.of(checkpoints), further).toList());
+                http,
+                Stream.concat(Stream.of(checkpoints), further).toList(),
+                keys.integer("admin.max-upload-mebibytes", 1, 4096));
     }
 }

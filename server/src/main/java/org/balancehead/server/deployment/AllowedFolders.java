@@ -58,7 +58,7 @@ public final class AllowedFolders {
     private RefusedCheckpointException forbidden(Path asked) {
         return new RefusedCheckpointException(
                 Refusal.FORBIDDEN_FOLDER,
-                "%s is not below %s: put it there, or start the server with --models and its folder."
+                "%s is not below %s: put it there, send it with --upload, or start the server with --models and its folder."
                         .formatted(asked, roots.size() == 1 ? roots.get(0) : "one of " + roots));
     }
 }

@@ -27,7 +27,11 @@ public final class CheckpointFolders implements CheckpointSource {
     @Override
     public Candidate check(Path folder) {
         try {
-            return candidate(allowed.resolve(folder), device);
+            Path found = allowed.resolve(folder);
+            Pickles.refusal(found).ifPresent(sentence -> {
+                throw new CheckpointException(sentence);
+            });
+            return candidate(found, device);
         } catch (CheckpointException unusable) {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, String.valueOf(unusable.getMessage()), unusable);

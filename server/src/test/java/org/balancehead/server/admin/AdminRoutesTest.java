@@ -40,9 +40,13 @@ import org.balancehead.actors.deployment.ModelState;
 import org.balancehead.actors.deployment.Observed;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.model.checkpoint.CheckpointWriter;
+import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.CheckpointUploads;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,6 +61,9 @@ class AdminRoutesTest {
             new ModelEntry(2, "compact", "b", Path.of("/models/second"), ModelState.LOADING, 0, Optional.empty());
     private static final ModelEntry THIRD = new ModelEntry(
             3, "compact", "c", Path.of("/models/third"), ModelState.REFUSED, 0, Optional.of("It shows nothing."));
+
+    @TempDir
+    private Path repository;
 
     private final List<Path> deployed = new ArrayList<>();
     private final List<String> settled = new ArrayList<>();
@@ -93,6 +100,7 @@ class AdminRoutesTest {
         "FORBIDDEN_FOLDER, 403, forbidden-folder",
         "BAD_CHECKPOINT, 422, bad-checkpoint",
         "NO_ROOM, 503, overloaded",
+        "NO_SPACE, 507, no-space",
         "NO_PREVIOUS, 409, no-previous-model",
         "UNKNOWN_DEPLOYMENT, 404, not-found",
         "WRONG_STATE, 409, wrong-state"
@@ -125,6 +133,36 @@ class AdminRoutesTest {
                 .endsWith("\"canary\":{\"share\":0.25,\"secondsLeft\":1.5,\"seen\":{\"views\":7,\"errors\":1,"
                         + "\"avatars\":1,\"renderP95Millis\":12.5,\"medianPsnr\":24.5,\"medianIdentity\":0.75},"
                         + "\"servingSeen\":{\"views\":0,\"errors\":0,\"avatars\":0}}}}");
+    }
+
+    @Test
+    void takesACheckpointThatIsSentAsAZipAndDeploysWhatItBecame() throws Exception {
+        Path checkpoint = repository.resolve("made");
+        try (CheckpointWriter writer = CheckpointWriter.begin(checkpoint)) {
+            writer.text("preset.json", "{}");
+            writer.publish(Manifest.of(
+                    "sent", "7", "tiny", new Manifest.Condition("none", "none", 0), Map.of(), Map.of(), null));
+        }
+        AdminClient client = new AdminClient("http://127.0.0.1:" + port(Optional.empty()), "--admin", Optional.empty());
+
+        try (CheckpointZip zip = CheckpointZip.of(checkpoint)) {
+            AdminClient.Answer answer =
+                    client.upload(zip.file()).toCompletableFuture().join();
+
+            assertThat(answer.status()).isEqualTo(202);
+        }
+        assertThat(deployed).containsExactly(repository.resolve("sent-7"));
+        assertThat(repository.resolve("sent-7").resolve("preset.json")).hasContent("{}");
+    }
+
+    @Test
+    void refusesAnUploadThatIsNoCheckpoint() throws Exception {
+        HttpResponse<String> answer =
+                send(port(Optional.empty()), "POST", "", "no zip", "Content-Type", "application/zip");
+
+        assertThat(answer.statusCode()).isEqualTo(422);
+        assertThat(answer.body()).contains("bad-checkpoint", "The upload is no zip, or an empty one");
+        assertThat(repository).isEmptyDirectory();
     }
 
     @ParameterizedTest
@@ -198,7 +236,7 @@ class AdminRoutesTest {
                 token, ServerConfig.load(Map.of(), Optional.empty()).admin().http());
         return Http.get(KIT.system())
                 .newServerAt("127.0.0.1", 0)
-                .bind(AdminRoutes.of(KIT.system(), registry, secret))
+                .bind(AdminRoutes.of(KIT.system(), registry, new CheckpointUploads(repository, 1 << 20), secret))
                 .toCompletableFuture()
                 .join()
                 .localAddress()
