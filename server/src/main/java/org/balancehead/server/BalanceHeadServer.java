@@ -4,14 +4,18 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.inference.AnalyzerOpener;
@@ -44,6 +48,7 @@ public final class BalanceHeadServer implements AutoCloseable {
     private final InetSocketAddress address;
     private final ActorRef<HttpServer.Command> admin;
     private final InetSocketAddress adminAddress;
+    private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
 
     private BalanceHeadServer(
             ServerConfig config,
@@ -58,6 +63,11 @@ public final class BalanceHeadServer implements AutoCloseable {
         this.address = address;
         this.admin = admin;
         this.adminAddress = adminAddress;
+        Behavior<SessionRegistry.Drained> watch = Behaviors.receiveMessage(end -> {
+            drained.complete(true);
+            return Behaviors.stopped();
+        });
+        system.tell(new SessionRegistry.AwaitDrained(system.systemActorOf(watch, "drain-watch", Props.empty())));
     }
 
     /** What runs side by side on a device: rendering and inverting. */
@@ -126,9 +136,21 @@ public final class BalanceHeadServer implements AutoCloseable {
         return adminAddress;
     }
 
-    /** Waits until the server has ended, whoever ended it. */
-    public void awaitEnd() {
-        await(system.getWhenTerminated());
+    /**
+     * Takes no further sessions from now on, and lets those that there are end; the server answers questions until it
+     * is closed.
+     *
+     * @param deadline when they are ended; the configured one when it is empty
+     */
+    public void drain(Optional<Duration> deadline) {
+        system.tell(new SessionRegistry.Drain(deadline, system.ignoreRef()));
+    }
+
+    /** Waits until the server is drained, and may be closed. False when it failed instead. */
+    public boolean awaitEnd() {
+        CompletableFuture<Boolean> failed =
+                system.getWhenTerminated().thenApply(done -> false).toCompletableFuture();
+        return drained.applyToEither(failed, end -> end).join();
     }
 
     /**

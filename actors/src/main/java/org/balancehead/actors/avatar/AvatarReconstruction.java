@@ -53,6 +53,12 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** Stay after all, if the move was not taken yet. Answered by {@link MoveGivenUp}. */
     public record StayHere() implements Command {}
 
+    /** Nobody watches: asks for no further slice. */
+    public record Pause() implements Command {}
+
+    /** Somebody watches again. */
+    public record GoOn() implements Command {}
+
     private record SliceEnded(Outcome outcome) implements Command {}
 
     private record RetryDue() implements Command {}
@@ -124,6 +130,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private Optional<Revision> shown = Optional.empty();
     private @Nullable Move move;
+    private boolean paused;
 
     public static Behavior<Command> create(
             SessionId session,
@@ -157,6 +164,8 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
                 .onMessage(OfferView.class, this::onOfferView)
                 .onMessage(ForgetPerson.class, forget -> onForgetPerson())
                 .onMessage(MakeAgain.class, again -> onMakeAgain())
+                .onMessage(Pause.class, pause -> onPause(true))
+                .onMessage(GoOn.class, goOn -> onPause(false))
                 .onMessage(SliceEnded.class, this::onSliceEnded)
                 .onMessage(RetryDue.class, due -> onRetryDue())
                 .onMessage(MoveTo.class, this::onMoveTo)
@@ -209,6 +218,12 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return this;
     }
 
+    private Behavior<Command> onPause(boolean now) {
+        paused = now;
+        askForSlice();
+        return this;
+    }
+
     private void begin() {
         restarts.began(frontalScore(), supervision().size());
         phase = Phase.INVERTING;
@@ -219,7 +234,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private void askForSlice() {
         boolean free = outstanding == Outstanding.NOTHING && move == null && !timers.isTimerActive(RetryDue.class);
-        if (phase != Phase.INVERTING || !free) {
+        if (phase != Phase.INVERTING || !free || paused) {
             return;
         }
         List<AlignedHead> start = beginAnew ? supervision() : List.of();

@@ -21,11 +21,26 @@ public interface LiveMetrics {
     /** A session's move to another version ended; it is there, or stays where it was. */
     void moveEnded(boolean moved);
 
-    /** Sessions open now, those admitted but not yet connected included. */
+    /** The server takes no further sessions and waits for those that it has; the sentence is for operators. */
+    void draining(String sentence);
+
+    /** Sessions open now, those admitted but not yet connected and the parked ones included. */
     void sessionsOpen(int sessions, int limit);
 
-    /** An upgrade was refused for want of room. */
-    void sessionRefused();
+    /** Sessions that lost their connection and wait for their client to come back. */
+    void sessionsParked(int sessions, int limit);
+
+    /** How many sessions the devices were measured to hold. */
+    void sessionCapacity(int sessions);
+
+    /** An upgrade was granted. */
+    void sessionAdmitted();
+
+    /** A client came back to its session. */
+    void sessionResumed();
+
+    /** An upgrade was refused. */
+    void sessionRefused(RefusalReason reason);
 
     /**
      * Work that waits for one lane of a device, the running piece not included, against the device's bound: all its

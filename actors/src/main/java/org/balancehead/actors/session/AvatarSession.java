@@ -1,7 +1,6 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -20,35 +19,48 @@ import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
-import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
-import org.balancehead.streaming.flow.TokenBucket;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client on one socket: its hello, its deadlines and rates, and the order of what it is told. What it came for is
- * done by its {@link Conversation}. Ends with its socket; a failure inside ends it with {@code internal}.
+ * One client's session, over one connection after the other. What the client came for is done by its
+ * {@link Conversation}. Without a connection it is parked: it does no work and ends when nobody comes back in time. A
+ * failure inside ends it with {@code internal}.
  */
 public final class AvatarSession extends AbstractBehavior<AvatarSession.Command> {
     public sealed interface Command {}
 
-    /** The way out is open. */
-    public record SocketOpened(ActorRef<ToSocket> socket) implements Command {}
+    /** What a connection tells; heard only from the one that the session has now. */
+    sealed interface FromClient extends Command {
+        ActorRef<ClientConnection.Command> connection();
+    }
 
-    /** The way in is open. */
-    public record SocketReady(ActorRef<Taken> replyTo) implements Command {}
+    record ClientTold(ActorRef<ClientConnection.Command> connection, ClientMessage message) implements FromClient {}
 
-    /** The client said something in text, or tried to. */
-    public record ClientSaid(ActorRef<Taken> replyTo, Parsed<ClientMessage> message) implements Command {}
+    record FrameCame(ActorRef<ClientConnection.Command> connection, Frame frame) implements FromClient {}
 
-    /** A binary message came, or what was to be one. */
-    public record FrameArrived(ActorRef<Taken> replyTo, Parsed<Frame> frame) implements Command {}
+    /** The socket took the last view. */
+    record ViewTaken(ActorRef<ClientConnection.Command> connection) implements FromClient {}
 
-    /** The socket took the last {@link ToSocket}. */
-    public record SocketTook() implements Command {}
+    /** The client said bye, or did what ends a session. */
+    record ClientLeft(ActorRef<ClientConnection.Command> connection) implements FromClient {}
 
-    /** The socket is gone, whoever closed it. */
-    public record SocketGone() implements Command {}
+    /** The connection is no more. */
+    record ConnectionEnded(ActorRef<ClientConnection.Command> connection) implements FromClient {}
+
+    /**
+     * Somebody presents a token of this session. Answered by {@link SessionEvent.Returned} or
+     * {@link SessionEvent.NotReturned}.
+     */
+    record Return(Arrival arrival) implements Command {}
+
+    /** Ends it if it is parked. */
+    record GiveUp() implements Command {}
+
+    /** The server is being drained: the client is to leave before the deadline. */
+    record Leave(Duration deadline) implements Command {}
+
+    /** The server ends: closes the connection, after what waits for it. */
+    record End() implements Command {}
 
     /** Move to other devices when they can take over. Answered once. */
     record MoveTo(Devices devices, ActorRef<SessionMove.Answer> replyTo) implements Command {}
@@ -56,54 +68,48 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     /** Call the move off, if there is one, unless it is too late for that; it is answered. */
     record Stay() implements Command {}
 
-    /**
-     * What lets the client in, such as its token, does so for this time only, from now on; then the session ends. Told
-     * again, the last word counts.
-     */
-    public record AllowFor(Duration time) implements Command {}
-
-    private record AllowanceEnded() implements Command {}
-
-    private record HelloDue() implements Command {}
-
-    private record SilenceDue() implements Command {}
-
-    private record CloseDue() implements Command {}
-
     private record IntakeTold(CameraIntake.Event event) implements Command {}
 
     private record ReconstructionTold(AvatarReconstruction.Event event) implements Command {}
 
     private record ViewsTold(ViewStream.Event event) implements Command {}
 
-    /** The session has taken a message from the socket and is ready for the next. */
-    public enum Taken {
-        TAKEN
-    }
+    private record ClientDeclaredLost() implements Command {}
 
-    /** Messages that may wait for a client; a client that lets more pile up does not read. */
-    private static final int OUTBOX_BOUND = 64;
+    private record ParkingOver() implements Command {}
+
+    private record TimeNearlyUp() implements Command {}
+
+    private record TimeUp() implements Command {}
+
+    /** A connection that may be dead is given up for a newcomer with the right token when it is silent for so long. */
+    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final TimerScheduler<Command> timers;
     private final SessionId id;
     private final SessionSettings settings;
-    private final MoveTolerance tolerance;
-    private final LiveMetrics metrics;
-    private final Outbox outbox = new Outbox(OUTBOX_BOUND);
-    private final TokenBucket messageRate;
-    private final TokenBucket frameRate;
-    private Devices devices;
-    private @Nullable ActorRef<ToSocket> socket;
-    private boolean socketBusy;
-    private boolean viewOnItsWay;
-    private @Nullable Conversation conversation;
-    private boolean closing;
+    private final Agreement agreement;
+    private final Devices devices;
+    private final ActorRef<SessionEvent> owner;
+    private final Conversation conversation;
+    private final Seat seat;
+    private boolean leaving;
 
+    /** @param resumeExpired whether the client wanted another session, which is over */
     static Behavior<Command> create(
-            SessionId id, SessionSettings settings, Devices devices, MoveTolerance tolerance, LiveMetrics metrics) {
+            Arrival first,
+            boolean resumeExpired,
+            SessionSettings settings,
+            Agreement agreement,
+            Devices devices,
+            MoveTolerance tolerance,
+            LiveMetrics metrics,
+            ActorRef<SessionEvent> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
-            return new AvatarSession(context, timers, id, settings, devices, tolerance, metrics);
+            AvatarSession session = new AvatarSession(
+                    context, timers, first.id(), settings, agreement, devices, tolerance, metrics, owner);
+            session.begin(first, resumeExpired);
+            return session;
         }));
     }
 
@@ -112,107 +118,50 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             TimerScheduler<Command> timers,
             SessionId id,
             SessionSettings settings,
+            Agreement agreement,
             Devices devices,
             MoveTolerance tolerance,
-            LiveMetrics metrics) {
+            LiveMetrics metrics,
+            ActorRef<SessionEvent> owner) {
         super(context);
         this.timers = timers;
         this.id = id;
         this.settings = settings;
+        this.agreement = agreement;
         this.devices = devices;
-        this.tolerance = tolerance;
-        this.metrics = metrics;
-        long now = System.nanoTime();
-        this.messageRate = new TokenBucket(settings.maxMessagesPerSecond(), now);
-        this.frameRate = new TokenBucket(settings.limits().maxFps(), now);
+        this.owner = owner;
+        this.seat = new Seat(id);
+        this.conversation = converse(tolerance, metrics);
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(SocketOpened.class, this::onSocketOpened)
-                .onMessage(SocketReady.class, this::onSocketReady)
-                .onMessage(ClientSaid.class, this::onClientSaid)
-                .onMessage(FrameArrived.class, this::onFrameArrived)
-                .onMessage(SocketTook.class, took -> onSocketTook())
-                .onMessage(SocketGone.class, gone -> onSocketGone())
+                .onMessage(FromClient.class, from -> !seat.isOf(from.connection()), former -> this)
+                .onMessage(ClientTold.class, told -> onClient(() -> conversation.onMessage(told.message())))
+                .onMessage(FrameCame.class, came -> onClient(() -> conversation.onFrame(came.frame())))
+                .onMessage(ViewTaken.class, taken -> then(conversation::onViewTaken))
+                .onMessage(ClientLeft.class, left -> Behaviors.stopped())
+                .onMessage(ConnectionEnded.class, ended -> onConnectionEnded())
+                .onMessage(Return.class, this::onReturn)
+                .onMessage(ClientDeclaredLost.class, lost -> onClientDeclaredLost())
+                .onMessage(GiveUp.class, giveUp -> endParked("its place is needed"))
+                .onMessage(ParkingOver.class, over -> endParked("nobody came back in time"))
                 .onMessage(MoveTo.class, this::onMoveTo)
-                .onMessage(Stay.class, stay -> onStay())
-                .onMessage(AllowFor.class, this::onAllowFor)
-                .onMessage(AllowanceEnded.class, ended -> onAllowanceEnded())
-                .onMessage(HelloDue.class, due -> onHelloDue())
-                .onMessage(SilenceDue.class, due -> onSilenceDue())
-                .onMessage(CloseDue.class, due -> Behaviors.stopped())
-                .onMessage(IntakeTold.class, this::onIntakeTold)
-                .onMessage(ReconstructionTold.class, this::onReconstructionTold)
+                .onMessage(Stay.class, stay -> then(conversation::stay))
+                .onMessage(Leave.class, this::onLeave)
+                .onMessage(End.class, end -> then(() -> seat.close(CloseCode.RESTART)))
+                .onMessage(TimeNearlyUp.class, nearly -> then(this::onTimeNearlyUp))
+                .onMessage(TimeUp.class, up -> onTimeUp())
+                .onMessage(IntakeTold.class, told -> then(() -> conversation.onIntake(told.event())))
+                .onMessage(ReconstructionTold.class, told -> then(() -> conversation.onReconstruction(told.event())))
                 .onMessage(ViewsTold.class, this::onViewsTold)
                 .onSignal(ChildFailed.class, failed -> onChildFailed())
-                .onSignal(PostStop.class, stopped -> onStopped())
+                .onSignal(PostStop.class, stopped -> then(this::turnAway))
                 .build();
     }
 
-    private Behavior<Command> onSocketOpened(SocketOpened opened) {
-        socket = opened.socket();
-        pump();
-        return this;
-    }
-
-    private Behavior<Command> onSocketReady(SocketReady ready) {
-        ready.replyTo().tell(Taken.TAKEN);
-        return this;
-    }
-
-    private Behavior<Command> onClientSaid(ClientSaid said) {
-        said.replyTo().tell(Taken.TAKEN);
-        noteLife();
-        if (closing) {
-            return this;
-        }
-        if (!messageRate.tryTake(System.nanoTime())) {
-            fail(
-                    ErrorCode.RATE_EXCEEDED,
-                    "More than %d messages a second came: send fewer.".formatted(settings.maxMessagesPerSecond()));
-        } else if (said.message() instanceof Parsed.Refused<ClientMessage> refused) {
-            fail(refused.code(), refused.message());
-        } else if (said.message() instanceof Parsed.Accepted<ClientMessage> accepted) {
-            onMessage(accepted.value());
-        }
-        pump();
-        return this;
-    }
-
-    private void onMessage(ClientMessage message) {
-        Conversation talking = conversation;
-        if (message instanceof ClientMessage.Bye) {
-            outbox.close(CloseCode.NORMAL);
-            beginClosing("bye");
-        } else if (message instanceof ClientMessage.Hello hello) {
-            if (talking != null) {
-                fail(ErrorCode.HELLO_REPEATED, "This session has had its hello: open another socket for another one.");
-            } else {
-                onHello(hello);
-            }
-        } else if (talking == null) {
-            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello.");
-        } else {
-            talking.onMessage(message);
-        }
-    }
-
-    private void onHello(ClientMessage.Hello hello) {
-        timers.cancel(HelloDue.class);
-        Parsed<Agreement> negotiated = Negotiation.agree(hello, devices.model(), settings.limits());
-        if (negotiated instanceof Parsed.Refused<Agreement> refused) {
-            fail(refused.code(), refused.message());
-        } else if (negotiated instanceof Parsed.Accepted<Agreement> accepted) {
-            Negotiation.onResume(hello).forEach(this::say);
-            say(Negotiation.welcome(id, devices.model(), accepted.value()));
-            conversation = converse(accepted.value());
-            getContext().getLog().info("Session {}: admitted → live", id);
-        }
-    }
-
-    private Conversation converse(Agreement agreement) {
+    private Conversation converse(MoveTolerance tolerance, LiveMetrics metrics) {
         ActorContext<Command> context = getContext();
         ActorRef<CameraIntake.Command> intake = watched(
                 CameraIntake.create(
@@ -237,7 +186,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                         context.messageAdapter(ViewStream.Event.class, ViewsTold::new),
                         metrics),
                 "views");
-        return new Conversation(settings, agreement, intake, reconstruction, views, metrics, this::say);
+        return new Conversation(settings, agreement, intake, reconstruction, views, metrics, seat::say);
     }
 
     private <T> ActorRef<T> watched(Behavior<T> child, String name) {
@@ -246,175 +195,139 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         return spawned;
     }
 
-    private Behavior<Command> onFrameArrived(FrameArrived arrived) {
-        arrived.replyTo().tell(Taken.TAKEN);
-        noteLife();
-        if (closing) {
-            return this;
+    private void begin(Arrival first, boolean resumeExpired) {
+        join(first.connection());
+        if (resumeExpired) {
+            seat.say(ServerMessage.Problem.of(
+                    ErrorCode.RESUME_EXPIRED, "The session to resume is over: this is a new one."));
         }
-        if (conversation == null) {
-            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
-        } else if (!frameRate.tryTake(System.nanoTime())) {
-            fail(
-                    ErrorCode.RATE_EXCEEDED,
-                    "More than %d frames a second came (maxFps): send fewer."
-                            .formatted(settings.limits().maxFps()));
-        } else if (arrived.frame() instanceof Parsed.Refused<Frame> refused) {
-            fail(refused.code(), refused.message());
-        } else if (arrived.frame() instanceof Parsed.Accepted<Frame> accepted) {
-            conversation.onFrame(accepted.value());
+        welcome(false);
+        settings.timeLimit().ifPresent(limit -> {
+            timers.startSingleTimer(TimeNearlyUp.class, new TimeNearlyUp(), limit.minus(SessionSettings.notice(limit)));
+            timers.startSingleTimer(TimeUp.class, new TimeUp(), limit);
+        });
+        getContext().getLog().info("Session {}: admitted → live", id);
+    }
+
+    private void join(ActorRef<ClientConnection.Command> connection) {
+        seat.take(connection);
+        connection.tell(new ClientConnection.Join(getContext().getSelf()));
+        getContext().watchWith(connection, new ConnectionEnded(connection));
+    }
+
+    private void welcome(boolean resumed) {
+        seat.say(Negotiation.welcome(
+                id, seat.token(), resumed, conversation.movedTo().orElse(devices.model()), agreement));
+    }
+
+    /** The client is alive: whoever presents its token meanwhile is somebody else. */
+    private Behavior<Command> onClient(Runnable step) {
+        timers.cancel(ClientDeclaredLost.class);
+        turnAway();
+        return then(step);
+    }
+
+    private void turnAway() {
+        seat.unclaim().ifPresent(arrival -> owner.tell(new SessionEvent.NotReturned(arrival)));
+    }
+
+    private Behavior<Command> onConnectionEnded() {
+        seat.leave();
+        if (leaving || settings.limits().resumeSeconds() == 0) {
+            return Behaviors.stopped();
         }
-        pump();
+        timers.cancel(ClientDeclaredLost.class);
+        timers.startSingleTimer(
+                ParkingOver.class,
+                new ParkingOver(),
+                Duration.ofSeconds(settings.limits().resumeSeconds()));
+        conversation.pause();
+        owner.tell(new SessionEvent.Parked(id));
+        getContext().getLog().info("Session {}: live → parked", id);
         return this;
     }
 
-    private Behavior<Command> onIntakeTold(IntakeTold told) {
-        if (conversation != null && !closing) {
-            conversation.onIntake(told.event());
-            pump();
+    private Behavior<Command> onReturn(Return back) {
+        boolean fits = !leaving && Negotiation.suits(back.arrival().hello(), agreement);
+        if (!fits || !seat.claim(back.arrival())) {
+            owner.tell(new SessionEvent.NotReturned(back.arrival()));
+        } else if (seat.isTaken()) {
+            timers.startSingleTimer(ClientDeclaredLost.class, new ClientDeclaredLost(), SIGN_OF_LIFE);
+        } else {
+            resumeWhenPaused();
         }
         return this;
     }
 
-    private Behavior<Command> onReconstructionTold(ReconstructionTold told) {
-        if (conversation != null && !closing) {
-            conversation.onReconstruction(told.event());
-            pump();
+    private Behavior<Command> onClientDeclaredLost() {
+        seat.close(CloseCode.POLICY);
+        seat.leave().ifPresent(getContext()::unwatch);
+        return onConnectionEnded();
+    }
+
+    private void resumeWhenPaused() {
+        if (!seat.isTaken() && conversation.paused()) {
+            seat.handOver().ifPresent(this::resume);
         }
+    }
+
+    private void resume(Arrival arrival) {
+        timers.cancel(ParkingOver.class);
+        join(arrival.connection());
+        welcome(true);
+        conversation.goOn();
+        owner.tell(new SessionEvent.Returned(id, arrival.id()));
+        getContext().getLog().info("Session {}: parked → live, over connection {}", id, arrival.id());
+    }
+
+    /** Unless somebody has come back for it. */
+    private Behavior<Command> endParked(String why) {
+        return seat.isTaken() || seat.isClaimed() ? this : end("parked", why);
+    }
+
+    private Behavior<Command> end(String before, String why) {
+        getContext().getLog().info("Session {}: {} → ended, {}", id, before, why);
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onLeave(Leave leave) {
+        leaving = true;
+        if (!seat.isTaken()) {
+            return end("parked", "the server is being drained");
+        }
+        seat.say(Wording.goAway(GoAwayReason.DRAIN, leave.deadline(), seat.token()));
+        return this;
+    }
+
+    private void onTimeNearlyUp() {
+        settings.timeLimit()
+                .ifPresent(limit ->
+                        seat.say(Wording.goAway(GoAwayReason.LIMIT, SessionSettings.notice(limit), seat.token())));
+    }
+
+    private Behavior<Command> onTimeUp() {
+        seat.close(CloseCode.POLICY);
+        return end("live", "its time is up");
+    }
+
+    private Behavior<Command> onMoveTo(MoveTo order) {
+        conversation.moveTo(new SessionMove(id, order.devices(), order.replyTo()));
         return this;
     }
 
     private Behavior<Command> onViewsTold(ViewsTold told) {
-        if (conversation != null && !closing) {
-            conversation.onViews(told.event()).ifPresent(outbox::show);
-            pump();
-        }
-        return this;
-    }
-
-    private Behavior<Command> onMoveTo(MoveTo order) {
-        SessionMove move = new SessionMove(id, order.devices(), order.replyTo());
-        if (closing) {
-            move.stayed("It is ending.");
-        } else if (conversation == null) {
-            devices = order.devices();
-            move.moved();
-        } else {
-            conversation.moveTo(move);
-        }
-        return this;
-    }
-
-    private Behavior<Command> onStay() {
-        if (conversation != null) {
-            conversation.stay();
-        }
-        return this;
-    }
-
-    private Behavior<Command> onSocketTook() {
-        socketBusy = false;
-        if (viewOnItsWay && conversation != null) {
-            conversation.onViewTaken();
-        }
-        viewOnItsWay = false;
-        pump();
-        return this;
-    }
-
-    private Behavior<Command> onSocketGone() {
-        socket = null;
-        return Behaviors.stopped();
-    }
-
-    private Behavior<Command> onHelloDue() {
-        if (socket == null) {
-            getContext().getLog().info("Session {}: admitted → ended, no socket came", id);
-            return Behaviors.stopped();
-        }
-        fail(
-                ErrorCode.HELLO_EXPECTED,
-                "No hello came within %d s.".formatted(settings.helloDeadline().toSeconds()));
-        pump();
-        return this;
-    }
-
-    private Behavior<Command> onAllowFor(AllowFor allow) {
-        timers.startSingleTimer(AllowanceEnded.class, new AllowanceEnded(), allow.time());
-        return this;
-    }
-
-    private Behavior<Command> onAllowanceEnded() {
-        if (!closing) {
-            fail(ErrorCode.UNAUTHORISED, "The token has expired: come again with a new one.");
-            pump();
-        }
-        return this;
-    }
-
-    private Behavior<Command> onSilenceDue() {
-        if (!closing) {
-            outbox.close(new ServerMessage.GoAway(GoAwayReason.LIMIT, 0, ""), CloseCode.POLICY);
-            beginClosing("silence");
-            pump();
-        }
+        conversation.onViews(told.event()).ifPresent(seat::show);
+        resumeWhenPaused();
         return this;
     }
 
     private Behavior<Command> onChildFailed() {
-        fail(ErrorCode.INTERNAL, "The server failed on this session; others go on.");
-        pump();
+        seat.say(ServerMessage.Problem.of(ErrorCode.INTERNAL, "The server failed on this session; others go on."));
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> then(Runnable step) {
+        step.run();
         return this;
-    }
-
-    private Behavior<Command> onStopped() {
-        if (socket != null && !closing) {
-            socket.tell(new ToSocket.Close(CloseCode.INTERNAL));
-        }
-        return this;
-    }
-
-    /** A client that lives sends something now and then, a ping if nothing else. */
-    private void noteLife() {
-        timers.startSingleTimer(
-                SilenceDue.class,
-                new SilenceDue(),
-                Duration.ofSeconds(settings.limits().silenceSeconds()));
-    }
-
-    private void fail(ErrorCode code, String sentence) {
-        say(ServerMessage.Problem.of(code, sentence));
-    }
-
-    /** Puts a message in the outbox; a fatal problem is the last one. */
-    private void say(ServerMessage message) {
-        Optional<CloseCode> end = message instanceof ServerMessage.Problem problem
-                ? problem.code().closeCode()
-                : Optional.empty();
-        if (end.isPresent()) {
-            outbox.close(message, end.get());
-            beginClosing(((ServerMessage.Problem) message).code().wireName());
-        } else if (!outbox.say(message)) {
-            fail(ErrorCode.OVERLOADED, "Messages pile up because this client does not read them.");
-        }
-    }
-
-    private void beginClosing(String reason) {
-        if (!closing) {
-            closing = true;
-            timers.startSingleTimer(CloseDue.class, new CloseDue(), settings.closeDeadline());
-            getContext().getLog().info("Session {}: → closing, {}", id, reason);
-        }
-    }
-
-    private void pump() {
-        if (socket != null && !socketBusy) {
-            Optional<ToSocket> next = outbox.next();
-            if (next.isPresent()) {
-                socketBusy = true;
-                viewOnItsWay = next.get() instanceof ToSocket.Show;
-                socket.tell(next.get());
-            }
-        }
     }
 }

@@ -43,6 +43,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     /** Looks at so many frames a second at most, from now on. */
     record AnalyseAt(double framesPerSecond) implements Command {}
 
+    /** The next frame is the first one of another connection, whatever its number. */
+    record StartOver() implements Command {}
+
     private record Decoded(VideoFrame picture) implements Command {}
 
     private record DecodingFailed(Throwable cause) implements Command {}
@@ -116,6 +119,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
                 .onMessage(DecodingFailed.class, this::onDecodingFailed)
                 .onMessage(Analysed.class, this::onAnalysed)
                 .onMessage(AnalyseAt.class, this::onAnalyseAt)
+                .onMessage(StartOver.class, over -> onStartOver())
                 .onMessage(FrameDue.class, due -> onFrameDue())
                 .onSignal(PostStop.class, signal -> onStopped())
                 .build();
@@ -142,6 +146,11 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     private Behavior<Command> onAnalyseAt(AnalyseAt analyse) {
         pace = new Pace(analyse.framesPerSecond());
+        return this;
+    }
+
+    private Behavior<Command> onStartOver() {
+        anyFrame = false;
         return this;
     }
 

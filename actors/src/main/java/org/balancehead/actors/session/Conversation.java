@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.AvatarReconstruction;
+import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
@@ -43,6 +44,8 @@ final class Conversation {
     private boolean forgetting;
     private boolean settled;
     private @Nullable SessionMove move;
+    private @Nullable ServedModel movedTo;
+    private boolean paused;
 
     Conversation(
             SessionSettings settings,
@@ -100,6 +103,28 @@ final class Conversation {
         } else {
             intake.tell(new CameraIntake.OfferFrame(frame));
         }
+    }
+
+    /** The client is away: nothing is made for it. Done when {@link #paused()}. */
+    void pause() {
+        chosenNanos = 0;
+        reconstruction.tell(new AvatarReconstruction.Pause());
+        views.tell(new ViewStream.Pause());
+    }
+
+    /** Whether all that was made before the pause has come. */
+    boolean paused() {
+        return paused;
+    }
+
+    /** The client is back, perhaps with another camera: it numbers its frames anew, and gives credit anew. */
+    void goOn() {
+        paused = false;
+        intake.tell(new CameraIntake.StartOver());
+        if (shown != null) {
+            client.accept(Wording.revised(shown));
+        }
+        reconstruction.tell(new AvatarReconstruction.GoOn());
     }
 
     void onIntake(CameraIntake.Event event) {
@@ -162,10 +187,17 @@ final class Conversation {
             reconstruction.tell(new AvatarReconstruction.MakeAgain());
         } else if (event instanceof ViewStream.Moved) {
             onMoved();
+        } else if (event instanceof ViewStream.Paused) {
+            paused = true;
         } else if (event instanceof ViewStream.ViewsFailed) {
             client.accept(Wording.deviceFailed());
         }
         return Optional.empty();
+    }
+
+    /** The model that the session is on since its last move. */
+    Optional<ServedModel> movedTo() {
+        return Optional.ofNullable(movedTo);
     }
 
     /** The socket took the last view. */
@@ -190,6 +222,7 @@ final class Conversation {
             client.accept(Wording.revised(shown));
         }
         reconstruction.tell(new AvatarReconstruction.MoveTaken());
+        movedTo = move.to().model();
         move.moved();
         move = null;
     }

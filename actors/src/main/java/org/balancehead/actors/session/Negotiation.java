@@ -1,8 +1,5 @@
 package org.balancehead.actors.session;
 
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.List;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.protocol.message.ClientMessage;
@@ -14,8 +11,6 @@ import org.balancehead.protocol.message.ServerMessage;
 
 /** What comes of a client's {@code hello}: codecs that both sides have, a size and a pace within the limits. */
 final class Negotiation {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
     private Negotiation() {}
 
     static Parsed<Agreement> agree(ClientMessage.Hello hello, ServedModel model, Limits limits) {
@@ -38,29 +33,27 @@ final class Negotiation {
                 limits));
     }
 
-    static ServerMessage.Welcome welcome(SessionId session, ServedModel model, Agreement agreement) {
+    /** Whether a client that says this can go on with a session: it must still speak what was agreed. */
+    static boolean suits(ClientMessage.Hello hello, Agreement agreement) {
+        return hello.codecsUp().contains(Codec.JPEG) && hello.codecsDown().contains(agreement.codec());
+    }
+
+    /**
+     * What was agreed.
+     *
+     * @param resume the token that is good from now on
+     * @param resumed whether it is a session that goes on
+     */
+    static ServerMessage.Welcome welcome(
+            SessionId session, String resume, boolean resumed, ServedModel model, Agreement agreement) {
         return new ServerMessage.Welcome(
                 session.value(),
-                token(),
-                false,
+                resume,
+                resumed,
                 Wording.model(model),
                 Codec.JPEG,
                 agreement.codec(),
                 agreement.size(),
                 agreement.limits());
-    }
-
-    /** What must be said to a client that wanted to resume: nothing of a closed session is kept. */
-    static List<ServerMessage> onResume(ClientMessage.Hello hello) {
-        return hello.resume().isEmpty()
-                ? List.of()
-                : List.of(ServerMessage.Problem.of(
-                        ErrorCode.RESUME_EXPIRED, "The session to resume is over: this is a new one."));
-    }
-
-    private static String token() {
-        byte[] bytes = new byte[24];
-        RANDOM.nextBytes(bytes);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
     }
 }

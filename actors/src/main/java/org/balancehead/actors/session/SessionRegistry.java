@@ -1,6 +1,10 @@
 package org.balancehead.actors.session;
 
+import static java.util.Objects.requireNonNull;
+
+import java.net.InetAddress;
 import java.time.Duration;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -9,7 +13,10 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.admission.AddressBook.Caller;
+import org.balancehead.actors.admission.LoadMeter;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
@@ -20,21 +27,35 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.DeviceStatus;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Guardian of the live side: owns the sessions, the analyser, and the coordinator of the model versions; says before an
- * upgrade whether there is room, and which version the session begins on. Sessions that fail stop, and are not
- * restarted: their socket is gone with them. Without its coordinator or analyser the server is out of service.
+ * Guardian of the live side: owns the connections, the sessions, the analyser, and the coordinator of the model
+ * versions; says before an upgrade whether there is room, gives who says hello its session, and empties the server when
+ * it is drained. Connections and sessions that fail stop, and are not restarted. Without its coordinator or analyser
+ * the server is out of service.
  */
 public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Command> {
     public sealed interface Command {}
 
     /** Asks for a place. It is held from now on, and given back when no hello comes in time. */
-    public record Admit(ActorRef<Admission> replyTo) implements Command {}
+    public record Admit(InetAddress from, ActorRef<Admission> replyTo) implements Command {}
 
     /** What operators ask of the model versions. */
     public record Operate(DeploymentCoordinator.Request request) implements Command {}
+
+    /**
+     * Takes no further sessions, and lets those that there are end until the deadline; then it ends them. Asked again,
+     * it keeps the new deadline.
+     */
+    public record Drain(Optional<Duration> deadline, ActorRef<DrainState> replyTo) implements Command {}
+
+    /** How far a drain is. */
+    public record GetDrain(ActorRef<DrainState> replyTo) implements Command {}
+
+    /** Tells when a drain has left no session. */
+    public record AwaitDrained(ActorRef<Drained> replyTo) implements Command {}
 
     /** Ends the sessions, then frees the models and the analyser, then ends. */
     public record Stop() implements Command {}
@@ -43,38 +64,40 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private record DeviceTold(DeviceStatus status) implements Command {}
 
-    private record SessionEnded(SessionId session) implements Command {}
-
     private record MoveAnswered(SessionMove.Answer answer) implements Command {}
 
-    public sealed interface Admission {}
+    private record Arrived(Arrival arrival) implements Command {}
 
-    /** A place, and the session that takes it. */
-    public record Admitted(SessionId id, ActorRef<AvatarSession.Command> session) implements Admission {}
+    private record SessionTold(SessionEvent event) implements Command {}
 
-    /** No place. One sentence for people, and when to try again. */
-    public record Refused(String sentence, Duration retryAfter) implements Admission {}
+    record ConnectionEnded(SessionId connection) implements Command {}
+
+    record SessionEnded(SessionId session) implements Command {}
+
+    private record DrainDeadline() implements Command {}
+
+    /** No session is left. */
+    public record Drained() {}
 
     /** The name of the device that analyses faces, in metrics and thread names. */
     private static final String ANALYSER = "face";
 
-    private static final String SESSION = "session-";
     private static final String COORDINATOR = "deployment";
     private static final Duration UNTIL_LOADED = Duration.ofSeconds(5);
-    private static final Duration UNTIL_ROOM = Duration.ofSeconds(10);
     private static final Duration UNTIL_REPAIRED = Duration.ofMinutes(1);
 
+    private final TimerScheduler<Command> timers;
     private final SessionSettings settings;
     private final InferenceSettings inference;
-    private final DeploymentSettings deployment;
     private final AnalyzerOpener analyzer;
     private final LiveMetrics metrics;
     private final ActorRef<DeviceStatus> deviceStatus;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
+    private final Placements placements;
+    private final Visitors visitors;
+    private final Draining draining = new Draining();
 
-    private final Placements sessions;
-
-    /** What new ones are given. */
+    /** What new sessions are given. */
     private @Nullable Devices devices;
 
     /** What some of the new ones are given, while it is tried. */
@@ -92,41 +115,48 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             CheckpointSource source,
             AnalyzerOpener analyzer,
             LiveMetrics metrics) {
-        return Behaviors.setup(context -> {
-            ActorRef<DeviceStatus> status = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            LoadMeter meter = new LoadMeter(metrics);
             ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
             ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
-                    DeploymentCoordinator.create(first, source, inference, deployment.canary(), serving, metrics),
+                    DeploymentCoordinator.create(first, source, inference, deployment.canary(), serving, meter),
                     COORDINATOR);
             context.watch(coordinator);
             metrics.sessionsOpen(0, sessions.maxSessions());
-            return new SessionRegistry(
-                    context, sessions, inference, deployment, analyzer, metrics, status, coordinator);
-        });
+            return new SessionRegistry(context, timers, sessions, inference, deployment, analyzer, meter, coordinator);
+        }));
     }
 
     private SessionRegistry(
             ActorContext<Command> context,
+            TimerScheduler<Command> timers,
             SessionSettings settings,
             InferenceSettings inference,
             DeploymentSettings deployment,
             AnalyzerOpener analyzer,
-            LiveMetrics metrics,
-            ActorRef<DeviceStatus> deviceStatus,
+            LoadMeter metrics,
             ActorRef<DeploymentCoordinator.Command> coordinator) {
         super(context);
+        this.timers = timers;
         this.settings = settings;
         this.inference = inference;
         this.analyzer = analyzer;
         this.metrics = metrics;
-        this.deviceStatus = deviceStatus;
+        this.deviceStatus = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
         this.coordinator = coordinator;
-        this.deployment = deployment;
-        this.sessions = new Placements(
+        this.placements = new Placements(
                 deployment.movesAtATime(),
                 coordinator,
                 context.messageAdapter(SessionMove.Answer.class, MoveAnswered::new),
                 metrics);
+        this.visitors = new Visitors(
+                context,
+                settings,
+                metrics,
+                deployment.tolerance(),
+                placements,
+                context.messageAdapter(Arrival.class, Arrived::new),
+                context.messageAdapter(SessionEvent.class, SessionTold::new));
     }
 
     @Override
@@ -134,50 +164,110 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
                 .onMessage(Operate.class, this::onOperate)
+                .onMessage(Drain.class, this::onDrain)
+                .onMessage(GetDrain.class, get -> tellDrain(get.replyTo()))
+                .onMessage(AwaitDrained.class, this::onAwaitDrained)
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(ServingChanged.class, this::onServingChanged)
                 .onMessage(DeviceTold.class, this::onDeviceTold)
-                .onMessage(SessionEnded.class, this::onSessionEnded)
                 .onMessage(MoveAnswered.class, this::onMoveAnswered)
+                .onMessage(Arrived.class, this::onArrived)
+                .onMessage(SessionTold.class, this::onSessionTold)
+                .onMessage(ConnectionEnded.class, this::onConnectionEnded)
+                .onMessage(SessionEnded.class, this::onSessionEnded)
+                .onMessage(DrainDeadline.class, due -> onDrainDeadline())
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onChildEnded)
                 .build();
     }
 
     private Behavior<Command> onAdmit(Admit admit) {
-        if (stopping) {
-            refuse(admit, "The server is stopping.", UNTIL_ROOM);
-        } else if (outOfService != null) {
-            refuse(admit, outOfService, UNTIL_REPAIRED);
-        } else if (devices == null) {
-            refuse(admit, "The model is still being loaded.", UNTIL_LOADED);
-        } else if (sessions.size() >= settings.maxSessions()) {
-            refuse(admit, "All %d places are taken.".formatted(settings.maxSessions()), UNTIL_ROOM);
-        } else {
-            admit(admit, canary != null && canary.takesNext() ? canary.devices() : devices);
+        Admission answer = notNow().orElseGet(() -> visitors.admit(Caller.of(admit.from())));
+        if (answer instanceof Admission.Refused refused) {
+            metrics.sessionRefused(refused.reason());
+        }
+        admit.replyTo().tell(answer);
+        return this;
+    }
+
+    /** Why nobody at all is admitted now. */
+    private Optional<Admission> notNow() {
+        if (draining.begun()) {
+            Duration left = draining.left(System.nanoTime()).plusSeconds(1);
+            return Optional.of(new Admission.Refused(
+                    RefusalReason.DRAINING, "This server takes no new sessions: it is about to end.", left));
+        }
+        if (outOfService != null) {
+            return Optional.of(new Admission.Refused(RefusalReason.OUT_OF_SERVICE, outOfService, UNTIL_REPAIRED));
+        }
+        return devices == null
+                ? Optional.of(
+                        new Admission.Refused(RefusalReason.LOADING, "The model is still being loaded.", UNTIL_LOADED))
+                : Optional.empty();
+    }
+
+    private Behavior<Command> onArrived(Arrived arrived) {
+        visitors.arrive(arrived.arrival(), this::nextDevices);
+        if (draining.begun()) {
+            visitors.leave(draining.left(System.nanoTime()));
         }
         return this;
     }
 
-    private void refuse(Admit admit, String sentence, Duration retryAfter) {
-        metrics.sessionRefused();
-        admit.replyTo().tell(new Refused(sentence, retryAfter));
+    /** What the next new session is given; nobody is admitted before there is something. */
+    private Devices nextDevices() {
+        return canary != null && canary.takesNext() ? canary.devices() : requireNonNull(devices);
     }
 
-    private void admit(Admit admit, Devices available) {
-        SessionId id = SessionId.random();
-        ActorRef<AvatarSession.Command> session = getContext()
-                .spawn(AvatarSession.create(id, settings, available, deployment.tolerance(), metrics), SESSION + id);
-        getContext().watchWith(session, new SessionEnded(id));
-        sessions.begin(id, session, available);
-        metrics.sessionsOpen(sessions.size(), settings.maxSessions());
-        admit.replyTo().tell(new Admitted(id, session));
+    private Behavior<Command> onSessionTold(SessionTold told) {
+        visitors.onEvent(told.event(), this::nextDevices);
+        return this;
+    }
+
+    private Behavior<Command> onConnectionEnded(ConnectionEnded ended) {
+        visitors.onConnectionEnded(ended.connection());
+        return onVisitorGone();
     }
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
-        sessions.end(ended.session());
-        metrics.sessionsOpen(sessions.size(), settings.maxSessions());
+        visitors.onSessionEnded(ended.session(), this::nextDevices);
+        return onVisitorGone();
+    }
+
+    private Behavior<Command> onVisitorGone() {
+        if (draining.begun() && visitors.none()) {
+            draining.finish();
+        }
         return stopping ? endDevices() : this;
+    }
+
+    private Behavior<Command> onDrain(Drain drain) {
+        Duration deadline = drain.deadline().orElse(settings.drainDeadline());
+        getContext().getLog().info("Draining: {} sessions have {} s to end", visitors.count(), deadline.toSeconds());
+        draining.begin(deadline, System.nanoTime());
+        metrics.draining("The server is being drained.");
+        visitors.leave(deadline);
+        timers.startSingleTimer(DrainDeadline.class, new DrainDeadline(), deadline);
+        tellDrain(drain.replyTo());
+        return onVisitorGone();
+    }
+
+    private Behavior<Command> onAwaitDrained(AwaitDrained wait) {
+        draining.await(wait.replyTo());
+        return this;
+    }
+
+    private Behavior<Command> tellDrain(ActorRef<DrainState> who) {
+        who.tell(draining.state(visitors.count(), System.nanoTime()));
+        return this;
+    }
+
+    private Behavior<Command> onDrainDeadline() {
+        if (!visitors.none()) {
+            getContext().getLog().info("Draining: {} sessions are ended at the deadline", visitors.count());
+        }
+        visitors.close();
+        return this;
     }
 
     private Behavior<Command> onMoveAnswered(MoveAnswered answered) {
@@ -193,7 +283,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         } else {
             getContext().getLog().info("Session {}: → version {}", answer.session(), answer.number());
         }
-        sessions.onAnswer(answer);
+        placements.onAnswer(answer);
         return this;
     }
 
@@ -208,7 +298,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                     new Devices(now.model(), now.device(), analyser(now.model().imageSize()));
             outOfService = null;
             canary = null;
-            sessions.gather(devices);
+            placements.gather(devices);
         } else if (changed.serving() instanceof Serving.Trying trying) {
             canary = new CanaryShare(
                     new Devices(
@@ -219,7 +309,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         } else if (changed.serving() instanceof Serving.TrialOver) {
             canary = null;
             if (devices != null) {
-                sessions.gather(devices);
+                placements.gather(devices);
             }
         } else if (changed.serving() instanceof Serving.NobodyServes nobody) {
             outOfService = nobody.sentence();
@@ -267,15 +357,14 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private Behavior<Command> onStop() {
         stopping = true;
-        getContext().getChildren().stream()
-                .filter(child -> child.path().name().startsWith(SESSION))
-                .forEach(getContext()::stop);
-        return endDevices();
+        draining.begin(Duration.ZERO, System.nanoTime());
+        visitors.close();
+        return onVisitorGone();
     }
 
     /** The devices end last: no session's work may come to one that is gone. */
     private Behavior<Command> endDevices() {
-        if (sessions.isEmpty()) {
+        if (visitors.none()) {
             coordinator.tell(new DeploymentCoordinator.Close());
             if (analyser != null) {
                 analyser.tell(new DeviceDispatcher.Close());

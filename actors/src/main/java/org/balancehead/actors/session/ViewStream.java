@@ -63,6 +63,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** The socket took the last view: the next one may be made. */
     record MakeNext() implements Command {}
 
+    /** The client is away: its credit is void, and so is a view on its way. Answered by {@link Paused}. */
+    record Pause() implements Command {}
+
     private record Rendered(Outcome outcome) implements Command {}
 
     private record Encoded(CodedPicture picture, Outcome.ViewRendered view) implements Command {}
@@ -83,6 +86,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** All views after this event are the other device's, and none before it. */
     record Moved() implements Event {}
 
+    /** No view comes before there is credit again. */
+    record Paused() implements Event {}
+
     /** The device refuses for good. */
     record ViewsFailed(Outcome.Refusal why) implements Event {}
 
@@ -98,7 +104,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final LiveMetrics metrics;
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
-    private final CreditWindow credit = new CreditWindow(MOST_CREDIT);
+    private CreditWindow credit = new CreditWindow(MOST_CREDIT);
     private final Pace pace;
     private final ViewCamera camera;
     private ActorRef<DeviceDispatcher.Command> device;
@@ -162,6 +168,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 .onMessage(MoveTo.class, this::onMoveTo)
                 .onMessage(BeginAnew.class, anew -> onBeginAnew())
                 .onMessage(MakeNext.class, next -> onMakeNext())
+                .onMessage(Pause.class, pause -> onPause())
                 .onMessage(Rendered.class, this::onRendered)
                 .onMessage(Encoded.class, this::onEncoded)
                 .onMessage(EncodingFailed.class, this::onEncodingFailed)
@@ -201,6 +208,18 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onBeginAnew() {
         keyFrameDue = true;
+        return this;
+    }
+
+    private Behavior<Command> onPause() {
+        credit = new CreditWindow(MOST_CREDIT);
+        if (handedOver || early != null) {
+            early = null;
+            onMakeNext();
+        }
+        outdated = busy;
+        keyFrameDue = true;
+        owner.tell(new Paused());
         return this;
     }
 

@@ -1,5 +1,6 @@
 package org.balancehead.actors.session;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.balancehead.actors.inference.Outcome;
@@ -10,6 +11,7 @@ import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 import org.balancehead.protocol.message.CaptureAdvice;
 import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.GoAwayReason;
 import org.balancehead.protocol.message.ModelName;
 import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
@@ -56,6 +58,10 @@ final class Wording {
                 shown == null ? OptionalDouble.empty() : OptionalDouble.of(shown.psnr()),
                 shown == null ? OptionalDouble.empty() : OptionalDouble.of(shown.identity()),
                 slice.seconds());
+    }
+
+    static ServerMessage.GoAway goAway(GoAwayReason reason, Duration deadline, String resume) {
+        return new ServerMessage.GoAway(reason, Math.toIntExact(deadline.toSeconds()), resume);
     }
 
     static ServerMessage.Problem deviceFailed() {

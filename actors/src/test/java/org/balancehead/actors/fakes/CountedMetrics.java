@@ -3,6 +3,7 @@ package org.balancehead.actors.fakes;
 import java.time.Duration;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -10,13 +11,20 @@ import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.RefusalReason;
+import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was told. */
 public final class CountedMetrics implements LiveMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
     private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
-    private final AtomicInteger refused = new AtomicInteger();
+    private final AtomicInteger admitted = new AtomicInteger();
+    private final AtomicInteger resumed = new AtomicInteger();
+    private final Map<RefusalReason, AtomicInteger> refusals = new ConcurrentHashMap<>();
+    private volatile int parked;
+    private volatile int capacity;
+    private volatile @Nullable String draining;
     private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
     private volatile Map<Integer, Integer> held = Map.of();
@@ -43,8 +51,34 @@ public final class CountedMetrics implements LiveMetrics {
         return held;
     }
 
+    /** Upgrades that were refused, whatever for. */
     public int refused() {
-        return refused.get();
+        return refusals.values().stream().mapToInt(AtomicInteger::get).sum();
+    }
+
+    public int refused(RefusalReason reason) {
+        return refusals.computeIfAbsent(reason, key -> new AtomicInteger()).get();
+    }
+
+    public int parked() {
+        return parked;
+    }
+
+    public int capacity() {
+        return capacity;
+    }
+
+    public int admitted() {
+        return admitted.get();
+    }
+
+    public int resumed() {
+        return resumed.get();
+    }
+
+    /** What was said of a drain; nothing when there was none. */
+    public Optional<String> draining() {
+        return Optional.ofNullable(draining);
     }
 
     /** The most work that ever waited for one device, all its lanes together. */
@@ -98,8 +132,33 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void sessionRefused() {
-        refused.incrementAndGet();
+    public void draining(String sentence) {
+        draining = sentence;
+    }
+
+    @Override
+    public void sessionsParked(int waiting, int limit) {
+        parked = waiting;
+    }
+
+    @Override
+    public void sessionCapacity(int held) {
+        capacity = held;
+    }
+
+    @Override
+    public void sessionAdmitted() {
+        admitted.incrementAndGet();
+    }
+
+    @Override
+    public void sessionResumed() {
+        resumed.incrementAndGet();
+    }
+
+    @Override
+    public void sessionRefused(RefusalReason reason) {
+        refusals.computeIfAbsent(reason, key -> new AtomicInteger()).incrementAndGet();
     }
 
     @Override

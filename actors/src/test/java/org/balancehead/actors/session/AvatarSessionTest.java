@@ -3,7 +3,6 @@ package org.balancehead.actors.session;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -14,29 +13,21 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.ServedModel;
-import org.balancehead.actors.session.AvatarSession.ClientSaid;
-import org.balancehead.actors.session.AvatarSession.SocketOpened;
-import org.balancehead.actors.session.AvatarSession.SocketTook;
-import org.balancehead.actors.session.AvatarSession.Taken;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
-import org.balancehead.protocol.message.Parsed;
+import org.balancehead.protocol.message.GoAwayReason;
 import org.balancehead.protocol.message.ServerMessage;
-import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class AvatarSessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
-    private final TestProbe<ToSocket> socket = KIT.createTestProbe();
-    private final TestProbe<Taken> taken = KIT.createTestProbe();
+    private final TestProbe<ClientConnection.Command> connection = KIT.createTestProbe();
+    private final TestProbe<SessionEvent> owner = KIT.createTestProbe();
     private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
-    private final ActorRef<AvatarSession.Command> session = spawn(SessionSettings.DEFAULTS);
 
     @AfterAll
     static void shutDown() {
@@ -44,151 +35,186 @@ class AvatarSessionTest {
     }
 
     @Test
-    void welcomesAClientWithinItsLimits() {
-        session.tell(new SocketOpened(socket.ref()));
+    void welcomesAClient() {
+        begin(SessionSettings.DEFAULTS, false);
 
-        say(new ClientMessage.Hello(
-                List.of(Codec.H264, Codec.JPEG),
-                List.of(Codec.JPEG),
-                2048,
-                200,
-                ViewMode.ofName("mirror"),
-                Optional.empty(),
-                "test"));
-        ServerMessage.Welcome welcome = (ServerMessage.Welcome) heard();
+        ServerMessage.Welcome welcome = welcome(connection);
 
         assertThat(welcome.session()).isEqualTo("anne");
         assertThat(welcome.size()).isEqualTo(FakeHeadModel.SIZE);
-        assertThat(welcome.codecUp()).isEqualTo(Codec.JPEG);
         assertThat(welcome.resumed()).isFalse();
-        assertThat(welcome.resume()).isNotEmpty();
+        assertThat(welcome.resume()).hasSizeGreaterThan(32);
+        assertThat(welcome.limits()).isEqualTo(SessionSettings.DEFAULTS.limits());
     }
 
     @Test
-    void sendsOneMessageAtATime() {
-        session.tell(new SocketOpened(socket.ref()));
-        say(ClientMessage.Hello.standard());
-        say(new ClientMessage.Ping("1"));
-        socket.expectMessageClass(ToSocket.Say.class);
-        socket.expectNoMessage(Duration.ofMillis(50));
+    void tellsAClientThatWantedToResumeThatItIsTooLate() {
+        begin(SessionSettings.DEFAULTS, true);
 
-        session.tell(new SocketTook());
-
-        assertThat(heard()).isInstanceOf(ServerMessage.Pong.class);
+        connection.expectMessageClass(ClientConnection.Join.class);
+        assertThat(((ServerMessage.Problem) said(connection)).code()).isEqualTo(ErrorCode.RESUME_EXPIRED);
+        assertThat(said(connection)).isInstanceOf(ServerMessage.Welcome.class);
     }
 
     @Test
-    void tellsAClientThatWantsToResumeThatItIsTooLate() {
-        session.tell(new SocketOpened(socket.ref()));
+    void goesOnForWhoComesBackWithItsTokenOnce() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        String token = welcome(connection).resume();
+        connection.stop();
+        owner.expectMessage(new SessionEvent.Parked(new SessionId("anne")));
+        TestProbe<ClientConnection.Command> second = KIT.createTestProbe();
 
-        ClientMessage.Hello standard = ClientMessage.Hello.standard();
-        say(new ClientMessage.Hello(
-                standard.codecsUp(),
-                standard.codecsDown(),
-                standard.size(),
-                standard.fps(),
-                standard.mode(),
-                Optional.of("token"),
-                ""));
+        session.tell(new AvatarSession.Return(arrival("second", token, second)));
 
-        assertThat(((ServerMessage.Problem) heard()).code()).isEqualTo(ErrorCode.RESUME_EXPIRED);
-        session.tell(new SocketTook());
-        assertThat(heard()).isInstanceOf(ServerMessage.Welcome.class);
-    }
-
-    @ParameterizedTest
-    @EnumSource(Codec.class)
-    void sendsViewsInTheCodecThatTheClientLikesBest(Codec codec) {
-        session.tell(new SocketOpened(socket.ref()));
-
-        ClientMessage.Hello standard = ClientMessage.Hello.standard();
-        say(new ClientMessage.Hello(
-                standard.codecsUp(), List.of(codec, Codec.JPEG), 256, 24, standard.mode(), Optional.empty(), "test"));
-        ServerMessage.Welcome welcome = (ServerMessage.Welcome) heard();
-
-        assertThat(welcome.codecDown()).isEqualTo(codec);
+        ServerMessage.Welcome again = welcome(second);
+        owner.expectMessage(new SessionEvent.Returned(new SessionId("anne"), new SessionId("second")));
+        assertThat(again.resumed()).isTrue();
+        assertThat(again.session()).isEqualTo("anne");
+        assertThat(again.resume()).isNotEqualTo(token);
+        second.stop();
+        owner.expectMessageClass(SessionEvent.Parked.class);
+        Arrival reused = arrival("third", token, KIT.createTestProbe());
+        session.tell(new AvatarSession.Return(reused));
+        owner.expectMessage(new SessionEvent.NotReturned(reused));
     }
 
     @Test
-    void endsWithPolicyWhenThereIsNoCommonCodec() {
-        session.tell(new SocketOpened(socket.ref()));
-        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+    void keepsAStrangerWithItsTokenOutWhileItsClientIsAlive() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        String token = welcome(connection).resume();
+        Arrival stolen = arrival("thief", token, KIT.createTestProbe());
 
-        say(new ClientMessage.Hello(
-                List.of(Codec.VP8), standard.codecsDown(), 256, 24, standard.mode(), Optional.empty(), ""));
+        session.tell(new AvatarSession.Return(stolen));
+        session.tell(new AvatarSession.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
 
-        assertThat(((ServerMessage.Problem) heard()).code()).isEqualTo(ErrorCode.UNSUPPORTED_CODEC);
-        session.tell(new SocketTook());
-        socket.expectMessage(new ToSocket.Close(CloseCode.POLICY));
+        owner.expectMessage(new SessionEvent.NotReturned(stolen));
+        assertThat(said(connection)).isInstanceOf(ServerMessage.Pong.class);
     }
 
     @Test
-    void endsAsOverloadedWhenAClientLetsMessagesPileUp() {
-        session.tell(new SocketOpened(socket.ref()));
-        say(ClientMessage.Hello.standard());
+    void goesOnForWhoComesBackBeforeItIsKnownThatTheConnectionIsDead() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        String token = welcome(connection).resume();
+        TestProbe<ClientConnection.Command> second = KIT.createTestProbe();
 
-        for (int i = 0; i < 70; i++) {
-            say(new ClientMessage.Ping("1"));
-        }
-        ToSocket last = socket.receiveMessage();
-        while (!(last instanceof ToSocket.Close)) {
-            session.tell(new SocketTook());
-            last = socket.receiveMessage();
-        }
+        session.tell(new AvatarSession.Return(arrival("second", token, second)));
 
-        assertThat(last).isEqualTo(new ToSocket.Close(CloseCode.OVERLOADED));
+        assertThat(welcome(second).resumed()).isTrue();
+        connection.expectMessage(new ClientConnection.Close(CloseCode.POLICY));
     }
 
     @Test
-    void endsWhenMoreMessagesComeThanAreAllowed() {
-        session.tell(new SocketOpened(socket.ref()));
-        say(ClientMessage.Hello.standard());
-        socket.expectMessageClass(ToSocket.Say.class);
+    void turnsAwayWhoHasAWrongToken() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        connection.stop();
+        owner.expectMessageClass(SessionEvent.Parked.class);
+        Arrival guessed = arrival("guesser", "anne.guess", KIT.createTestProbe());
 
-        for (int i = 0; i < 500; i++) {
-            say(new ClientMessage.Keyframe());
-        }
-        session.tell(new SocketTook());
+        session.tell(new AvatarSession.Return(guessed));
 
-        assertThat(((ServerMessage.Problem) heard()).code()).isEqualTo(ErrorCode.RATE_EXCEEDED);
+        owner.expectMessage(new SessionEvent.NotReturned(guessed));
     }
 
     @Test
-    void endsWithItsSocket() {
-        session.tell(new SocketOpened(socket.ref()));
-        say(ClientMessage.Hello.standard());
+    void endsWhenNobodyComesBackInTime() {
+        ActorRef<AvatarSession.Command> session = begin(Settings.lasting(1, 0), false);
 
-        session.tell(new AvatarSession.SocketGone());
+        connection.stop();
 
-        socket.expectTerminated(session);
+        owner.expectMessageClass(SessionEvent.Parked.class);
+        owner.expectTerminated(session);
     }
 
     @Test
-    void endsWhenNoSocketComes() {
-        SessionSettings d = SessionSettings.DEFAULTS;
-        ActorRef<AvatarSession.Command> forgotten = spawn(new SessionSettings(
-                d.maxSessions(),
-                Duration.ofMillis(20),
-                d.closeDeadline(),
-                d.capturePeriod(),
-                d.maxMessagesPerSecond(),
-                d.limits()));
+    void endsWithItsConnectionWhereSessionsCannotBeResumed() {
+        ActorRef<AvatarSession.Command> session = begin(Settings.lasting(0, 0), false);
 
-        socket.expectTerminated(forgotten);
+        connection.stop();
+
+        owner.expectTerminated(session);
     }
 
-    private ActorRef<AvatarSession.Command> spawn(SessionSettings settings) {
+    @Test
+    void givesItsPlaceUpOnlyWhileItIsParked() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        welcome(connection);
+
+        session.tell(new AvatarSession.GiveUp());
+        session.tell(new AvatarSession.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
+        assertThat(said(connection)).isInstanceOf(ServerMessage.Pong.class);
+        connection.stop();
+        owner.expectMessageClass(SessionEvent.Parked.class);
+        session.tell(new AvatarSession.GiveUp());
+
+        owner.expectTerminated(session);
+    }
+
+    @Test
+    void asksItsClientToLeaveAndIsNotParkedThen() {
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false);
+        String token = welcome(connection).resume();
+
+        session.tell(new AvatarSession.Leave(Duration.ofSeconds(9)));
+        ServerMessage said = said(connection);
+        connection.stop();
+
+        assertThat(said).isEqualTo(new ServerMessage.GoAway(GoAwayReason.DRAIN, 9, token));
+        owner.expectTerminated(session);
+    }
+
+    @Test
+    void tellsItsClientAheadThatItsTimeIsUp() {
+        ActorRef<AvatarSession.Command> session = begin(Settings.lasting(60, 1), false);
+        welcome(connection);
+
+        ServerMessage said = said(connection);
+
+        assertThat(said)
+                .isInstanceOfSatisfying(
+                        ServerMessage.GoAway.class,
+                        goAway -> assertThat(goAway.reason()).isEqualTo(GoAwayReason.LIMIT));
+        connection.expectMessage(new ClientConnection.Close(CloseCode.POLICY));
+        owner.expectTerminated(session);
+    }
+
+    private ActorRef<AvatarSession.Command> begin(SessionSettings settings, boolean resumeExpired) {
         Devices devices =
                 new Devices(new ServedModel(FakeHeadModel.VERSION, FakeHeadModel.SIZE), device.ref(), device.ref());
+        ClientMessage.Hello hello = ClientMessage.Hello.standard();
+        Agreement agreement =
+                new Agreement(Codec.JPEG, FakeHeadModel.SIZE, hello.fps(), hello.mode(), settings.limits());
         return KIT.spawn(AvatarSession.create(
-                new SessionId("anne"), settings, devices, MoveTolerance.DEFAULTS, new CountedMetrics()));
+                new Arrival(new SessionId("anne"), hello, connection.ref()),
+                resumeExpired,
+                settings,
+                agreement,
+                devices,
+                MoveTolerance.DEFAULTS,
+                new CountedMetrics(),
+                owner.ref()));
     }
 
-    private void say(ClientMessage message) {
-        session.tell(new ClientSaid(taken.ref(), new Parsed.Accepted<>(message)));
+    private static Arrival arrival(String id, String token, TestProbe<ClientConnection.Command> from) {
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        return new Arrival(
+                new SessionId(id),
+                new ClientMessage.Hello(
+                        standard.codecsUp(),
+                        standard.codecsDown(),
+                        standard.size(),
+                        standard.fps(),
+                        standard.mode(),
+                        Optional.of(token),
+                        ""),
+                from.ref());
     }
 
-    private ServerMessage heard() {
-        return socket.expectMessageClass(ToSocket.Say.class).message();
+    private static ServerMessage.Welcome welcome(TestProbe<ClientConnection.Command> from) {
+        from.expectMessageClass(ClientConnection.Join.class);
+        return (ServerMessage.Welcome) said(from);
+    }
+
+    private static ServerMessage said(TestProbe<ClientConnection.Command> to) {
+        return to.expectMessageClass(ClientConnection.Say.class).message();
     }
 }

@@ -10,6 +10,7 @@ package org.balancehead.protocol.message;
  * @param maxTextBytes a text message, as UTF-8
  * @param silenceSeconds after so long without a message the server closes
  * @param resumeSeconds for so long after a lost connection the resume token is good; 0 where sessions cannot resume
+ * @param sessionSeconds after so long a session ends; 0 where it may last for ever
  */
 public record Limits(
         int maxFrameBytes,
@@ -18,7 +19,8 @@ public record Limits(
         int maxFps,
         int maxTextBytes,
         int silenceSeconds,
-        int resumeSeconds) {
+        int resumeSeconds,
+        int sessionSeconds) {
     public Limits {
         Range.check("maxFrameBytes", maxFrameBytes, 1024, 64 << 20);
         Range.check("maxFrameWidth", maxFrameWidth, 16, 65_535);
@@ -27,5 +29,6 @@ public record Limits(
         Range.check("maxTextBytes", maxTextBytes, 256, 1 << 20);
         Range.check("silenceSeconds", silenceSeconds, 1, 3600);
         Range.check("resumeSeconds", resumeSeconds, 0, 3600);
+        Range.check("sessionSeconds", sessionSeconds, 0, 604_800);
     }
 }

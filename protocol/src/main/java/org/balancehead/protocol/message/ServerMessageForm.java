@@ -95,7 +95,8 @@ final class ServerMessageForm {
                         limits.int32("maxFps"),
                         limits.int32("maxTextBytes"),
                         limits.int32("silenceSeconds"),
-                        limits.int32("resumeSeconds")));
+                        limits.int32("resumeSeconds"),
+                        limits.int32("sessionSeconds")));
     }
 
     private static ModelName readModel(Fields fields) {
@@ -172,7 +173,8 @@ final class ServerMessageForm {
                 .put("maxFps", limits.maxFps())
                 .put("maxTextBytes", limits.maxTextBytes())
                 .put("silenceSeconds", limits.silenceSeconds())
-                .put("resumeSeconds", limits.resumeSeconds());
+                .put("resumeSeconds", limits.resumeSeconds())
+                .put("sessionSeconds", limits.sessionSeconds());
     }
 
     private static void writeModel(ObjectNode json, ModelName model) {

@@ -44,7 +44,7 @@ final class Messages {
                                 codec,
                                 codec,
                                 256,
-                                new Limits(1 << 20, 1920, 1080, 30, 4096, 30, 0))),
+                                new Limits(1 << 20, 1920, 1080, 30, 4096, 30, 60, 3600))),
                 Combinators.combine(
                                 u32,
                                 Arbitraries.doubles().between(0, 1),

@@ -23,7 +23,7 @@ public final class AdminClient {
 
     private final HttpClient client =
             HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final URI models;
+    private final URI admin;
     private final Optional<String> token;
 
     /**
@@ -34,15 +34,15 @@ public final class AdminClient {
      * @throws IllegalArgumentException when that is no address: in one sentence
      */
     public AdminClient(String server, String option, Optional<String> token) {
-        this.models = models(server, option);
+        this.admin = admin(server, option);
         this.token = token;
     }
 
-    private static URI models(String server, String option) {
+    private static URI admin(String server, String option) {
         try {
             URI given = URI.create(server);
             if (given.getHost() != null && ("http".equals(given.getScheme()) || "https".equals(given.getScheme()))) {
-                return URI.create((server.endsWith("/") ? server : server + "/") + "admin/models");
+                return URI.create((server.endsWith("/") ? server : server + "/") + "admin/");
             }
         } catch (IllegalArgumentException malformed) {
             throw noAddress(server, option, malformed);
@@ -58,7 +58,7 @@ public final class AdminClient {
 
     /** {@code GET /admin/models}. */
     public CompletionStage<Answer> list() {
-        return send(request(models).GET());
+        return send(request("models").GET());
     }
 
     /** {@code POST /admin/models} with the folder's absolute path. */
@@ -66,14 +66,14 @@ public final class AdminClient {
         String body = JSON.createObjectNode()
                 .put("path", checkpoint.toAbsolutePath().normalize().toString())
                 .toString();
-        return send(request(models)
+        return send(request("models")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
     /** {@code POST /admin/models} with a zip of a checkpoint. */
     public CompletionStage<Answer> upload(Path zip) throws FileNotFoundException {
-        return send(request(models)
+        return send(request("models")
                 .timeout(UPLOAD_TIMEOUT)
                 .header("Content-Type", "application/zip")
                 .POST(HttpRequest.BodyPublishers.ofFile(zip)));
@@ -81,22 +81,42 @@ public final class AdminClient {
 
     /** {@code POST /admin/models/rollback}. */
     public CompletionStage<Answer> rollback() {
-        return send(request(URI.create(models + "/rollback")).POST(HttpRequest.BodyPublishers.noBody()));
+        return send(request("models/rollback").POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** {@code POST /admin/deployments/{number}/promote}. */
     public CompletionStage<Answer> promote(int number) {
-        return send(request(models.resolve("deployments/%d/promote".formatted(number)))
-                .POST(HttpRequest.BodyPublishers.noBody()));
+        return send(request("deployments/%d/promote".formatted(number)).POST(HttpRequest.BodyPublishers.noBody()));
     }
 
     /** {@code GET /admin/deployments/{number}}. */
     public CompletionStage<Answer> deployment(int number) {
-        return send(request(models.resolve("deployments/%d".formatted(number))).GET());
+        return send(request("deployments/%d".formatted(number)).GET());
     }
 
-    private HttpRequest.Builder request(URI address) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(address).timeout(TIMEOUT);
+    /**
+     * {@code POST /admin/drain}.
+     *
+     * @param deadline until which sessions may end; the server's own when it is empty
+     */
+    public CompletionStage<Answer> drain(Optional<Duration> deadline) {
+        String body = deadline.map(wanted -> JSON.createObjectNode()
+                        .put("deadlineSeconds", wanted.toMillis() / 1000.0)
+                        .toString())
+                .orElse("");
+        return send(request("drain")
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    /** {@code GET /admin/drain}. */
+    public CompletionStage<Answer> drainState() {
+        return send(request("drain").GET());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(admin.resolve(path)).timeout(TIMEOUT);
         token.ifPresent(secret -> request.header("Authorization", "Bearer " + secret));
         return request;
     }

@@ -36,8 +36,8 @@ import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.JsonErrors;
 
 /**
- * The operators' addresses, {@code /admin/models} and {@code /admin/deployments} and below; everything else is an error
- * of the usual form.
+ * The operators' addresses, {@code /admin/models}, {@code /admin/deployments} and {@code /admin/drain} and below;
+ * everything else is an error of the usual form.
  */
 public final class AdminRoutes {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
@@ -65,10 +65,10 @@ public final class AdminRoutes {
             CheckpointUploads uploads,
             AdminToken token) {
         AdminDoor door = new AdminDoor(token);
-        Route models = new AdminRoutes(system, registry, uploads).models();
+        Route operations = concat(new AdminRoutes(system, registry, uploads).models(), DrainRoute.of(system, registry));
         return JsonErrors.formed(extractRequest(request -> {
             Optional<HttpResponse> refusal = door.refusal(request);
-            return refusal.isPresent() ? complete(refusal.get()) : models;
+            return refusal.isPresent() ? complete(refusal.get()) : operations;
         }));
     }
 

@@ -100,6 +100,27 @@ final class AdminOption {
         return OptionalInt.empty();
     }
 
+    /**
+     * Waits until the server answers no more.
+     *
+     * @param question asked now and then
+     * @throws UnreachableServerException when it still answers after so long
+     */
+    void awaitEnd(Function<AdminClient, CompletionStage<AdminClient.Answer>> question, Duration longest) {
+        long deadline = System.nanoTime() + longest.toNanos();
+        AdminClient client = client();
+        while (System.nanoTime() < deadline) {
+            try {
+                question.apply(client).toCompletableFuture().join();
+            } catch (CompletionException ended) {
+                return;
+            }
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+        throw new UnreachableServerException(
+                "The server has not ended after %d s: see its log.".formatted(longest.toSeconds()));
+    }
+
     private JsonNode model(int number) {
         for (JsonNode model : ask(AdminClient::list).path("models")) {
             if (model.path("number").asInt() == number) {
@@ -110,19 +131,21 @@ final class AdminOption {
     }
 
     private AdminClient.Answer answer(Function<AdminClient, CompletionStage<AdminClient.Answer>> question) {
-        AdminClient client;
         try {
-            client = new AdminClient(server, NAME, Optional.ofNullable(System.getenv(AdminToken.VARIABLE)));
-        } catch (IllegalArgumentException noAddress) {
-            throw new BadInputException(String.valueOf(noAddress.getMessage()), noAddress);
-        }
-        try {
-            return question.apply(client).toCompletableFuture().join();
+            return question.apply(client()).toCompletableFuture().join();
         } catch (CompletionException away) {
             throw new UnreachableServerException(
                     "No server answers at %s: start one with './balancehead serve', or say where with %s."
                             .formatted(server, NAME),
                     away);
+        }
+    }
+
+    private AdminClient client() {
+        try {
+            return new AdminClient(server, NAME, Optional.ofNullable(System.getenv(AdminToken.VARIABLE)));
+        } catch (IllegalArgumentException noAddress) {
+            throw new BadInputException(String.valueOf(noAddress.getMessage()), noAddress);
         }
     }
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Spec;
             BenchCommand.class,
             DatasetCommand.class,
             DeployCommand.class,
+            DrainCommand.class,
             EvaluateCommand.class,
             GenerateCommand.class,
             ImportCommand.class,

@@ -2,10 +2,12 @@ package org.balancehead.server.cli;
 
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Option;
 @Command(
         name = "serve",
         mixinStandardHelpOptions = true,
-        description = "Serves the page and the live stream until Ctrl-C or SIGTERM.")
+        description =
+                "Serves the page and the live stream. Ctrl-C or SIGTERM drains it: sessions are asked to end, and the server"
+                        + " ends with the last one; a second signal ends it at once.")
 public final class ServeCommand implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
@@ -85,22 +89,34 @@ public final class ServeCommand implements Runnable {
                 Optional.ofNullable(System.getenv(AdminToken.VARIABLE)),
                 config.admin().http());
         Candidate first = CheckpointFolders.candidate(checkpoint, config.device());
+        AtomicReference<@Nullable BalanceHeadServer> started = new AtomicReference<>();
+        StopSignals.hear(count -> onSignal(started.get(), count));
         String engine = engine(config.device());
         BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "stop"));
+        started.set(server);
         LOG.info(
                 "BalanceHead is at {} with {} on {}",
                 url(config.http(), server.address()),
                 checkpoint.getFileName(),
                 engine);
         LOG.info("Operators deploy at {}admin/models", url(config.admin().http(), server.adminAddress()));
-        server.awaitEnd();
+        boolean drained = server.awaitEnd();
+        server.close();
+        halt(drained ? 0 : 1);
     }
 
-    /** Halts at the end, because the engine's library must not be taken down while a thread computes. */
-    private static void stop(BalanceHeadServer server) {
-        server.close();
-        Runtime.getRuntime().halt(0);
+    /** The first one drains, a second one does not wait any longer. */
+    private static void onSignal(@Nullable BalanceHeadServer server, int count) {
+        if (server == null) {
+            halt(0);
+        } else {
+            server.drain(count == 1 ? Optional.empty() : Optional.of(Duration.ZERO));
+        }
+    }
+
+    /** Ends the process without Java's own way, because the engine must not be taken down while a thread computes. */
+    private static void halt(int status) {
+        Runtime.getRuntime().halt(status);
     }
 
     private Map<String, Object> options() {

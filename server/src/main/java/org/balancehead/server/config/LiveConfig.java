@@ -1,25 +1,40 @@
 package org.balancehead.server.config;
 
 import java.time.Duration;
+import org.balancehead.actors.admission.AdmissionSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.Limits;
 
 /** The keys below {@code sessions} and {@code inference}, as the live side takes them. */
 final class LiveConfig {
-    /** Sessions cannot be resumed: a connection that is lost ends its session. */
-    private static final int NO_RESUME = 0;
-
     private LiveConfig() {}
 
     static SessionSettings sessions(CheckedKeys keys) {
         return new SessionSettings(
                 keys.integer("sessions.max", 1, 100_000),
+                keys.integer("sessions.max-parked", 1, 100_000),
                 keys.duration("sessions.hello-deadline", Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 keys.duration("sessions.close-deadline", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                keys.duration("sessions.drain-deadline", Duration.ZERO, Duration.ofDays(1)),
                 keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10)),
                 keys.integer("sessions.max-messages-per-second", 1, 10_000),
+                admission(keys),
                 limits(keys));
+    }
+
+    private static AdmissionSettings admission(CheckedKeys keys) {
+        double fullAt = keys.number("sessions.capacity.full-at", 0.1, 1);
+        return new AdmissionSettings(
+                keys.integer("sessions.max-per-address", 1, 100_000),
+                keys.integer("sessions.openings-per-minute", 1, 100_000),
+                keys.integer("sessions.addresses", 16, 1_000_000),
+                new AdmissionSettings.Capacity(
+                        keys.number("sessions.capacity.least-views-per-second", 0.01, 240),
+                        keys.duration(
+                                "sessions.capacity.longest-first-wait", Duration.ofMillis(100), Duration.ofHours(1)),
+                        fullAt,
+                        keys.number("sessions.capacity.reopen-at", 0.01, fullAt)));
     }
 
     static InferenceSettings inference(CheckedKeys keys) {
@@ -41,8 +56,12 @@ final class LiveConfig {
                 keys.integer("sessions.max-frame-height", 16, 65_535),
                 keys.integer("sessions.max-fps", 1, 240),
                 keys.integer("sessions.max-text-bytes", 256, 1 << 20),
-                (int) keys.duration("sessions.silence", Duration.ofSeconds(1), Duration.ofHours(1))
-                        .toSeconds(),
-                NO_RESUME);
+                seconds(keys, "sessions.silence", Duration.ofSeconds(1), Duration.ofHours(1)),
+                seconds(keys, "sessions.resume-window", Duration.ZERO, Duration.ofHours(1)),
+                seconds(keys, "sessions.longest", Duration.ZERO, Duration.ofDays(7)));
+    }
+
+    private static int seconds(CheckedKeys keys, String key, Duration least, Duration most) {
+        return Math.toIntExact(keys.duration(key, least, most).toSeconds());
     }
 }

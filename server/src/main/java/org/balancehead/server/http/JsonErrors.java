@@ -44,8 +44,18 @@ public final class JsonErrors {
 
     /** No room now; says in the header and in the body when to come again. */
     public static HttpResponse overloaded(String message, Duration retryAfter) {
-        ObjectNode error = error("overloaded", message).put("retryAfterSeconds", retryAfter.toSeconds());
-        return response(StatusCodes.SERVICE_UNAVAILABLE, error).addHeader(RetryAfter.create(retryAfter.toSeconds()));
+        return later(StatusCodes.SERVICE_UNAVAILABLE, "overloaded", message, retryAfter);
+    }
+
+    /** More than one address may ask for; says in the header and in the body when to come again. */
+    public static HttpResponse tooMany(String message, Duration retryAfter) {
+        return later(StatusCodes.TOO_MANY_REQUESTS, "rate-exceeded", message, retryAfter);
+    }
+
+    private static HttpResponse later(StatusCode status, String code, String message, Duration retryAfter) {
+        long seconds = Math.max(1, retryAfter.toSeconds());
+        return response(status, error(code, message).put("retryAfterSeconds", seconds))
+                .addHeader(RetryAfter.create(seconds));
     }
 
     /** A route whose refusals and failures become errors of this form. */

@@ -13,13 +13,16 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.RefusalReason;
 import org.balancehead.server.http.Readiness;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The live side's events as meters, {@code balancehead.*}. Every drop reason and every step is there from the start, at
@@ -29,7 +32,12 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final MeterRegistry registry;
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger sessionLimit = new AtomicInteger();
-    private final Counter refused;
+    private final AtomicInteger parked = new AtomicInteger();
+    private final AtomicInteger parkedLimit = new AtomicInteger();
+    private final AtomicInteger capacity = new AtomicInteger();
+    private final Counter admitted;
+    private final Counter resumed;
+    private final Map<RefusalReason, Counter> refusals = new EnumMap<>(RefusalReason.class);
     private final Map<DropReason, Counter> drops = new EnumMap<>(DropReason.class);
     private final Map<Step, Timer> steps = new EnumMap<>(Step.class);
     private final AtomicInteger modelsHeld = new AtomicInteger();
@@ -41,6 +49,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final Counter stayed;
     private final Map<String, Queue> queues = new ConcurrentHashMap<>();
     private final Map<String, State> devices = new ConcurrentHashMap<>();
+    private volatile @Nullable String draining;
 
     public LiveMeters(MeterRegistry registry) {
         this.registry = registry;
@@ -55,9 +64,19 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         gauge("moves.limit", "Sessions that may be moving at a time", movesLimit);
         moved = ended("moved");
         stayed = ended("stayed");
-        refused = Counter.builder("balancehead.sessions.refused")
-                .description("Upgrades refused for want of room")
-                .register(registry);
+        gauge("sessions.parked", "Sessions without a connection that may be resumed", parked);
+        gauge("sessions.parked.limit", "Sessions that may be parked", parkedLimit);
+        gauge("sessions.capacity", "Sessions that the devices hold, by what they measure", capacity);
+        admitted = counter("sessions.admitted", "Upgrades that were granted");
+        resumed = counter("sessions.resumed", "Sessions whose client came back");
+        for (RefusalReason reason : RefusalReason.values()) {
+            refusals.put(
+                    reason,
+                    Counter.builder("balancehead.sessions.refused")
+                            .description("Upgrades that were refused")
+                            .tag("reason", tag(reason))
+                            .register(registry));
+        }
         for (DropReason reason : DropReason.values()) {
             drops.put(
                     reason,
@@ -79,6 +98,10 @@ public final class LiveMeters implements LiveMetrics, Readiness {
 
     @Override
     public State state() {
+        return Optional.ofNullable(draining).map(why -> new State(false, why)).orElseGet(this::ofDevices);
+    }
+
+    private State ofDevices() {
         return devices.values().stream()
                 .filter(device -> !device.ready())
                 .findFirst()
@@ -130,8 +153,34 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
-    public void sessionRefused() {
-        refused.increment();
+    public void draining(String sentence) {
+        draining = sentence;
+    }
+
+    @Override
+    public void sessionsParked(int waiting, int limit) {
+        parked.set(waiting);
+        parkedLimit.set(limit);
+    }
+
+    @Override
+    public void sessionCapacity(int held) {
+        capacity.set(held);
+    }
+
+    @Override
+    public void sessionAdmitted() {
+        admitted.increment();
+    }
+
+    @Override
+    public void sessionResumed() {
+        resumed.increment();
+    }
+
+    @Override
+    public void sessionRefused(RefusalReason reason) {
+        requireNonNull(refusals.get(reason)).increment();
     }
 
     @Override
@@ -191,6 +240,10 @@ public final class LiveMeters implements LiveMetrics, Readiness {
                 .tags(tags)
                 .strongReference(true)
                 .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder("balancehead." + name).description(description).register(registry);
     }
 
     private static String tag(Enum<?> value) {

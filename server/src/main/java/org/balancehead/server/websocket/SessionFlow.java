@@ -13,24 +13,24 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.typed.javadsl.ActorSink;
 import org.apache.pekko.stream.typed.javadsl.ActorSource;
 import org.apache.pekko.util.ByteString;
-import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.ClientConnection;
 import org.balancehead.actors.session.ToSocket;
 import org.balancehead.protocol.frame.FrameCodec;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.MessageCodec;
 
 /**
- * One socket as a flow of messages, joined to its session with backpressure both ways: one message at a time each way,
- * the next when the last was taken. Ends as a whole when either side does.
+ * One socket as a flow of messages, joined to its connection with backpressure both ways: one message at a time each
+ * way, the next when the last was taken. Ends as a whole when either side does.
  */
 final class SessionFlow {
-    private final ActorRef<AvatarSession.Command> session;
+    private final ActorRef<ClientConnection.Command> connection;
     private final WholeMessages messages;
     private final MessageCodec codec;
     private volatile CloseCode closeCode = CloseCode.NORMAL;
 
-    SessionFlow(ActorRef<AvatarSession.Command> session, WholeMessages messages, MessageCodec codec) {
-        this.session = session;
+    SessionFlow(ActorRef<ClientConnection.Command> connection, WholeMessages messages, MessageCodec codec) {
+        this.connection = connection;
         this.messages = messages;
         this.codec = codec;
     }
@@ -45,28 +45,28 @@ final class SessionFlow {
     }
 
     private Sink<Message, NotUsed> in() {
-        Sink<Incoming, NotUsed> toSession =
-                ActorSink.<Incoming, AvatarSession.Command, AvatarSession.Taken>actorRefWithBackpressure(
-                                session,
-                                (replyTo, incoming) -> incoming.forSession(replyTo),
-                                AvatarSession.SocketReady::new,
-                                AvatarSession.Taken.TAKEN,
-                                new AvatarSession.SocketGone(),
-                                failure -> new AvatarSession.SocketGone())
+        Sink<Incoming, NotUsed> toConnection =
+                ActorSink.<Incoming, ClientConnection.Command, ClientConnection.Taken>actorRefWithBackpressure(
+                                connection,
+                                (replyTo, incoming) -> incoming.forConnection(replyTo),
+                                ClientConnection.SocketReady::new,
+                                ClientConnection.Taken.TAKEN,
+                                new ClientConnection.SocketGone(),
+                                failure -> new ClientConnection.SocketGone())
                         .withAttributes(Attributes.inputBuffer(1, 1)); // it has room for 16 otherwise
-        return Flow.<Message>create().mapAsync(1, messages::read).to(toSession);
+        return Flow.<Message>create().mapAsync(1, messages::read).to(toConnection);
     }
 
     private Source<Message, NotUsed> out() {
-        return ActorSource.<ToSocket, AvatarSession.Command>actorRefWithBackpressure(
-                        session,
-                        new AvatarSession.SocketTook(),
+        return ActorSource.<ToSocket, ClientConnection.Command>actorRefWithBackpressure(
+                        connection,
+                        new ClientConnection.SocketTook(),
                         element -> Optional.empty(),
                         element -> Optional.empty())
                 .takeWhile(this::goesOn)
                 .map(this::render)
                 .mapMaterializedValue(socket -> {
-                    session.tell(new AvatarSession.SocketOpened(socket));
+                    connection.tell(new ClientConnection.SocketOpened(socket));
                     return NotUsed.getInstance();
                 });
     }

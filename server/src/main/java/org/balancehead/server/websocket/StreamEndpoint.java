@@ -8,19 +8,23 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractWebSocketUp
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
-import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.Admission;
+import org.balancehead.actors.session.ClientConnection;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.ErrorCode;
@@ -75,6 +79,12 @@ public final class StreamEndpoint {
                         complete(badRequest("This address takes WebSocket upgrades only.")))));
     }
 
+    private static InetAddress from(HttpRequest request) {
+        return request.getAttribute(AttributeKeys.remoteAddress)
+                .flatMap(RemoteAddress::getAddress)
+                .orElseThrow(() -> new IllegalStateException("Requests must come with their address."));
+    }
+
     private CompletionStage<HttpResponse> answer(HttpRequest request, WebSocketUpgrade upgrade) {
         VisitorDoor.Answer welcome = door.ask(request);
         if (welcome instanceof VisitorDoor.StayOut refused) {
@@ -85,19 +95,24 @@ public final class StreamEndpoint {
             return CompletableFuture.completedFuture(
                     badRequest("The WebSocket must ask for the subprotocol " + SUBPROTOCOL + "."));
         }
-        return AskPattern.ask(registry, SessionRegistry.Admit::new, ADMISSION_DEADLINE, system.scheduler())
+        return AskPattern.<SessionRegistry.Command, Admission>ask(
+                        registry,
+                        replyTo -> new SessionRegistry.Admit(from(request), replyTo),
+                        ADMISSION_DEADLINE,
+                        system.scheduler())
                 .thenApply(admission -> answer(upgrade, visitor, admission));
     }
 
-    private HttpResponse answer(
-            WebSocketUpgrade upgrade, VisitorDoor.ComeIn visitor, SessionRegistry.Admission admission) {
-        if (admission instanceof SessionRegistry.Admitted admitted) {
-            visitor.remaining().ifPresent(time -> admitted.session().tell(new AvatarSession.AllowFor(time)));
-            SessionFlow socket = new SessionFlow(admitted.session(), messages, codec);
+    private HttpResponse answer(WebSocketUpgrade upgrade, VisitorDoor.ComeIn visitor, Admission admission) {
+        if (admission instanceof Admission.Admitted admitted) {
+            visitor.remaining().ifPresent(time -> admitted.connection().tell(new ClientConnection.AllowFor(time)));
+            SessionFlow socket = new SessionFlow(admitted.connection(), messages, codec);
             return CodedUpgrade.upgrade(system, upgrade, SUBPROTOCOL, socket.flow(), socket::closeCode);
         }
-        SessionRegistry.Refused refused = (SessionRegistry.Refused) admission;
-        return JsonErrors.overloaded(refused.sentence(), refused.retryAfter());
+        Admission.Refused refused = (Admission.Refused) admission;
+        return refused.reason().ofAddress()
+                ? JsonErrors.tooMany(refused.sentence(), refused.retryAfter())
+                : JsonErrors.overloaded(refused.sentence(), refused.retryAfter());
     }
 
     private static HttpResponse badRequest(String sentence) {

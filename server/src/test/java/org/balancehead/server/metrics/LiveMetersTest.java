@@ -10,6 +10,7 @@ import java.util.Map;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.balancehead.actors.metrics.RefusalReason;
 import org.junit.jupiter.api.Test;
 
 class LiveMetersTest {
@@ -54,7 +55,7 @@ class LiveMetersTest {
     @Test
     void countsWhatItIsTold() {
         meters.dropped(DropReason.NO_TICKET);
-        meters.sessionRefused();
+        meters.sessionRefused(RefusalReason.CAPACITY);
         meters.sessionsOpen(3, 16);
         meters.waitingWork("cpu", Lane.RENDERING, 2, 64);
         meters.waitingWork("cpu", Lane.INVERTING, 1, 64);
@@ -62,7 +63,7 @@ class LiveMetersTest {
 
         assertThat(registry.scrape())
                 .contains("balancehead_drops_total{reason=\"no-ticket\"} 1.0")
-                .contains("balancehead_sessions_refused_total 1.0")
+                .contains("balancehead_sessions_refused_total{reason=\"capacity\"} 1.0")
                 .contains("balancehead_sessions 3.0")
                 .contains("balancehead_sessions_limit 16.0")
                 .contains("balancehead_queue_depth{device=\"cpu\",lane=\"rendering\"} 2.0")

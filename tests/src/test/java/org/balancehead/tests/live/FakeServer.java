@@ -1,5 +1,8 @@
 package org.balancehead.tests.live;
 
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
@@ -15,6 +18,7 @@ import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.server.config.AccessConfig;
+import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.security.VisitorDoor;
 import org.balancehead.server.websocket.StreamEndpoint;
 import org.balancehead.streaming.video.JpegCodec;
@@ -43,12 +47,20 @@ final class FakeServer implements AutoCloseable {
                         new FakeCheckpoints(),
                         cropSize -> new FakeFaceAnalyzer(),
                         metrics),
-                "live");
+                "live",
+                ServerConfig.pekko());
         binding = Http.get(system)
                 .newServerAt("127.0.0.1", 0)
                 .bind(StreamEndpoint.route(system, system, settings, VisitorDoor.of(access)))
                 .toCompletableFuture()
                 .join();
+    }
+
+    /** The defaults but for these, of the settings below {@code balancehead.sessions}. */
+    static SessionSettings settings(Map<String, ?> changed) {
+        Map<String, Object> options = new HashMap<>();
+        changed.forEach((key, value) -> options.put("balancehead.sessions." + key, value));
+        return ServerConfig.load(options, Optional.empty()).sessions();
     }
 
     int port() {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.balancehead.actors.fakes.FakeHeadModel;
@@ -25,7 +26,6 @@ import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.ExportFormat;
-import org.balancehead.protocol.message.Limits;
 import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
@@ -303,14 +303,7 @@ class LiveStreamIT {
 
     @Test
     void refusesMoreSessionsThanItHoldsAndSaysWhenToComeBack() {
-        SessionSettings two = new SessionSettings(
-                2,
-                Duration.ofSeconds(30),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                200,
-                SessionSettings.DEFAULTS.limits());
-        try (FakeServer small = new FakeServer(two);
+        try (FakeServer small = new FakeServer(FakeServer.settings(Map.of("max", 2)));
                 StreamClient first = small.connect();
                 StreamClient second = small.connect()) {
             first.greet();
@@ -328,21 +321,7 @@ class LiveStreamIT {
 
     @Test
     void closesOnClientsThatNeverSayHelloOrFallSilent() {
-        Limits limits = SessionSettings.DEFAULTS.limits();
-        SessionSettings strict = new SessionSettings(
-                4,
-                Duration.ofMillis(500),
-                Duration.ofSeconds(2),
-                Duration.ofMillis(100),
-                200,
-                new Limits(
-                        limits.maxFrameBytes(),
-                        limits.maxFrameWidth(),
-                        limits.maxFrameHeight(),
-                        limits.maxFps(),
-                        limits.maxTextBytes(),
-                        1,
-                        0));
+        SessionSettings strict = FakeServer.settings(Map.of("hello-deadline", "1 second", "silence", "1 second"));
         try (FakeServer impatient = new FakeServer(strict);
                 StreamClient mute = impatient.connect();
                 StreamClient silent = impatient.connect()) {
@@ -373,11 +352,16 @@ class LiveStreamIT {
         }
     }
 
+    /** Sessions whose client has not been lost. */
+    private int present() {
+        return live.metrics().sessions() - live.metrics().parked();
+    }
+
     private void awaitSessions(int open) {
         long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-        while (live.metrics().sessions() != open && System.nanoTime() < deadline) {
+        while (present() != open && System.nanoTime() < deadline) {
             Thread.onSpinWait();
         }
-        assertThat(live.metrics().sessions()).isEqualTo(open);
+        assertThat(present()).isEqualTo(open);
     }
 }

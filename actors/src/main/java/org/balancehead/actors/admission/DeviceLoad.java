@@ -1,0 +1,15 @@
+package org.balancehead.actors.admission;
+
+import java.time.Duration;
+
+/**
+ * What the devices were seen to need lately; zero where nothing was seen.
+ *
+ * @param render of one view
+ * @param slice of one inversion slice
+ * @param waitingSlices inversions that wait for their next slice
+ */
+public record DeviceLoad(Duration render, Duration slice, int waitingSlices) {
+    /** Nothing was measured yet. */
+    public static final DeviceLoad UNKNOWN = new DeviceLoad(Duration.ZERO, Duration.ZERO, 0);
+}

@@ -1,0 +1,337 @@
+package org.balancehead.actors.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.SessionId;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.CloseCode;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.GoAwayReason;
+import org.balancehead.protocol.message.Parsed;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.streaming.flow.TokenBucket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One socket: its hello, its deadlines and rates, and the order of what it is told. What its client says after the
+ * hello goes to its {@link AvatarSession}, a new one or one that it had before. Ends with its socket; the session
+ * learns that from its end, and that the client wanted it or must be content with it from
+ * {@link AvatarSession.ClientLeft}.
+ */
+public final class ClientConnection extends AbstractBehavior<ClientConnection.Command> {
+    public sealed interface Command {}
+
+    /** The way out is open. */
+    public record SocketOpened(ActorRef<ToSocket> socket) implements Command {}
+
+    /** The way in is open. */
+    public record SocketReady(ActorRef<Taken> replyTo) implements Command {}
+
+    /** The client said something in text, or tried to. */
+    public record ClientSaid(ActorRef<Taken> replyTo, Parsed<ClientMessage> message) implements Command {}
+
+    /** A binary message came, or what was to be one. */
+    public record FrameArrived(ActorRef<Taken> replyTo, Parsed<Frame> frame) implements Command {}
+
+    /** The socket took the last {@link ToSocket}. */
+    public record SocketTook() implements Command {}
+
+    /** The socket is gone, whoever closed it. */
+    public record SocketGone() implements Command {}
+
+    /**
+     * What lets the client in, such as its token, does so for this time only, from now on; then its session ends. Told
+     * again, the last word counts.
+     */
+    public record AllowFor(Duration time) implements Command {}
+
+    /** The client has this session from now on. */
+    record Join(ActorRef<AvatarSession.Command> session) implements Command {}
+
+    /** Tells the client; a fatal problem is the last that it is told. */
+    record Say(ServerMessage message) implements Command {}
+
+    /** Sends the client its next view. Answered by {@link AvatarSession.ViewTaken}. */
+    record Show(Frame view) implements Command {}
+
+    /** Ends it after what waits; the session is over for this client. */
+    record Close(CloseCode code) implements Command {}
+
+    private record AllowanceEnded() implements Command {}
+
+    private record HelloDue() implements Command {}
+
+    private record SilenceDue() implements Command {}
+
+    private record CloseDue() implements Command {}
+
+    private record SessionFailed() implements Command {}
+
+    /** The connection has taken a message from the socket and is ready for the next. */
+    public enum Taken {
+        TAKEN
+    }
+
+    private final TimerScheduler<Command> timers;
+    private final SessionId id;
+    private final SessionSettings settings;
+    private final ActorRef<Arrival> desk;
+    private final WayOut way = new WayOut();
+    private final TokenBucket messageRate;
+    private final TokenBucket frameRate;
+
+    /** Whom the hello waits for: nothing more is taken off the socket before the client has its session. */
+    private @Nullable ActorRef<Taken> hello;
+
+    private @Nullable ActorRef<AvatarSession.Command> session;
+    private boolean closing;
+
+    /** @param desk gives those who arrive their session, by {@link Join} */
+    static Behavior<Command> create(SessionId id, SessionSettings settings, ActorRef<Arrival> desk) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
+            return new ClientConnection(context, timers, id, settings, desk);
+        }));
+    }
+
+    private ClientConnection(
+            ActorContext<Command> context,
+            TimerScheduler<Command> timers,
+            SessionId id,
+            SessionSettings settings,
+            ActorRef<Arrival> desk) {
+        super(context);
+        this.timers = timers;
+        this.id = id;
+        this.settings = settings;
+        this.desk = desk;
+        long now = System.nanoTime();
+        this.messageRate = new TokenBucket(settings.maxMessagesPerSecond(), now);
+        this.frameRate = new TokenBucket(settings.limits().maxFps(), now);
+    }
+
+    @Override
+    public Receive<Command> createReceive() {
+        return newReceiveBuilder()
+                .onMessage(SocketOpened.class, this::onSocketOpened)
+                .onMessage(SocketReady.class, this::onSocketReady)
+                .onMessage(ClientSaid.class, this::onClientSaid)
+                .onMessage(FrameArrived.class, this::onFrameArrived)
+                .onMessage(SocketTook.class, took -> onSocketTook())
+                .onMessage(SocketGone.class, gone -> onSocketGone())
+                .onMessage(Join.class, this::onJoin)
+                .onMessage(Say.class, said -> then(() -> say(said.message())))
+                .onMessage(Show.class, show -> then(() -> way.show(show.view())))
+                .onMessage(Close.class, close -> then(() -> close(close.code(), "told to")))
+                .onMessage(AllowFor.class, this::onAllowFor)
+                .onMessage(AllowanceEnded.class, ended -> then(this::onAllowanceEnded))
+                .onMessage(HelloDue.class, due -> onHelloDue())
+                .onMessage(SilenceDue.class, due -> then(this::onSilenceDue))
+                .onMessage(CloseDue.class, due -> Behaviors.stopped())
+                .onMessage(SessionFailed.class, failed -> then(this::onSessionFailed))
+                .onSignal(PostStop.class, stopped -> onStopped())
+                .build();
+    }
+
+    private Behavior<Command> onSocketOpened(SocketOpened opened) {
+        way.open(opened.socket());
+        return this;
+    }
+
+    private Behavior<Command> onSocketReady(SocketReady ready) {
+        ready.replyTo().tell(Taken.TAKEN);
+        return this;
+    }
+
+    private Behavior<Command> onClientSaid(ClientSaid said) {
+        noteLife();
+        if (!closing) {
+            if (!messageRate.tryTake(System.nanoTime())) {
+                fail(
+                        ErrorCode.RATE_EXCEEDED,
+                        "More than %d messages a second came: send fewer.".formatted(settings.maxMessagesPerSecond()));
+            } else if (said.message() instanceof Parsed.Refused<ClientMessage> refused) {
+                fail(refused.code(), refused.message());
+            } else if (said.message() instanceof Parsed.Accepted<ClientMessage> accepted) {
+                onMessage(accepted.value(), said.replyTo());
+            }
+        }
+        if (hello == null) {
+            said.replyTo().tell(Taken.TAKEN);
+        }
+        return this;
+    }
+
+    private void onMessage(ClientMessage message, ActorRef<Taken> replyTo) {
+        ActorRef<AvatarSession.Command> talking = session;
+        if (message instanceof ClientMessage.Bye) {
+            close(CloseCode.NORMAL, "bye");
+        } else if (message instanceof ClientMessage.Hello said) {
+            if (talking != null) {
+                fail(ErrorCode.HELLO_REPEATED, "This session has had its hello: open another socket for another one.");
+            } else {
+                timers.cancel(HelloDue.class);
+                hello = replyTo;
+                desk.tell(new Arrival(id, said, getContext().getSelf()));
+            }
+        } else if (talking == null) {
+            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello.");
+        } else {
+            talking.tell(new AvatarSession.ClientTold(getContext().getSelf(), message));
+        }
+    }
+
+    private Behavior<Command> onJoin(Join join) {
+        session = join.session();
+        getContext().watchWith(join.session(), new SessionFailed());
+        takeHello();
+        if (closing) {
+            join.session().tell(new AvatarSession.ClientLeft(getContext().getSelf()));
+        }
+        return this;
+    }
+
+    private void takeHello() {
+        if (hello != null) {
+            hello.tell(Taken.TAKEN);
+            hello = null;
+        }
+    }
+
+    private Behavior<Command> onFrameArrived(FrameArrived arrived) {
+        arrived.replyTo().tell(Taken.TAKEN);
+        noteLife();
+        if (closing) {
+            return this;
+        }
+        if (session == null) {
+            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
+        } else if (!frameRate.tryTake(System.nanoTime())) {
+            fail(
+                    ErrorCode.RATE_EXCEEDED,
+                    "More than %d frames a second came (maxFps): send fewer."
+                            .formatted(settings.limits().maxFps()));
+        } else if (arrived.frame() instanceof Parsed.Refused<Frame> refused) {
+            fail(refused.code(), refused.message());
+        } else if (arrived.frame() instanceof Parsed.Accepted<Frame> accepted) {
+            session.tell(new AvatarSession.FrameCame(getContext().getSelf(), accepted.value()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onSocketTook() {
+        if (way.took() && session != null) {
+            session.tell(new AvatarSession.ViewTaken(getContext().getSelf()));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onSocketGone() {
+        way.lose();
+        return Behaviors.stopped();
+    }
+
+    private Behavior<Command> onHelloDue() {
+        if (!way.isOpen()) {
+            getContext().getLog().info("Session {}: admitted → ended, no socket came", id);
+            return Behaviors.stopped();
+        }
+        fail(
+                ErrorCode.HELLO_EXPECTED,
+                "No hello came within %d s.".formatted(settings.helloDeadline().toSeconds()));
+        return this;
+    }
+
+    private Behavior<Command> onAllowFor(AllowFor allow) {
+        timers.startSingleTimer(AllowanceEnded.class, new AllowanceEnded(), allow.time());
+        return this;
+    }
+
+    private void onAllowanceEnded() {
+        if (!closing) {
+            fail(ErrorCode.UNAUTHORISED, "The token has expired: come again with a new one.");
+        }
+    }
+
+    /** A client that was cut off may come back; one that only keeps silent has been told how to. */
+    private void onSilenceDue() {
+        if (!closing) {
+            way.close(new ServerMessage.GoAway(GoAwayReason.LIMIT, 0, ""), CloseCode.POLICY);
+            beginClosing("silence");
+        }
+    }
+
+    private void onSessionFailed() {
+        session = null;
+        if (!closing) {
+            fail(ErrorCode.INTERNAL, "The server failed on this session; others go on.");
+        }
+    }
+
+    private Behavior<Command> onStopped() {
+        if (!closing) {
+            way.cut(CloseCode.INTERNAL);
+        }
+        return this;
+    }
+
+    /** A client that lives sends something now and then, a ping if nothing else. */
+    private void noteLife() {
+        timers.startSingleTimer(
+                SilenceDue.class,
+                new SilenceDue(),
+                Duration.ofSeconds(settings.limits().silenceSeconds()));
+    }
+
+    private void fail(ErrorCode code, String sentence) {
+        say(ServerMessage.Problem.of(code, sentence));
+    }
+
+    /** Puts a message in the outbox; a fatal problem is the last one. */
+    private void say(ServerMessage message) {
+        Optional<CloseCode> end = message instanceof ServerMessage.Problem problem
+                ? problem.code().closeCode()
+                : Optional.empty();
+        if (end.isPresent()) {
+            way.close(message, end.get());
+            leave(((ServerMessage.Problem) message).code().wireName());
+        } else if (!way.say(message)) {
+            fail(ErrorCode.OVERLOADED, "Messages pile up because this client does not read them.");
+        }
+    }
+
+    private void close(CloseCode code, String reason) {
+        way.close(code);
+        leave(reason);
+    }
+
+    private void leave(String reason) {
+        if (!closing && session != null) {
+            session.tell(new AvatarSession.ClientLeft(getContext().getSelf()));
+        }
+        beginClosing(reason);
+    }
+
+    private void beginClosing(String reason) {
+        if (!closing) {
+            closing = true;
+            takeHello();
+            timers.startSingleTimer(CloseDue.class, new CloseDue(), settings.closeDeadline());
+            getContext().getLog().info("Connection {}: → closing, {}", id, reason);
+        }
+    }
+
+    private Behavior<Command> then(Runnable step) {
+        step.run();
+        return this;
+    }
+}

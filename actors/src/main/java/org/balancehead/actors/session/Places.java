@@ -1,0 +1,119 @@
+package org.balancehead.actors.session;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.SessionId;
+import org.balancehead.actors.admission.AddressBook.Caller;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who holds a place: connections that have not said hello yet, and sessions, those that are parked included. A
+ * connection that comes for a session which there is gives its own place back. Confined to the registry.
+ */
+final class Places {
+    private static final class Place {
+        private final long sinceNanos;
+        private Caller caller;
+        private @Nullable ActorRef<AvatarSession.Command> session;
+
+        Place(long sinceNanos, Caller caller) {
+            this.sinceNanos = sinceNanos;
+            this.caller = caller;
+        }
+    }
+
+    private final Map<SessionId, Place> places = new HashMap<>();
+
+    /** Parked sessions, the one that waits longest first. */
+    private final Set<SessionId> parked = new LinkedHashSet<>();
+
+    /** Somebody is admitted, and will say hello. */
+    void admit(SessionId id, Caller caller, long nowNanos) {
+        places.put(id, new Place(nowNanos, caller));
+    }
+
+    /** Whoever was admitted as this has a session of its own. */
+    void begin(SessionId id, ActorRef<AvatarSession.Command> session) {
+        requireNonNull(places.get(id)).session = session;
+    }
+
+    void park(SessionId session) {
+        if (places.containsKey(session)) {
+            parked.add(session);
+        }
+    }
+
+    /** The session goes on over a connection that was admitted; returns who need not be counted any more. */
+    Optional<Caller> goOn(SessionId session, SessionId connection) {
+        parked.remove(session);
+        Place place = places.get(session);
+        Place newcomer = places.remove(connection);
+        if (place == null || newcomer == null) {
+            return Optional.empty();
+        }
+        Caller before = place.caller;
+        place.caller = newcomer.caller;
+        return Optional.of(before);
+    }
+
+    /** The place is free; returns who had it. */
+    Optional<Caller> release(SessionId id) {
+        parked.remove(id);
+        return Optional.ofNullable(places.remove(id)).map(place -> place.caller);
+    }
+
+    /** Whether somebody was admitted as this who has not got a session. */
+    boolean isArriving(SessionId id) {
+        Place place = places.get(id);
+        return place != null && place.session == null;
+    }
+
+    Optional<ActorRef<AvatarSession.Command>> session(SessionId id) {
+        return Optional.ofNullable(places.get(id)).map(place -> place.session);
+    }
+
+    List<ActorRef<AvatarSession.Command>> sessions() {
+        List<ActorRef<AvatarSession.Command>> all = new ArrayList<>();
+        places.keySet().forEach(id -> session(id).ifPresent(all::add));
+        return all;
+    }
+
+    /** All places that are taken. */
+    int taken() {
+        return places.size();
+    }
+
+    int parked() {
+        return parked.size();
+    }
+
+    /** Those whose client is there, or is about to be. */
+    int present() {
+        return places.size() - parked.size();
+    }
+
+    /** How many of the present ones have come since then. */
+    int presentSince(long nanos) {
+        return (int) places.entrySet().stream()
+                .filter(place -> !parked.contains(place.getKey()))
+                .filter(place -> place.getValue().sinceNanos - nanos >= 0)
+                .count();
+    }
+
+    /** The parked sessions that must go, longest parked first, so that there are no more than that. */
+    List<ActorRef<AvatarSession.Command>> surplus(int maxTaken, int maxParked) {
+        int most = Math.max(taken() - maxTaken, parked() - maxParked);
+        return parked.stream()
+                .limit(Math.max(0, most))
+                .flatMap(id -> session(id).stream())
+                .toList();
+    }
+}

@@ -1,0 +1,15 @@
+package org.balancehead.actors.session;
+
+import org.balancehead.actors.SessionId;
+
+/** What the owner of a session hears. */
+sealed interface SessionEvent {
+    /** The session has no connection. */
+    record Parked(SessionId session) implements SessionEvent {}
+
+    /** The session goes on over that connection. */
+    record Returned(SessionId session, SessionId connection) implements SessionEvent {}
+
+    /** The token is not good: who came is to have a new session. */
+    record NotReturned(Arrival arrival) implements SessionEvent {}
+}
