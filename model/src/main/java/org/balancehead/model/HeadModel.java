@@ -7,6 +7,7 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 
 /**
@@ -53,6 +54,16 @@ public interface HeadModel extends AutoCloseable {
 
     /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
     RgbImage render(Avatar avatar, CameraPose camera);
+
+    /** Copies an avatar of this model into Java's memory, so that {@link #restore} gives it back. */
+    AvatarCopy copy(Avatar avatar);
+
+    /**
+     * Gives back an avatar that was copied, perhaps on another device; the caller closes it.
+     *
+     * @throws IllegalArgumentException when it is of another checkpoint
+     */
+    Avatar restore(AvatarCopy copy);
 
     /**
      * Writes an avatar of this model so that {@link #load} gives it back.

@@ -2,8 +2,10 @@ package org.balancehead.actors.admission;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
@@ -39,11 +41,16 @@ public final class LoadMeter implements LiveMetrics {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, int tickets) {
+    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         if (lane == Lane.INVERTING) {
             waitingSlices.put(device, depth);
         }
-        metrics.waitingWork(device, lane, depth, tickets);
+        metrics.waitingWork(device, lane, depth, oldestNanos, tickets);
+    }
+
+    @Override
+    public void deviceEvent(DeviceEvent event) {
+        metrics.deviceEvent(event);
     }
 
     @Override

@@ -3,7 +3,6 @@ package org.balancehead.actors.avatar;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -12,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.Bar;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
@@ -78,6 +78,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     public record PersonForgotten() implements Event {}
 
+    /** The device failed and is being restarted; the reconstruction begins anew then, and what was shown stays. */
+    public record DeviceRestarts() implements Event {}
+
     /** The device refuses for good. */
     public record ReconstructionFailed(Outcome.Refusal why) implements Event {}
 
@@ -127,6 +130,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     /** What the avatar that is shown was made from: another version is held against it by the same frames. */
     private List<AlignedHead> supervising = List.of();
+
+    /** What the inversion under way supervises by. */
+    private List<AlignedHead> inverted = List.of();
 
     private Optional<Revision> shown = Optional.empty();
     private @Nullable Move move;
@@ -198,6 +204,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             outstanding = Outstanding.FORGOTTEN_SLICE;
         }
         views.clear();
+        inverted = List.of();
         restarts = new RestartPolicy();
         shown = Optional.empty();
         supervising = List.of();
@@ -239,13 +246,16 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         }
         List<AlignedHead> start = beginAnew ? supervision() : List.of();
         if (beginAnew) {
-            supervising = start;
+            inverted = start;
         }
         outstanding = beginAnew ? Outstanding.FIRST_SLICE : Outstanding.FURTHER_SLICE;
         beginAnew = false;
-        OptionalDouble psnrToBeat = shown.stream().mapToDouble(Revision::psnr).findFirst();
         device.tell(new DeviceDispatcher.Submit(
-                new Work.InvertSlice(session, priority(), start, lastRevision + 1, psnrToBeat, outcomes)));
+                new Work.InvertSlice(session, priority(), start, lastRevision + 1, bar(), outcomes)));
+    }
+
+    private Bar bar() {
+        return new Bar(shown.stream().mapToDouble(Revision::psnr).findFirst(), inverted.equals(supervising));
     }
 
     private Priority priority() {
@@ -280,6 +290,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         slice.revised().ifPresent(revision -> {
             lastRevision = revision.number();
             shown = slice.revised();
+            supervising = inverted;
             owner.tell(new AvatarRevised(revision));
         });
         owner.tell(new Progressed(slice));
@@ -292,7 +303,10 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     private void onRefused(Outcome.Refusal why, Outstanding refused) {
         switch (why) {
             case SESSION_BANNED, DEVICE_FAILED -> owner.tell(new ReconstructionFailed(why));
-            case WORKER_CRASHED -> retry(true);
+            case WORKER_CRASHED, DEVICE_RESTARTS -> {
+                owner.tell(new DeviceRestarts());
+                retry(true);
+            }
             case NO_TICKET, BUSY, FORGOTTEN -> retry(refused == Outstanding.FIRST_SLICE);
         }
     }
@@ -358,6 +372,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             lastRevision = remade.revision().number();
             shown = Optional.of(remade.revision());
             stage = remade.revision().stage();
+            inverted = supervising;
             phase = remade.finished() ? Phase.DONE : Phase.INVERTING;
             beginAnew = false;
         });

@@ -2,7 +2,6 @@ package org.balancehead.actors.avatar;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -11,6 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.Bar;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
@@ -101,8 +101,8 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
 
     private void askForSlice() {
         List<AlignedHead> start = beginning ? order.views() : List.of();
-        device.tell(new DeviceDispatcher.Submit(new Work.InvertSlice(
-                order.session(), Priority.BACKGROUND, start, nextRevision, OptionalDouble.empty(), outcomes)));
+        device.tell(new DeviceDispatcher.Submit(
+                new Work.InvertSlice(order.session(), Priority.BACKGROUND, start, nextRevision, Bar.NONE, outcomes)));
     }
 
     private Behavior<Command> onTakeAnything() {
@@ -144,7 +144,7 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
     private Behavior<Command> onRefused(Outcome.Refusal why) {
         return switch (why) {
             case SESSION_BANNED, DEVICE_FAILED -> giveUp("The device refuses.");
-            case WORKER_CRASHED -> restart();
+            case WORKER_CRASHED, DEVICE_RESTARTS -> restart();
             case NO_TICKET, BUSY, FORGOTTEN -> {
                 timers.startSingleTimer(new RetryDue(), RETRY_DELAY);
                 yield this;

@@ -10,6 +10,7 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
@@ -56,6 +57,16 @@ final class WatchedModel implements HeadModel {
         RgbImage view = model.render(avatar, camera);
         figures.rendered(Duration.ofNanos(System.nanoTime() - began));
         return view;
+    }
+
+    @Override
+    public AvatarCopy copy(Avatar avatar) {
+        return model.copy(avatar);
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        return model.restore(copy);
     }
 
     @Override

@@ -17,18 +17,17 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Outcome.Refusal;
-import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.LiveMetrics;
-import org.balancehead.actors.metrics.LiveMetrics.Step;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Decides whose work runs next in each lane of one device, and keeps its worker alive.
  *
- * <p>The worker stops when it fails; a fresh one starts after a wait that doubles with each crash in a row. Sessions
- * notice by what is missing then. After too many crashes in a row the device is given up, and all work is refused; a
- * session whose own work keeps crashing it is refused before that, so that it costs no other. Whether the server is
- * ready without this device is its owner's to say.
+ * <p>A worker stops when it fails, and is left behind when it does not come back from a piece of work; a fresh one
+ * starts after a wait that doubles with each crash in a row, and shows again what sessions saw last. All work in hand
+ * and waiting is refused then, so that sessions know. After too many crashes in a row, or too many workers that hang,
+ * the device is given up, and all work is refused; a session whose own work keeps failing is refused before that, so
+ * that it costs no other. Whether the server is ready without this device is its owner's to say.
  */
 public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
     public sealed interface Command {}
@@ -49,20 +48,26 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
 
     private record RestartDue() implements Command {}
 
+    /** The worker has not come back in time from a piece of work, or from opening. */
+    private record Overdue(Optional<Work> work, Duration limit) implements Command {}
+
+    /** Key of the timer that runs while the worker opens; each lane is the key of the one for its work. */
+    private static final String OPENING = "opening";
+
     private final String device;
     private final Set<Lane> lanes;
-    private final Workbench.Maker maker;
     private final InferenceSettings settings;
     private final ActorRef<DeviceStatus> owner;
-    private final LiveMetrics metrics;
     private final TimerScheduler<Command> timers;
-    private final ActorRef<DeviceWorker.Report> reports;
-    private final WorkQueue queue;
-    private final RunningWork running = new RunningWork();
-    private final Map<SessionId, Integer> crashesOf = new HashMap<>();
-    private @Nullable ActorRef<DeviceWorker.Command> worker;
-    private boolean ready;
-    private int crashes;
+    private final Workers workers;
+    private final Schedule schedule;
+    private final HangLimits limits;
+    private final CrashRecord crashes;
+    private final DeviceMeter meter;
+
+    /** What each session saw last, one a session. */
+    private final Map<SessionId, KeptAvatar> kept = new HashMap<>();
+
     private boolean givenUp;
     private boolean closing;
 
@@ -76,7 +81,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return create(
                 device,
                 HeadWorkbench.LANES,
-                (name, failed) -> new HeadWorkbench(() -> WarmUp.of(model.open()), name, failed),
+                (name, kept, failed) -> new HeadWorkbench(() -> WarmUp.of(model.open()), name, kept, failed),
                 settings,
                 owner,
                 metrics);
@@ -93,7 +98,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return create(
                 device,
                 FaceWorkbench.LANES,
-                (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed),
+                (name, kept, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed),
                 settings,
                 owner,
                 metrics);
@@ -107,8 +112,10 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            ActorRef<DeviceWorker.Report> reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
+            Workers workers = new Workers("balancehead-" + device, maker, reports);
             DeviceDispatcher dispatcher =
-                    new DeviceDispatcher(context, timers, device, lanes, maker, settings, owner, metrics);
+                    new DeviceDispatcher(context, timers, device, lanes, workers, settings, owner, metrics);
             dispatcher.startWorker();
             return dispatcher;
         }));
@@ -119,7 +126,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             TimerScheduler<Command> timers,
             String device,
             Set<Lane> lanes,
-            Workbench.Maker maker,
+            Workers workers,
             InferenceSettings settings,
             ActorRef<DeviceStatus> owner,
             LiveMetrics metrics) {
@@ -127,12 +134,14 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         this.timers = timers;
         this.device = device;
         this.lanes = lanes;
-        this.maker = maker;
+        this.workers = workers;
         this.settings = settings;
         this.owner = owner;
-        this.metrics = metrics;
-        this.reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
-        this.queue = new WorkQueue(lanes, settings.ticketsPerDevice(), settings.patience());
+        this.limits = new HangLimits(
+                settings.recovery().leastHangTime(), settings.recovery().mostHangTime());
+        this.crashes = new CrashRecord(settings.recovery());
+        this.meter = new DeviceMeter(device, lanes, settings.ticketsPerDevice(), metrics);
+        this.schedule = new Schedule(lanes, settings, meter);
     }
 
     @Override
@@ -144,81 +153,68 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Reported.class, this::onReported)
                 .onMessage(RestartDue.class, due -> onRestartDue())
+                .onMessage(Overdue.class, this::onOverdue)
                 .onSignal(ChildFailed.class, this::onWorkerFailed)
-                .onSignal(Terminated.class, ended -> Behaviors.stopped()) // its worker, which was told to
+                .onSignal(Terminated.class, this::onWorkerEnded)
                 .onSignal(PostStop.class, stopped -> onStopped())
                 .build();
     }
 
     private Behavior<Command> onSubmit(Submit submit) {
         Work work = submit.work();
-        Optional<Refusal> refusal = refusalOf(work);
-        if (refusal.isPresent()) {
-            refuse(work, refusal.get());
+        long now = System.nanoTime();
+        if (givenUp || closing) {
+            schedule.refuse(work, Refusal.DEVICE_FAILED);
+        } else if (crashes.banned(work.session(), now)) {
+            schedule.refuse(work, Refusal.SESSION_BANNED);
         } else {
+            schedule.add(work, now);
             runNext();
         }
         return this;
     }
 
-    private Optional<Refusal> refusalOf(Work work) {
-        if (givenUp || closing) {
-            return Optional.of(Refusal.DEVICE_FAILED);
-        }
-        if (crashesOf.getOrDefault(work.session(), 0) >= settings.maxCrashesOfSession()) {
-            return Optional.of(Refusal.SESSION_BANNED);
-        }
-        if (running.isBusyFor(work)) {
-            return Optional.of(Refusal.BUSY);
-        }
-        return queue.offer(work, System.nanoTime());
-    }
-
     private Behavior<Command> onForgetPerson(ForgetPerson forget) {
-        queue.remove(forget.session()).forEach(work -> refuse(work, Refusal.FORGOTTEN));
-        forget(forget.session(), RunningWork.Interest.FORGOTTEN);
+        schedule.forgetPerson(forget.session());
+        free(forget.session());
         return this;
     }
 
     private Behavior<Command> onEndSession(EndSession end) {
-        queue.end(end.session()).forEach(work -> metrics.dropped(DropReason.SESSION_GONE));
-        crashesOf.remove(end.session());
-        forget(end.session(), RunningWork.Interest.SESSION_OVER);
+        schedule.endSession(end.session());
+        crashes.forget(end.session());
+        free(end.session());
         return this;
     }
 
-    private void forget(SessionId session, RunningWork.Interest interestInRunning) {
-        running.loseInterest(session, interestInRunning);
-        if (worker != null) {
-            worker.tell(new DeviceWorker.Forget(session));
-        }
-        tellDepth();
+    private void free(SessionId session) {
+        kept.remove(session);
+        workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Forget(session)));
     }
 
     private Behavior<Command> onClose() {
         closing = true;
-        queue.drain().forEach(work -> refuse(work, Refusal.DEVICE_FAILED));
-        tellDepth();
-        if (worker == null) {
-            return Behaviors.stopped();
-        }
-        worker.tell(new DeviceWorker.Close());
-        return this;
+        schedule.refuseWaiting(Refusal.DEVICE_FAILED);
+        workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Close()));
+        return endWhenFree();
+    }
+
+    /** What hangs may come back yet, and its memory is taken until then. */
+    private Behavior<Command> endWhenFree() {
+        return closing && workers.none() ? Behaviors.stopped() : this;
     }
 
     private Behavior<Command> onStopped() {
-        metrics.deviceGone(device);
+        meter.gone();
         return this;
     }
 
     private Behavior<Command> onReported(Reported reported) {
-        if (!reported.report().worker().equals(worker)) {
-            return this;
+        if (!workers.isCurrent(reported.report().worker())) {
+            return this; // of one that failed or was left behind
         }
         if (reported.report() instanceof DeviceWorker.Ready opened) {
-            ready = true;
-            getContext().getLog().info("Device {}: opening → ready", device);
-            owner.tell(new DeviceStatus.DeviceReady(device, opened.model()));
+            onOpened(opened);
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
             onFinished(finished);
         }
@@ -226,106 +222,101 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return this;
     }
 
+    private void onOpened(DeviceWorker.Ready opened) {
+        timers.cancel(OPENING);
+        workers.opened();
+        getContext().getLog().info("Device {}: opening → ready", device);
+        owner.tell(new DeviceStatus.DeviceReady(device, opened.model()));
+    }
+
     private void onFinished(DeviceWorker.Finished finished) {
         Work work = finished.work();
-        metrics.took(stepOf(work), finished.took());
-        crashes = 0;
-        switch (running.end(work.lane()).interest()) {
-            case WANTED -> {
-                crashesOf.remove(work.session());
-                work.replyTo().tell(finished.outcome());
-            }
-            case FORGOTTEN -> refuse(work, Refusal.FORGOTTEN);
-            case SESSION_OVER -> metrics.dropped(DropReason.SESSION_GONE);
+        timers.cancel(work.lane());
+        limits.took(work.lane(), finished.took());
+        RunningWork.Interest interest = schedule.end(work, finished.took());
+        if (interest == RunningWork.Interest.WANTED) {
+            crashes.succeeded(work.session());
+            finished.done().published().ifPresent(avatar -> kept.put(work.session(), avatar));
+            work.replyTo().tell(finished.done().outcome());
         }
     }
 
     private Behavior<Command> onWorkerFailed(ChildFailed failed) {
-        worker = null;
-        ready = false;
-        crashes++;
+        if (!workers.isCurrent(failed.getRef())) {
+            return onWorkerEnded(failed);
+        }
+        workers.ended(failed.getRef());
+        meter.happened(DeviceEvent.CRASH);
         Optional<Work> culprit =
                 failed.cause() instanceof WorkerCrashedException crash ? crash.culprit() : Optional.empty();
-        running.endAll().forEach(piece -> answerCrash(piece, culprit));
+        return onWorkerLost(culprit, String.valueOf(failed.cause().getMessage()));
+    }
+
+    private Behavior<Command> onWorkerEnded(Terminated ended) {
+        workers.ended(ended.getRef());
+        return endWhenFree();
+    }
+
+    private Behavior<Command> onOverdue(Overdue overdue) {
+        workers.abandon();
+        meter.happened(DeviceEvent.HANG);
+        String sentence = overdue.work().isPresent()
+                ? "A piece of work did not come back within %d ms."
+                        .formatted(overdue.limit().toMillis())
+                : "It was not ready within %d s.".formatted(overdue.limit().toSeconds());
+        return onWorkerLost(overdue.work(), sentence);
+    }
+
+    private Behavior<Command> onWorkerLost(Optional<Work> culprit, String sentence) {
+        lanes.forEach(timers::cancel);
+        timers.cancel(OPENING);
+        Optional<SessionId> blamed = schedule.refuseRunning(culprit);
+        crashes.crashed(blamed.orElse(null), System.nanoTime());
         if (closing) {
-            return Behaviors.stopped();
+            return endWhenFree();
         }
-        givenUp = crashes >= settings.maxCrashes();
+        givenUp = crashes.tooMany() || workers.abandoned() > settings.recovery().maxHung();
+        schedule.refuseWaiting(givenUp ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS);
         if (givenUp) {
-            getContext().getLog().error("Device {}: failed → given up after {} crashes in a row", device, crashes);
-            queue.drain().forEach(work -> refuse(work, Refusal.DEVICE_FAILED));
+            meter.happened(DeviceEvent.GIVEN_UP);
+            getContext()
+                    .getLog()
+                    .error(
+                            "Device {}: failed → given up after {} crashes in a row, {} workers hang: {}",
+                            device,
+                            crashes.crashesInARow(),
+                            workers.abandoned(),
+                            sentence);
         } else {
-            Duration wait = restartDelay();
-            getContext().getLog().warn("Device {}: failed → restarts in {} ms", device, wait.toMillis());
-            timers.startSingleTimer(new RestartDue(), wait);
+            Duration wait = crashes.restartDelay();
+            getContext().getLog().warn("Device {}: failed → restarts in {} ms: {}", device, wait.toMillis(), sentence);
+            timers.startSingleTimer(RestartDue.class, new RestartDue(), wait);
         }
-        owner.tell(new DeviceStatus.DeviceDown(
-                device, String.valueOf(failed.cause().getMessage()), givenUp));
+        owner.tell(new DeviceStatus.DeviceDown(device, sentence, givenUp));
         return this;
     }
 
-    /** Only the session whose own work crashed the worker is blamed for it. */
-    private void answerCrash(RunningWork.Piece piece, Optional<Work> culprit) {
-        if (piece.interest() == RunningWork.Interest.SESSION_OVER) {
-            metrics.dropped(DropReason.SESSION_GONE);
-            return;
-        }
-        if (culprit.filter(work -> work == piece.work()).isPresent()) {
-            crashesOf.merge(piece.work().session(), 1, Integer::sum);
-        }
-        refuse(piece.work(), Refusal.WORKER_CRASHED);
-    }
-
-    private Duration restartDelay() {
-        Duration doubled = settings.restartDelay().multipliedBy(1L << (crashes - 1));
-        return doubled.compareTo(settings.maxRestartDelay()) < 0 ? doubled : settings.maxRestartDelay();
-    }
-
     private Behavior<Command> onRestartDue() {
-        startWorker();
+        if (!closing) {
+            meter.happened(DeviceEvent.RESTART);
+            startWorker();
+        }
         return this;
     }
 
     private void startWorker() {
-        worker = getContext().spawnAnonymous(DeviceWorker.create("balancehead-" + device, maker, reports));
-        getContext().watch(worker);
+        workers.start(getContext(), kept);
+        Duration limit = settings.loadDeadline();
+        timers.startSingleTimer(OPENING, new Overdue(Optional.empty(), limit), limit);
     }
 
     private void runNext() {
-        ActorRef<DeviceWorker.Command> free = worker;
-        if (ready && free != null) {
-            lanes.stream()
-                    .filter(running::isFree)
-                    .forEach(lane -> queue.next(lane).ifPresent(ticket -> run(ticket, free)));
-        }
-        tellDepth();
+        workers.ready().ifPresent(worker -> schedule.begin(System.nanoTime()).forEach(work -> run(work, worker)));
     }
 
-    private void run(WorkQueue.Ticket ticket, ActorRef<DeviceWorker.Command> on) {
-        metrics.took(Step.QUEUE, Duration.ofNanos(System.nanoTime() - ticket.sinceNanos()));
-        running.begin(ticket.work());
-        on.tell(new DeviceWorker.Run(ticket.work()));
-    }
-
-    private void refuse(Work work, Refusal why) {
-        switch (why) {
-            case NO_TICKET, BUSY -> metrics.dropped(DropReason.NO_TICKET);
-            case FORGOTTEN -> metrics.dropped(DropReason.PERSON_FORGOTTEN);
-            case WORKER_CRASHED -> metrics.dropped(DropReason.WORKER_CRASHED);
-            case SESSION_BANNED, DEVICE_FAILED -> metrics.dropped(DropReason.DEVICE_FAILED);
-        }
-        work.replyTo().tell(new Outcome.WorkRefused(why));
-    }
-
-    private void tellDepth() {
-        lanes.forEach(lane -> metrics.waitingWork(device, lane, queue.depth(lane), settings.ticketsPerDevice()));
-    }
-
-    private static Step stepOf(Work work) {
-        return switch (work.lane()) {
-            case RENDERING -> Step.RENDER;
-            case INVERTING -> Step.SLICE;
-            case ANALYSING -> Step.ANALYSE;
-        };
+    private void run(Work work, ActorRef<DeviceWorker.Command> on) {
+        Duration limit = limits.of(work.lane());
+        timers.startSingleTimer(work.lane(), new Overdue(Optional.of(work), limit), limit);
+        on.tell(new DeviceWorker.Run(work));
     }
 }

@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -25,14 +26,14 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     /** Frees all that is kept for a session, after the work that runs. */
     record Forget(SessionId session) implements Command {}
 
-    /** Ends it, after the work that was given to it, when all is freed. */
+    /** Ends it, after the work that was given to it, when all is freed; which may be never, if that work hangs. */
     record Close() implements Command {}
 
     private record Closed() implements Command {}
 
     private record Opened(Optional<ServedModel> model) implements Command {}
 
-    private record Ran(Work work, Outcome outcome, Duration took) implements Command {}
+    private record Ran(Work work, Workbench.Done done, Duration took) implements Command {}
 
     private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
 
@@ -45,16 +46,18 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     record Ready(ActorRef<Command> worker, Optional<ServedModel> model) implements Report {}
 
-    record Finished(ActorRef<Command> worker, Work work, Outcome outcome, Duration took) implements Report {}
+    record Finished(ActorRef<Command> worker, Work work, Workbench.Done done, Duration took) implements Report {}
 
     private final Workbench workbench;
     private final ActorRef<Report> dispatcher;
     private boolean closing;
 
-    static Behavior<Command> create(String name, Workbench.Maker maker, ActorRef<Report> dispatcher) {
+    static Behavior<Command> create(
+            String name, Workbench.Maker maker, Map<SessionId, KeptAvatar> kept, ActorRef<Report> dispatcher) {
+        Map<SessionId, KeptAvatar> shown = Map.copyOf(kept);
         return Behaviors.setup(context -> {
             ActorRef<Command> self = context.getSelf();
-            Workbench workbench = maker.make(name, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
+            Workbench workbench = maker.make(name, shown, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
             context.pipeToSelf(
                     workbench.open(),
                     (model, trouble) -> trouble == null ? new Opened(model) : new Failed(Optional.empty(), trouble));
@@ -96,14 +99,14 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
         getContext()
                 .pipeToSelf(
                         workbench.run(run.work()),
-                        (outcome, trouble) -> trouble == null
-                                ? new Ran(run.work(), outcome, Duration.ofNanos(System.nanoTime() - began))
+                        (done, trouble) -> trouble == null
+                                ? new Ran(run.work(), done, Duration.ofNanos(System.nanoTime() - began))
                                 : new Failed(Optional.of(run.work()), trouble));
         return this;
     }
 
     private Behavior<Command> onRan(Ran ran) {
-        dispatcher.tell(new Finished(getContext().getSelf(), ran.work(), ran.outcome(), ran.took()));
+        dispatcher.tell(new Finished(getContext().getSelf(), ran.work(), ran.done(), ran.took()));
         return this;
     }
 

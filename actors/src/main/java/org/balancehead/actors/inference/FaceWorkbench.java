@@ -42,10 +42,11 @@ final class FaceWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Outcome> run(Work work) {
+    public CompletionStage<Done> run(Work work) {
         return analysing.call(() -> {
             if (work instanceof Work.AnalyseFrame analyse) {
-                return new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame()));
+                return Done.of(
+                        new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame())));
             }
             throw new IllegalArgumentException(
                     "The face analyser cannot do " + work.getClass().getSimpleName() + ".");

@@ -2,6 +2,7 @@ package org.balancehead.actors.inference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,8 +36,12 @@ final class HeadWorkbench implements Workbench {
     /** Written once, by {@link #open}; both lanes may use it at a time. */
     private volatile @Nullable HeadModel model;
 
-    HeadWorkbench(ModelOpener opener, String name, Consumer<Throwable> failed) {
+    private final Map<SessionId, KeptAvatar> kept;
+
+    /** @param kept avatars of people who saw themselves before, to be shown again */
+    HeadWorkbench(ModelOpener opener, String name, Map<SessionId, KeptAvatar> kept, Consumer<Throwable> failed) {
         this.opener = opener;
+        this.kept = kept;
         rendering = new LaneThread(name + "-rendering", failed);
         inverting = new LaneThread(name + "-inverting", failed);
     }
@@ -47,6 +52,7 @@ final class HeadWorkbench implements Workbench {
             try {
                 HeadModel opened = opener.open();
                 model = opened;
+                kept.forEach((session, avatar) -> show(session, avatar.restored(opened)));
                 return Optional.of(new ServedModel(opened.version(), opened.imageSize()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
@@ -55,19 +61,26 @@ final class HeadWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Outcome> run(Work work) {
+    public CompletionStage<Done> run(Work work) {
         HeadModel opened = model;
         if (opened == null) {
             throw new IllegalStateException("Work came before the model was open.");
         }
         if (work instanceof Work.RenderView view) {
-            return rendering.call(() -> avatars.render(opened, view));
+            return rendering.call(() -> Done.of(avatars.render(opened, view)));
         }
         if (work instanceof Work.InvertSlice slice) {
-            return inverting.call(() -> inversions.run(opened, slice, this::show));
+            return inverting.call(() -> invert(opened, slice));
         }
         return CompletableFuture.failedFuture(new IllegalArgumentException(
                 "A head model cannot do " + work.getClass().getSimpleName() + "."));
+    }
+
+    private Done invert(HeadModel opened, Work.InvertSlice work) {
+        Inversions.Slice slice = inversions.run(opened, work);
+        Optional<KeptAvatar> published = slice.published().map(shown -> KeptAvatar.of(opened, shown));
+        slice.published().ifPresent(shown -> show(work.session(), shown));
+        return new Done(slice.outcome(), published);
     }
 
     private void show(SessionId session, ShownAvatars.Shown avatar) {

@@ -46,9 +46,11 @@ public sealed interface Outcome {
         BUSY,
         /** The session's person was forgotten meanwhile. */
         FORGOTTEN,
-        /** The worker crashed on it and is being restarted: ask again. */
+        /** The worker crashed or hung while it had the work, and is being restarted: ask again. */
         WORKER_CRASHED,
-        /** The session's work crashed the worker too often: it gets no more. */
+        /** The work waited when the worker crashed or hung: ask again. */
+        DEVICE_RESTARTS,
+        /** The session's work failed too often: it gets no more. */
         SESSION_BANNED,
         /** The device crashed too often and is given up. */
         DEVICE_FAILED

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.balancehead.actors.SessionId;
 
 /**
@@ -93,6 +94,11 @@ final class Turns {
         waiting.values().forEach(ticket -> all.add(ticket.work()));
         waiting.clear();
         return all;
+    }
+
+    /** When the piece that has waited longest came; empty when none waits. */
+    OptionalLong oldestNanos() {
+        return waiting.values().stream().mapToLong(WorkQueue.Ticket::sinceNanos).min();
     }
 
     int depth() {

@@ -1,7 +1,6 @@
 package org.balancehead.actors.inference;
 
 import java.util.List;
-import java.util.OptionalDouble;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.camera.CameraPose;
@@ -36,14 +35,14 @@ public sealed interface Work {
      * @param priority among the slices of all sessions
      * @param start the views to begin a new inversion with; empty to go on with the one under way
      * @param nextRevision the number that an avatar published by this slice gets
-     * @param psnrToBeat what an avatar of the stages before w⁺ must reach to be published, in dB
+     * @param bar what an avatar must reach to be published
      */
     record InvertSlice(
             SessionId session,
             Priority priority,
             List<AlignedHead> start,
             long nextRevision,
-            OptionalDouble psnrToBeat,
+            Bar bar,
             ActorRef<Outcome> replyTo)
             implements Work {
         public InvertSlice {

@@ -6,6 +6,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.balancehead.actors.SessionId;
 
@@ -63,6 +64,11 @@ final class WorkQueue {
     /** Pieces that wait for a lane; those of all lanes are never more than there are tickets. */
     int depth(Lane lane) {
         return turns(lane).depth();
+    }
+
+    /** When the piece that has waited longest for a lane came, by {@link System#nanoTime}; empty when none waits. */
+    OptionalLong oldestNanos(Lane lane) {
+        return turns(lane).oldestNanos();
     }
 
     /** @throws NullPointerException when the device has no such lane: the work was sent to the wrong one */

@@ -1,5 +1,6 @@
 package org.balancehead.actors.inference;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -10,11 +11,22 @@ import org.balancehead.actors.SessionId;
  * methods are the worker's to call, and none of them waits.
  */
 interface Workbench {
+    /**
+     * What came of a piece of work.
+     *
+     * @param published what its session sees from now on, if that has changed
+     */
+    record Done(Outcome outcome, Optional<KeptAvatar> published) {
+        static Done of(Outcome outcome) {
+            return new Done(outcome, Optional.empty());
+        }
+    }
+
     /** Opens what it works with, before all else. Tells the model that it serves, if it renders. */
     CompletionStage<Optional<ServedModel>> open();
 
     /** Does one piece of work, on its lane; a failure means that the workbench cannot be trusted any more. */
-    CompletionStage<Outcome> run(Work work);
+    CompletionStage<Done> run(Work work);
 
     /** Frees all that is kept for a session. Work that is given later finds nothing of it. */
     void forget(SessionId session);
@@ -29,8 +41,9 @@ interface Workbench {
          * Makes one that is not open yet.
          *
          * @param name of the device; threads are named after it
+         * @param kept what is to be shown again as soon as it is open
          * @param failed hears of failures outside of {@link #open} and {@link #run}, on any thread
          */
-        Workbench make(String name, Consumer<Throwable> failed);
+        Workbench make(String name, Map<SessionId, KeptAvatar> kept, Consumer<Throwable> failed);
     }
 }

@@ -2,6 +2,7 @@ package org.balancehead.actors.metrics;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.balancehead.actors.inference.Lane;
 
 /** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
@@ -45,8 +46,13 @@ public interface LiveMetrics {
     /**
      * Work that waits for one lane of a device, the running piece not included, against the device's bound: all its
      * lanes together hold at most so many tickets.
+     *
+     * @param oldestNanos when the piece that has waited longest came, by {@link System#nanoTime}; empty when none waits
      */
-    void waitingWork(String device, Lane lane, int depth, int tickets);
+    void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets);
+
+    /** Something befell a device. */
+    void deviceEvent(DeviceEvent event);
 
     void dropped(DropReason reason);
 

@@ -62,6 +62,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     /** The frame is of no use; one sentence for the client. */
     record FrameRefused(ErrorCode code, String sentence, long sequence) implements Event {}
 
+    /** The analyser failed and is being restarted; frames are looked at then. */
+    record AnalyserRestarts() implements Event {}
+
     /** The analyser refuses for good. */
     record AnalysisFailed(Outcome.Refusal why) implements Event {}
 
@@ -231,6 +234,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
             owner.tell(new AnalysisFailed(why));
         } else {
+            if (why == Outcome.Refusal.WORKER_CRASHED || why == Outcome.Refusal.DEVICE_RESTARTS) {
+                owner.tell(new AnalyserRestarts());
+            }
             timers.startSingleTimer(FrameDue.class, new FrameDue(), RETRY_DELAY);
         }
     }

@@ -46,6 +46,7 @@ final class Conversation {
     private @Nullable SessionMove move;
     private @Nullable ServedModel movedTo;
     private boolean paused;
+    private boolean restartTold;
 
     Conversation(
             SessionSettings settings,
@@ -129,10 +130,13 @@ final class Conversation {
 
     void onIntake(CameraIntake.Event event) {
         if (event instanceof CameraIntake.FaceSeen seen) {
+            restartTold = false;
             views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros()));
             reconstruction.tell(new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
         } else if (event instanceof CameraIntake.FrameRefused refused) {
             client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));
+        } else if (event instanceof CameraIntake.AnalyserRestarts) {
+            tellRestart();
         } else if (event instanceof CameraIntake.AnalysisFailed) {
             client.accept(Wording.deviceFailed());
         }
@@ -154,6 +158,8 @@ final class Conversation {
     void onReconstruction(AvatarReconstruction.Event event) {
         if (event instanceof AvatarReconstruction.PersonForgotten) {
             forgetting = false;
+        } else if (event instanceof AvatarReconstruction.DeviceRestarts) {
+            tellRestart();
         } else if (event instanceof AvatarReconstruction.ReconstructionFailed) {
             client.accept(Wording.deviceFailed());
         } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
@@ -169,6 +175,7 @@ final class Conversation {
         } else if (event instanceof AvatarReconstruction.MoveReady ready) {
             onMoveReady(ready.revision());
         } else if (event instanceof AvatarReconstruction.Progressed progressed) {
+            restartTold = false;
             settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
             client.accept(Wording.progress(progressed.slice(), shown));
         }
@@ -177,6 +184,7 @@ final class Conversation {
     /** The view that is to be shown next, if the event is one. */
     Optional<Frame> onViews(ViewStream.Event event) {
         if (event instanceof ViewStream.ViewMade made) {
+            restartTold = false;
             if (chosenNanos != 0) {
                 metrics.took(LiveMetrics.Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
                 chosenNanos = 0;
@@ -189,6 +197,8 @@ final class Conversation {
             onMoved();
         } else if (event instanceof ViewStream.Paused) {
             paused = true;
+        } else if (event instanceof ViewStream.DeviceRestarts) {
+            tellRestart();
         } else if (event instanceof ViewStream.ViewsFailed) {
             client.accept(Wording.deviceFailed());
         }
@@ -231,6 +241,14 @@ final class Conversation {
         if (move != null) {
             move.stayed(sentence);
             move = null;
+        }
+    }
+
+    /** Once, however many pieces of the session's work a failure took with it. */
+    private void tellRestart() {
+        if (!restartTold) {
+            restartTold = true;
+            client.accept(Wording.deviceRestarts());
         }
     }
 

@@ -89,6 +89,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** No view comes before there is credit again. */
     record Paused() implements Event {}
 
+    /** The device failed and is being restarted; views go on then. */
+    record DeviceRestarts() implements Event {}
+
     /** The device refuses for good. */
     record ViewsFailed(Outcome.Refusal why) implements Event {}
 
@@ -300,6 +303,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
             owner.tell(new ViewsFailed(why));
         } else {
+            if (why == Outcome.Refusal.WORKER_CRASHED || why == Outcome.Refusal.DEVICE_RESTARTS) {
+                owner.tell(new DeviceRestarts());
+            }
             timers.startSingleTimer(ViewDue.class, new ViewDue(), RETRY_DELAY);
         }
         return this;

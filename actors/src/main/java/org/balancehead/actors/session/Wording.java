@@ -64,6 +64,12 @@ final class Wording {
         return new ServerMessage.GoAway(reason, Math.toIntExact(deadline.toSeconds()), resume);
     }
 
+    static ServerMessage.Problem deviceRestarts() {
+        return ServerMessage.Problem.of(
+                ErrorCode.DEVICE_RESTARTS,
+                "The device failed and is being restarted: this session goes on in a moment.");
+    }
+
     static ServerMessage.Problem deviceFailed() {
         return ServerMessage.Problem.of(
                 ErrorCode.DEVICE_FAILED, "The device that renders failed repeatedly: try again later.");

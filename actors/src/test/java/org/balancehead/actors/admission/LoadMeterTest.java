@@ -3,6 +3,7 @@ package org.balancehead.actors.admission;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
@@ -32,9 +33,9 @@ class LoadMeterTest {
 
     @Test
     void countsTheInversionsThatWaitOnAllDevicesThatThereAre() {
-        meter.waitingWork("one", Lane.INVERTING, 3, 64);
-        meter.waitingWork("two", Lane.INVERTING, 2, 64);
-        meter.waitingWork("two", Lane.RENDERING, 9, 64);
+        meter.waitingWork("one", Lane.INVERTING, 3, OptionalLong.empty(), 64);
+        meter.waitingWork("two", Lane.INVERTING, 2, OptionalLong.empty(), 64);
+        meter.waitingWork("two", Lane.RENDERING, 9, OptionalLong.empty(), 64);
         assertThat(meter.load().waitingSlices()).isEqualTo(5);
 
         meter.deviceGone("one");

@@ -72,7 +72,7 @@ class AvatarReconstructionTest {
 
         assertThat(second.start()).isEmpty();
         assertThat(second.nextRevision()).isEqualTo(2);
-        assertThat(second.psnrToBeat()).hasValue(21);
+        assertThat(second.bar().psnr()).hasValue(21);
         owner.expectMessageClass(ViewJudged.class);
         assertThat(owner.expectMessageClass(AvatarRevised.class).revision().number())
                 .isEqualTo(1);
@@ -108,7 +108,7 @@ class AvatarReconstructionTest {
         device.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
         Work.InvertSlice fresh = nextSlice();
         assertThat(fresh.start()).isNotEmpty();
-        assertThat(fresh.psnrToBeat()).isEmpty();
+        assertThat(fresh.bar().psnr()).isEmpty();
         assertThat(fresh.nextRevision()).isEqualTo(2);
     }
 
@@ -121,7 +121,7 @@ class AvatarReconstructionTest {
         Work.InvertSlice again = nextSlice();
 
         assertThat(again.start()).isNotEmpty();
-        assertThat(again.psnrToBeat()).isEmpty();
+        assertThat(again.bar().psnr()).isEmpty();
         assertThat(again.nextRevision()).isEqualTo(2);
     }
 

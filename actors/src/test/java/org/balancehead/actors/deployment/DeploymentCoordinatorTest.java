@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +34,8 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.fakes.QuickRecovery;
+import org.balancehead.actors.inference.Bar;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.Outcome;
@@ -49,11 +50,9 @@ import org.junit.jupiter.api.Test;
 
 class DeploymentCoordinatorTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final InferenceSettings TWO_CRASHES =
-            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofMinutes(1));
+    private static final InferenceSettings TWO_CRASHES = QuickRecovery.after(2, 1);
 
-    private static final InferenceSettings FIVE_CRASHES =
-            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 5, 1, Duration.ofMinutes(1));
+    private static final InferenceSettings FIVE_CRASHES = QuickRecovery.after(5, 1);
 
     private final AtomicBoolean tried = new AtomicBoolean();
     private final TestProbe<Serving> owner = KIT.createTestProbe();
@@ -293,8 +292,7 @@ class DeploymentCoordinatorTest {
             return open(number);
         });
         checkpoints.put("good", this::open);
-        InferenceSettings impatient =
-                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 2, 1, Duration.ofSeconds(1));
+        InferenceSettings impatient = QuickRecovery.after(2, 1, Duration.ofMinutes(1), Duration.ofSeconds(1));
         ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
                 FakeCheckpoints.candidate(this::open),
                 checkpoints,
@@ -459,7 +457,7 @@ class DeploymentCoordinatorTest {
         TestProbe<Outcome> session = KIT.createTestProbe();
         SessionId anne = new SessionId("anne");
         device.tell(new DeviceDispatcher.Submit(new Work.InvertSlice(
-                anne, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, OptionalDouble.empty(), session.ref())));
+                anne, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, Bar.NONE, session.ref())));
         session.expectMessageClass(Outcome.SliceDone.class);
         device.tell(new DeviceDispatcher.Submit(new Work.RenderView(anne, CameraPose.orbit(0, 0), session.ref())));
     }

@@ -4,11 +4,13 @@ import java.time.Duration;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what it was told. */
 public final class CountedMetrics implements LiveMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
+    private final Map<DeviceEvent, AtomicLong> events = new ConcurrentHashMap<>();
     private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
@@ -35,6 +38,10 @@ public final class CountedMetrics implements LiveMetrics {
 
     public long drops(DropReason reason) {
         return drops.computeIfAbsent(reason, key -> new AtomicLong()).get();
+    }
+
+    public long events(DeviceEvent event) {
+        return events.computeIfAbsent(event, key -> new AtomicLong()).get();
     }
 
     public int sessions() {
@@ -162,7 +169,12 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, int tickets) {
+    public void deviceEvent(DeviceEvent event) {
+        events.computeIfAbsent(event, key -> new AtomicLong()).incrementAndGet();
+    }
+
+    @Override
+    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         Map<Lane, Integer> lanes = waiting.computeIfAbsent(device, key -> new ConcurrentHashMap<>());
         lanes.put(lane, depth);
         deepest.accumulateAndGet(

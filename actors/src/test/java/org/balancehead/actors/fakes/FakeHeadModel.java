@@ -14,6 +14,7 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 
 /**
@@ -36,8 +37,8 @@ public final class FakeHeadModel implements HeadModel {
     }
 
     /**
-     * @param before called with {@code invert}, {@code step} or {@code render} on the caller's thread; may throw or
-     *     wait
+     * @param before called with {@code invert}, {@code step}, {@code render}, {@code copy} or {@code restore} on the
+     *     caller's thread; may throw or wait
      */
     public FakeHeadModel(Consumer<String> before) {
         this(before, VERSION, SIZE);
@@ -106,6 +107,18 @@ public final class FakeHeadModel implements HeadModel {
         }
         Arrays.fill(rgb, rgb.length - 3, rgb.length, (byte) 255);
         return new RgbImage(size, size, rgb);
+    }
+
+    @Override
+    public AvatarCopy copy(Avatar avatar) {
+        called("copy");
+        return new AvatarCopy(version.name() + " " + version.version(), Map.of(), avatar.revision());
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        called("restore");
+        return new FakeAvatar(this, copy.revision());
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.balancehead.actors.fakes;
 
 import java.util.List;
 import java.util.Optional;
-import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
@@ -45,7 +44,7 @@ final class FakeInversion implements Inversion {
                 SLICES_A_STAGE,
                 1.0 / slices,
                 0.1 * slices,
-                publishes ? Optional.of(new FakeAvatar(revision)) : Optional.empty());
+                publishes ? Optional.of(new FakeAvatar(model, revision)) : Optional.empty());
     }
 
     @Override
@@ -53,29 +52,6 @@ final class FakeInversion implements Inversion {
         if (!closed) {
             closed = true;
             model.closed("inversion");
-        }
-    }
-
-    private final class FakeAvatar implements Avatar {
-        private final Revision revision;
-        private boolean freed;
-
-        FakeAvatar(Revision revision) {
-            this.revision = revision;
-            model.opened();
-        }
-
-        @Override
-        public Revision revision() {
-            return revision;
-        }
-
-        @Override
-        public void close() {
-            if (!freed) {
-                freed = true;
-                model.closed("avatar");
-            }
         }
     }
 }

@@ -20,6 +20,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.fakes.QuickRecovery;
 import org.balancehead.actors.inference.DeviceDispatcher.EndSession;
 import org.balancehead.actors.inference.DeviceDispatcher.ForgetPerson;
 import org.balancehead.actors.inference.DeviceDispatcher.Submit;
@@ -27,6 +28,7 @@ import org.balancehead.actors.inference.DeviceStatus.DeviceDown;
 import org.balancehead.actors.inference.DeviceStatus.DeviceReady;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Outcome.WorkRefused;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
@@ -36,8 +38,10 @@ import org.junit.jupiter.api.Test;
 
 class DeviceDispatcherTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
-    private static final InferenceSettings QUICK =
-            new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 3, Duration.ofMinutes(1));
+    /** Only a failing test waits so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private static final InferenceSettings QUICK = QuickRecovery.after(5, 3);
     private static final SessionId ANNE = new SessionId("anne");
     private static final SessionId BEN = new SessionId("ben");
     private static final SessionId CARO = new SessionId("caro");
@@ -81,7 +85,12 @@ class DeviceDispatcherTest {
         ActorRef<DeviceDispatcher.Command> device = start(FakeHeadModel::new);
 
         device.tell(new Submit(new Work.InvertSlice(
-                ANNE, Priority.FOREGROUND, List.of(Heads.aligned(0)), 1, OptionalDouble.of(30), outcomes.ref())));
+                ANNE,
+                Priority.FOREGROUND,
+                List.of(Heads.aligned(0)),
+                1,
+                new Bar(OptionalDouble.of(30), false),
+                outcomes.ref())));
         Outcome.SliceDone first = outcomes.expectMessageClass(Outcome.SliceDone.class);
         device.tell(new Submit(view(ANNE)));
 
@@ -253,8 +262,7 @@ class DeviceDispatcherTest {
 
     @Test
     void blamesOnlyTheSessionWhoseWorkCrashedTheWorker() {
-        InferenceSettings strict =
-                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(2), 5, 1, Duration.ofMinutes(1));
+        InferenceSettings strict = QuickRecovery.after(5, 1);
         ActorRef<DeviceDispatcher.Command> device =
                 start(() -> new FakeHeadModel(brake.andThen(failing("render"))), strict);
         showAvatarOf(device, ANNE);
@@ -271,6 +279,89 @@ class DeviceDispatcherTest {
         device.tell(new Submit(view(BEN)));
 
         outcomes.expectMessage(new WorkRefused(Refusal.SESSION_BANNED));
+    }
+
+    @Test
+    void leavesAWorkerBehindThatHangsAndShowsOnAFreshOneWhatWasSeenLast() {
+        FakeHeadModel hung = new FakeHeadModel(brake);
+        AtomicInteger opened = new AtomicInteger();
+        ActorRef<DeviceDispatcher.Command> device = start(
+                () -> opened.incrementAndGet() == 1 ? hung : new FakeHeadModel(),
+                QuickRecovery.after(5, 3, Duration.ofSeconds(2), Duration.ofMinutes(1)));
+        device.tell(new Submit(slice(ANNE, 7, Heads.aligned(0))));
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
+        brake.hold("step");
+        device.tell(new Submit(slice(ANNE, 8)));
+        device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
+
+        List<Outcome> refused = List.of(next(), next());
+        device.tell(new Submit(view(ANNE)));
+        Outcome view = next();
+        int openWhileHung = hung.open();
+        brake.release();
+
+        assertThat(refused)
+                .containsExactlyInAnyOrder(
+                        new WorkRefused(Refusal.WORKER_CRASHED), new WorkRefused(Refusal.DEVICE_RESTARTS));
+        assertThat(view)
+                .isInstanceOfSatisfying(
+                        Outcome.ViewRendered.class,
+                        rendered -> assertThat(rendered.revision()).isEqualTo(7));
+        assertThat(openWhileHung).isEqualTo(3); // the model, the inversion, the avatar
+        assertThat(metrics.events(DeviceEvent.HANG)).isEqualTo(1);
+        assertThat(metrics.events(DeviceEvent.RESTART)).isEqualTo(1);
+        awaitOpen(hung, 0);
+    }
+
+    @Test
+    void keepsNothingOfASessionThatEndsWhileTheWorkerIsGone() {
+        List<FakeHeadModel> models = Collections.synchronizedList(new ArrayList<>());
+        ActorRef<DeviceDispatcher.Command> device = start(() -> {
+            FakeHeadModel model = new FakeHeadModel(models.isEmpty() ? failing("render") : call -> {});
+            models.add(model);
+            return model;
+        });
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+        device.tell(new Submit(view(BEN)));
+        outcomes.expectMessage(new WorkRefused(Refusal.WORKER_CRASHED));
+
+        device.tell(new EndSession(ANNE));
+        device.tell(new Submit(view(BEN)));
+        Outcome ofBen = next();
+        device.tell(new Submit(view(ANNE)));
+
+        assertThat(ofBen).isInstanceOf(Outcome.ViewRendered.class);
+        outcomes.expectMessage(new Outcome.AvatarMissing());
+        awaitOpen(models.get(1), 2);
+    }
+
+    @Test
+    void isGivenUpWhenTooManyWorkersHangAndEndsWhenTheyHaveComeBack() {
+        List<FakeHeadModel> models = Collections.synchronizedList(new ArrayList<>());
+        brake.hold("invert");
+        ActorRef<DeviceDispatcher.Command> device = start(
+                () -> {
+                    FakeHeadModel model = new FakeHeadModel(brake);
+                    models.add(model);
+                    return model;
+                },
+                QuickRecovery.after(5, 3, Duration.ofMillis(200), Duration.ofMinutes(1)));
+        List<Outcome> answers = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            device.tell(new Submit(slice(new SessionId("session " + i), 1, Heads.aligned(0))));
+            answers.add(next());
+        }
+
+        device.tell(new Submit(view(ANNE)));
+        Outcome afterwards = next();
+        device.tell(new DeviceDispatcher.Close());
+        brake.release();
+
+        assertThat(answers).containsOnly(new WorkRefused(Refusal.WORKER_CRASHED));
+        assertThat(afterwards).isEqualTo(new WorkRefused(Refusal.DEVICE_FAILED));
+        outcomes.expectTerminated(device, PATIENCE);
+        assertThat(models).hasSize(3).allMatch(model -> model.open() == 0);
     }
 
     @Test
@@ -325,6 +416,10 @@ class DeviceDispatcherTest {
         outcomes.expectMessage(new WorkRefused(Refusal.DEVICE_FAILED));
     }
 
+    private Outcome next() {
+        return outcomes.receiveMessage(PATIENCE);
+    }
+
     private ActorRef<DeviceDispatcher.Command> start(ModelOpener model) {
         return start(model, QUICK);
     }
@@ -333,7 +428,7 @@ class DeviceDispatcherTest {
         return KIT.spawn(DeviceDispatcher.create(
                 "cpu",
                 HeadWorkbench.LANES,
-                (name, failed) -> new HeadWorkbench(model, name, failed),
+                (name, kept, failed) -> new HeadWorkbench(model, name, kept, failed),
                 settings,
                 status.ref(),
                 metrics));
@@ -364,8 +459,7 @@ class DeviceDispatcherTest {
     }
 
     private Work slice(SessionId session, long revision, AlignedHead... start) {
-        return new Work.InvertSlice(
-                session, Priority.FOREGROUND, List.of(start), revision, OptionalDouble.empty(), outcomes.ref());
+        return new Work.InvertSlice(session, Priority.FOREGROUND, List.of(start), revision, Bar.NONE, outcomes.ref());
     }
 
     /** Holds calls of the model until it is released. */

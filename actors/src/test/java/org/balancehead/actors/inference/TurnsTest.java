@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -129,7 +128,6 @@ class TurnsTest {
 
     private WorkQueue.Ticket ticket(String session, Priority priority) {
         return new WorkQueue.Ticket(
-                new Work.InvertSlice(new SessionId(session), priority, List.of(), 1, OptionalDouble.empty(), nobody),
-                0);
+                new Work.InvertSlice(new SessionId(session), priority, List.of(), 1, Bar.NONE, nobody), 0);
     }
 }

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -86,6 +85,6 @@ class WorkQueueTest {
     }
 
     private Work slice(SessionId session) {
-        return new Work.InvertSlice(session, Priority.FOREGROUND, List.of(), 1, OptionalDouble.empty(), nobody);
+        return new Work.InvertSlice(session, Priority.FOREGROUND, List.of(), 1, Bar.NONE, nobody);
     }
 }

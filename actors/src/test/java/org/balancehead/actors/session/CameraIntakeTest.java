@@ -82,6 +82,7 @@ class CameraIntakeTest {
     void triesTheNextFrameAfterARefusalAndTellsWhenTheAnalyserIsGivenUp() {
         intake.tell(frame(1, JPEG, 32, 16));
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.WORKER_CRASHED));
+        owner.expectMessage(new CameraIntake.AnalyserRestarts());
 
         intake.tell(frame(2, JPEG, 32, 16));
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));

@@ -23,6 +23,7 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.fakes.QuickRecovery;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.balancehead.actors.session.Admission.Admitted;
@@ -90,8 +91,7 @@ class SessionRegistryTest {
 
     @Test
     void refusesEverybodyWhenTheDeviceIsGivenUp() {
-        InferenceSettings impatient =
-                new InferenceSettings(8, 8, Duration.ofMillis(1), Duration.ofMillis(1), 1, 1, Duration.ofMinutes(1));
+        InferenceSettings impatient = QuickRecovery.after(1, 1);
         ActorRef<SessionRegistry.Command> registry = KIT.spawn(SessionRegistry.create(
                 ONE,
                 impatient,

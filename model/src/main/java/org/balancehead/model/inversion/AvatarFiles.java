@@ -18,27 +18,31 @@ import org.balancehead.model.checkpoint.Precision;
 import org.balancehead.model.checkpoint.Safetensors;
 import org.balancehead.model.checkpoint.StoredTensor;
 
-/**
- * An avatar's folder: {@code avatar.json} (revision, checkpoint) and {@code avatar.safetensors}.
- *
- * @param tensors what is rendered, by the names that the model gives them
- */
-record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
+/** An avatar's folder: {@code avatar.json} (revision, checkpoint) and {@code avatar.safetensors}. */
+final class AvatarFiles {
     private static final String DESCRIPTION = "avatar.json";
     private static final String TENSORS = "avatar.safetensors";
     private static final int LARGEST_DESCRIPTION = 64 * 1024;
     private static final ObjectMapper JSON = new ObjectMapper();
 
+    private AvatarFiles() {}
+
+    /** What copies of a version's avatars say of their checkpoint. */
+    static String checkpoint(ModelVersion version) {
+        return version.name() + " " + version.version();
+    }
+
     /** Writes the folder's files. */
-    void write(Path folder, ModelVersion version) throws IOException {
+    static void write(AvatarCopy avatar, Path folder) throws IOException {
+        Revision revision = avatar.revision();
         ObjectNode description = JSON.createObjectNode()
-                .put("checkpoint", version.name() + " " + version.version())
+                .put("checkpoint", avatar.checkpoint())
                 .put("revision", revision.number())
                 .put("stage", revision.stage().wireName())
                 .put("psnr", revision.psnr())
                 .put("identity", revision.identity());
         try {
-            Safetensors.write(folder.resolve(TENSORS), tensors);
+            Safetensors.write(folder.resolve(TENSORS), avatar.tensors());
         } catch (CheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -50,13 +54,13 @@ record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
      *
      * @param names of the tensors that must be there
      */
-    static AvatarFiles read(Path folder, ModelVersion version, Set<String> names) throws IOException {
+    static AvatarCopy read(Path folder, ModelVersion version, Set<String> names) throws IOException {
         Path file = folder.resolve(DESCRIPTION);
         if (!Files.isRegularFile(file) || Files.size(file) > LARGEST_DESCRIPTION) {
             throw new IOException("%s holds no avatar: %s is missing or too large.".formatted(folder, DESCRIPTION));
         }
         JsonNode description = parse(file);
-        String checkpoint = version.name() + " " + version.version();
+        String checkpoint = checkpoint(version);
         if (!checkpoint.equals(description.path("checkpoint").asText())) {
             throw new IOException("The avatar in %s was made by checkpoint '%s', not by '%s': open that one."
                     .formatted(folder, description.path("checkpoint").asText(), checkpoint));
@@ -66,7 +70,7 @@ record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
             if (!tensors.keySet().equals(names)) {
                 throw new IOException("The avatar in %s is incomplete: make it again.".formatted(folder));
             }
-            return new AvatarFiles(tensors, revision(description, file));
+            return new AvatarCopy(checkpoint, tensors, revision(description, file));
         } catch (CheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -92,6 +96,14 @@ record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
         throw new IOException("%s names no stage of an inversion: make the avatar again.".formatted(file));
     }
 
+    /** @throws IllegalArgumentException when the copy is of another checkpoint's avatar */
+    static void requireOf(ModelVersion version, AvatarCopy copy) {
+        if (!copy.checkpoint().equals(checkpoint(version))) {
+            throw new IllegalArgumentException("The avatar was made by checkpoint '%s', not by '%s'."
+                    .formatted(copy.checkpoint(), checkpoint(version)));
+        }
+    }
+
     /** An array in single precision. */
     static StoredTensor stored(NDArray array) {
         return new StoredTensor(Precision.F32, array.getShape().getShape(), array.toFloatArray());
@@ -102,9 +114,9 @@ record AvatarFiles(Map<String, StoredTensor> tensors, Revision revision) {
         return new StoredTensor(Precision.F16, array.getShape().getShape(), array.toFloatArray());
     }
 
-    /** A tensor in the engine's memory. */
-    NDArray array(NDManager owner, String name) {
-        StoredTensor tensor = tensors.get(name);
+    /** A copy's tensor in the engine's memory. */
+    static NDArray array(AvatarCopy avatar, NDManager owner, String name) {
+        StoredTensor tensor = avatar.tensors().get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("An avatar has no '" + name + "'.");
         }

@@ -121,21 +121,31 @@ public final class ChartHeadModel implements HeadModel {
     }
 
     @Override
-    public void save(Avatar avatar, Path folder) throws IOException {
+    public AvatarCopy copy(Avatar avatar) {
         ChartHead head = chart(avatar).head();
         Map<String, StoredTensor> tensors =
                 Map.of(MAP, AvatarFiles.stored(head.map()), PLANES, AvatarFiles.halved(head.planes()));
-        new AvatarFiles(tensors, avatar.revision()).write(folder, version);
+        return new AvatarCopy(AvatarFiles.checkpoint(version), tensors, avatar.revision());
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        AvatarFiles.requireOf(version, copy);
+        NDManager owner = engine.newOwner();
+        ChartHead head = new ChartHead(AvatarFiles.array(copy, owner, MAP), AvatarFiles.array(copy, owner, PLANES));
+        try (TensorSession session = engine.inference()) {
+            return new ChartAvatar(owner, head, generator.bake(session, head).keep(session, owner), copy.revision());
+        }
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) throws IOException {
+        AvatarFiles.write(copy(avatar), folder);
     }
 
     @Override
     public Avatar load(Path folder) throws IOException {
-        AvatarFiles files = AvatarFiles.read(folder, version, Set.of(MAP, PLANES));
-        NDManager owner = engine.newOwner();
-        ChartHead head = new ChartHead(files.array(owner, MAP), files.array(owner, PLANES));
-        try (TensorSession session = engine.inference()) {
-            return new ChartAvatar(owner, head, generator.bake(session, head).keep(session, owner), files.revision());
-        }
+        return restore(AvatarFiles.read(folder, version, Set.of(MAP, PLANES)));
     }
 
     @Override

@@ -162,7 +162,7 @@ public final class PlaneHeadModel implements HeadModel {
     }
 
     @Override
-    public void save(Avatar avatar, Path folder) throws IOException {
+    public AvatarCopy copy(Avatar avatar) {
         SynthesisedHead head = head(avatar).head();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         tensors.put(PLANES, AvatarFiles.stored(head.planes()));
@@ -170,22 +170,35 @@ public final class PlaneHeadModel implements HeadModel {
             tensors.put(BACKGROUND, AvatarFiles.stored(head.background()));
         }
         tensors.put(W, AvatarFiles.stored(head.w()));
-        new AvatarFiles(tensors, avatar.revision()).write(folder, version);
+        return new AvatarCopy(AvatarFiles.checkpoint(version), tensors, avatar.revision());
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        AvatarFiles.requireOf(version, copy);
+        try (TensorSession session = engine.inference()) {
+            NDManager memory = session.memory();
+            SynthesisedHead head = new SynthesisedHead(
+                    AvatarFiles.array(copy, memory, PLANES),
+                    hasBackground() ? AvatarFiles.array(copy, memory, BACKGROUND) : null,
+                    AvatarFiles.array(copy, memory, W));
+            return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), copy.revision());
+        }
+    }
+
+    private boolean hasBackground() {
+        return generator.preset().background().isPresent();
+    }
+
+    @Override
+    public void save(Avatar avatar, Path folder) throws IOException {
+        AvatarFiles.write(copy(avatar), folder);
     }
 
     @Override
     public Avatar load(Path folder) throws IOException {
-        boolean behind = generator.preset().background().isPresent();
-        Set<String> names = behind ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W);
-        AvatarFiles files = AvatarFiles.read(folder, version, names);
-        try (TensorSession session = engine.inference()) {
-            NDManager memory = session.memory();
-            SynthesisedHead head = new SynthesisedHead(
-                    files.array(memory, PLANES),
-                    behind ? files.array(memory, BACKGROUND) : null,
-                    files.array(memory, W));
-            return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), files.revision());
-        }
+        Set<String> names = hasBackground() ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W);
+        return restore(AvatarFiles.read(folder, version, names));
     }
 
     @Override

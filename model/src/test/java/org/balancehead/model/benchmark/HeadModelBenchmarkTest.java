@@ -21,6 +21,7 @@ import org.balancehead.model.face.FaceAnalyzer;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
@@ -137,6 +138,16 @@ class HeadModelBenchmarkTest {
         public RgbImage render(Avatar avatar, CameraPose camera) {
             work(40);
             return FRAME;
+        }
+
+        @Override
+        public AvatarCopy copy(Avatar avatar) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Avatar restore(AvatarCopy copy) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

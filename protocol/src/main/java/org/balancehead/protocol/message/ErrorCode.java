@@ -20,6 +20,8 @@ public enum ErrorCode implements WireNamed {
     RESUME_EXPIRED("resume-expired", null),
     UNAUTHORISED("unauthorised", CloseCode.POLICY),
     OVERLOADED("overloaded", CloseCode.OVERLOADED),
+    /** A failed device is being restarted: what was seen stays, and the session goes on. */
+    DEVICE_RESTARTS("device-restarts", null),
     DEVICE_FAILED("device-failed", CloseCode.INTERNAL),
     INTERNAL("internal", CloseCode.INTERNAL);
 

@@ -25,6 +25,7 @@ class ErrorCodeTest {
                         "resume-expired",
                         "unauthorised",
                         "overloaded",
+                        "device-restarts",
                         "device-failed",
                         "internal");
     }

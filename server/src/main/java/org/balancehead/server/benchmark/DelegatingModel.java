@@ -9,6 +9,7 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 
 /** A model that does what another one does; benchmarks watch or change single calls of it. */
@@ -47,6 +48,16 @@ abstract class DelegatingModel implements HeadModel {
     @Override
     public Inversion invert(List<AlignedHead> views) {
         return model.invert(views);
+    }
+
+    @Override
+    public AvatarCopy copy(Avatar avatar) {
+        return model.copy(avatar);
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        return model.restore(copy);
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.balancehead.server.config;
 import java.time.Duration;
 import org.balancehead.actors.admission.AdmissionSettings;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.RecoverySettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.Limits;
 
@@ -38,15 +39,26 @@ final class LiveConfig {
     }
 
     static InferenceSettings inference(CheckedKeys keys) {
-        Duration restartDelay = keys.duration("inference.restart-delay", Duration.ZERO, Duration.ofMinutes(1));
         return new InferenceSettings(
                 keys.integer("inference.tickets-per-device", 2, 4096),
                 keys.integer("inference.patience", 1, 1000),
+                recovery(keys),
+                keys.duration("inference.load-deadline", Duration.ofSeconds(1), Duration.ofHours(1)));
+    }
+
+    private static RecoverySettings recovery(CheckedKeys keys) {
+        Duration restartDelay = keys.duration("inference.restart-delay", Duration.ZERO, Duration.ofMinutes(1));
+        Duration leastHangTime =
+                keys.duration("inference.least-hang-time", Duration.ofMillis(100), Duration.ofMinutes(10));
+        return new RecoverySettings(
                 restartDelay,
                 keys.duration("inference.max-restart-delay", restartDelay, Duration.ofMinutes(10)),
                 keys.integer("inference.max-crashes", 1, 20),
                 keys.integer("inference.max-crashes-of-session", 1, 20),
-                keys.duration("inference.load-deadline", Duration.ofSeconds(1), Duration.ofHours(1)));
+                keys.duration("inference.crash-window", Duration.ofSeconds(1), Duration.ofHours(24)),
+                leastHangTime,
+                keys.duration("inference.most-hang-time", leastHangTime, Duration.ofHours(1)),
+                keys.integer("inference.max-hung", 0, 20));
     }
 
     private static Limits limits(CheckedKeys keys) {

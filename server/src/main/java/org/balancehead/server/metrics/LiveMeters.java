@@ -10,14 +10,14 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
@@ -47,12 +47,14 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final AtomicInteger movesLimit = new AtomicInteger();
     private final Counter moved;
     private final Counter stayed;
-    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+    private final Map<DeviceEvent, Counter> deviceEvents = new EnumMap<>(DeviceEvent.class);
+    private final QueueMeters queues;
     private final Map<String, State> devices = new ConcurrentHashMap<>();
     private volatile @Nullable String draining;
 
     public LiveMeters(MeterRegistry registry) {
         this.registry = registry;
+        queues = new QueueMeters(registry);
         gauge("sessions", "Sessions open now", sessions);
         gauge("sessions.limit", "Sessions that may be open", sessionLimit);
         gauge("models.held", "Model versions in memory", modelsHeld);
@@ -83,6 +85,14 @@ public final class LiveMeters implements LiveMetrics, Readiness {
                     Counter.builder("balancehead.drops")
                             .description("Frames, views and pieces of work that came to nothing")
                             .tag("reason", tag(reason))
+                            .register(registry));
+        }
+        for (DeviceEvent event : DeviceEvent.values()) {
+            deviceEvents.put(
+                    event,
+                    Counter.builder("balancehead.device.events")
+                            .description("Crashes, hangs and restarts of devices")
+                            .tag("event", tag(event))
                             .register(registry));
         }
         for (Step step : Step.values()) {
@@ -117,10 +127,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
 
     @Override
     public void deviceGone(String device) {
-        Queue queue = queues.remove(device);
-        if (queue != null) {
-            queue.gauges().forEach(registry::remove);
-        }
+        queues.gone(device);
     }
 
     @Override
@@ -184,11 +191,13 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, int tickets) {
-        Queue queue = queues.computeIfAbsent(device, this::queue);
-        queue.limit().set(tickets);
-        requireNonNull(queue.depths().computeIfAbsent(lane, key -> depth(device, queue, key)))
-                .set(depth);
+    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+        queues.waiting(device, lane, depth, oldestNanos, tickets);
+    }
+
+    @Override
+    public void deviceEvent(DeviceEvent event) {
+        requireNonNull(deviceEvents.get(event)).increment();
     }
 
     @Override
@@ -208,36 +217,9 @@ public final class LiveMeters implements LiveMetrics, Readiness {
                 .register(registry);
     }
 
-    private Queue queue(String device) {
-        Queue queue = new Queue(new ConcurrentHashMap<>(), new AtomicInteger(), new CopyOnWriteArrayList<>());
-        queue.gauges()
-                .add(gauge(
-                        "queue.limit",
-                        "Work that may wait for a device, all lanes together",
-                        queue.limit(),
-                        "device",
-                        device));
-        return queue;
-    }
-
-    private AtomicInteger depth(String device, Queue queue, Lane lane) {
-        AtomicInteger depth = new AtomicInteger();
-        queue.gauges()
-                .add(gauge(
-                        "queue.depth",
-                        "Work that waits for a lane of a device",
-                        depth,
-                        "device",
-                        device,
-                        "lane",
-                        tag(lane)));
-        return depth;
-    }
-
-    private Gauge gauge(String name, String description, AtomicInteger value, String... tags) {
-        return Gauge.builder("balancehead." + name, value, AtomicInteger::get)
+    private void gauge(String name, String description, AtomicInteger value) {
+        Gauge.builder("balancehead." + name, value, AtomicInteger::get)
                 .description(description)
-                .tags(tags)
                 .strongReference(true)
                 .register(registry);
     }
@@ -249,7 +231,4 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private static String tag(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
-
-    /** What waits for a device, by lane, the bound of all of it, and the meters that show them. */
-    private record Queue(Map<Lane, AtomicInteger> depths, AtomicInteger limit, List<Gauge> gauges) {}
 }

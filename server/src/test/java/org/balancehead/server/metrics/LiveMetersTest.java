@@ -7,7 +7,9 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
 import org.balancehead.actors.metrics.RefusalReason;
@@ -57,8 +59,9 @@ class LiveMetersTest {
         meters.dropped(DropReason.NO_TICKET);
         meters.sessionRefused(RefusalReason.CAPACITY);
         meters.sessionsOpen(3, 16);
-        meters.waitingWork("cpu", Lane.RENDERING, 2, 64);
-        meters.waitingWork("cpu", Lane.INVERTING, 1, 64);
+        meters.waitingWork("cpu", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
+        meters.waitingWork("cpu", Lane.INVERTING, 0, OptionalLong.empty(), 64);
+        meters.deviceEvent(DeviceEvent.HANG);
         meters.took(Step.RENDER, Duration.ofMillis(40));
 
         assertThat(registry.scrape())
@@ -67,7 +70,10 @@ class LiveMetersTest {
                 .contains("balancehead_sessions 3.0")
                 .contains("balancehead_sessions_limit 16.0")
                 .contains("balancehead_queue_depth{device=\"cpu\",lane=\"rendering\"} 2.0")
-                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"inverting\"} 1.0")
+                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"inverting\"} 0.0")
+                .containsPattern("balancehead_queue_age_seconds\\{device=\"cpu\",lane=\"rendering\"} [3-9]")
+                .contains("balancehead_queue_age_seconds{device=\"cpu\",lane=\"inverting\"} 0.0")
+                .contains("balancehead_device_events_total{event=\"hang\"} 1.0")
                 .contains("balancehead_queue_limit{device=\"cpu\"} 64.0")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");
@@ -92,8 +98,8 @@ class LiveMetersTest {
 
     @Test
     void forgetsTheQueuesOfADeviceThatIsGone() {
-        meters.waitingWork("device-1", Lane.RENDERING, 2, 64);
-        meters.waitingWork("device-2", Lane.RENDERING, 2, 64);
+        meters.waitingWork("device-1", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
+        meters.waitingWork("device-2", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
 
         meters.deviceGone("device-1");
 

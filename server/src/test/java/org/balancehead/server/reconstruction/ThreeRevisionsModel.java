@@ -12,6 +12,7 @@ import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
@@ -64,6 +65,16 @@ public final class ThreeRevisionsModel implements HeadModel {
         byte[] rgb = new byte[SIZE * SIZE * 3];
         Arrays.fill(rgb, (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255));
         return new RgbImage(SIZE, SIZE, rgb);
+    }
+
+    @Override
+    public AvatarCopy copy(Avatar avatar) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Avatar restore(AvatarCopy copy) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
@@ -38,12 +39,17 @@ final class FakeServer implements AutoCloseable {
     }
 
     FakeServer(SessionSettings settings, AccessConfig access) {
+        this(settings, access, InferenceSettings.DEFAULTS, number -> new FakeHeadModel());
+    }
+
+    /** One of other settings, and another model. */
+    FakeServer(SessionSettings settings, AccessConfig access, InferenceSettings inference, Candidate.Opening model) {
         system = ActorSystem.create(
                 SessionRegistry.create(
                         settings,
-                        InferenceSettings.DEFAULTS,
+                        inference,
                         DeploymentSettings.DEFAULTS,
-                        FakeCheckpoints.candidate(number -> new FakeHeadModel()),
+                        FakeCheckpoints.candidate(model),
                         new FakeCheckpoints(),
                         cropSize -> new FakeFaceAnalyzer(),
                         metrics),

@@ -1,0 +1,66 @@
+package org.balancehead.actors.inference;
+
+import java.time.Duration;
+import java.util.Set;
+import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.LiveMetrics.Step;
+
+/** What one device tells the metrics. */
+final class DeviceMeter {
+    private final String device;
+    private final Set<Lane> lanes;
+    private final int tickets;
+    private final LiveMetrics metrics;
+
+    DeviceMeter(String device, Set<Lane> lanes, int tickets, LiveMetrics metrics) {
+        this.device = device;
+        this.lanes = lanes;
+        this.tickets = tickets;
+        this.metrics = metrics;
+    }
+
+    /** What waits now. */
+    void waiting(WorkQueue queue) {
+        lanes.forEach(lane -> metrics.waitingWork(device, lane, queue.depth(lane), queue.oldestNanos(lane), tickets));
+    }
+
+    void waited(WorkQueue.Ticket ticket, long nowNanos) {
+        metrics.took(Step.QUEUE, Duration.ofNanos(nowNanos - ticket.sinceNanos()));
+    }
+
+    void took(Lane lane, Duration time) {
+        metrics.took(
+                switch (lane) {
+                    case RENDERING -> Step.RENDER;
+                    case INVERTING -> Step.SLICE;
+                    case ANALYSING -> Step.ANALYSE;
+                },
+                time);
+    }
+
+    /** The session of a piece of work is over. */
+    void sessionGone() {
+        metrics.dropped(DropReason.SESSION_GONE);
+    }
+
+    void refused(Outcome.Refusal why) {
+        metrics.dropped(
+                switch (why) {
+                    case NO_TICKET, BUSY -> DropReason.NO_TICKET;
+                    case FORGOTTEN -> DropReason.PERSON_FORGOTTEN;
+                    case WORKER_CRASHED, DEVICE_RESTARTS -> DropReason.WORKER_CRASHED;
+                    case SESSION_BANNED, DEVICE_FAILED -> DropReason.DEVICE_FAILED;
+                });
+    }
+
+    void happened(DeviceEvent event) {
+        metrics.deviceEvent(event);
+    }
+
+    /** The device is no more. */
+    void gone() {
+        metrics.deviceGone(device);
+    }
+}

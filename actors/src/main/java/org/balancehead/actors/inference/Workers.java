@@ -1,0 +1,90 @@
+package org.balancehead.actors.inference;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.balancehead.actors.SessionId;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The worker of a device, and those before it that hang: each of them frees what it has when its work comes back, if it
+ * ever does. Confined to the device's dispatcher, which watches them all.
+ */
+final class Workers {
+    private final String name;
+    private final Workbench.Maker maker;
+    private final ActorRef<DeviceWorker.Report> reports;
+    private final Set<ActorRef<DeviceWorker.Command>> abandoned = new HashSet<>();
+    private @Nullable ActorRef<DeviceWorker.Command> current;
+    private boolean ready;
+
+    Workers(String name, Workbench.Maker maker, ActorRef<DeviceWorker.Report> reports) {
+        this.name = name;
+        this.maker = maker;
+        this.reports = reports;
+    }
+
+    /** Starts a worker that opens what it works with, and shows again what is kept. */
+    void start(ActorContext<?> context, Map<SessionId, KeptAvatar> kept) {
+        ActorRef<DeviceWorker.Command> started =
+                context.spawnAnonymous(DeviceWorker.create(name, maker, kept, reports));
+        context.watch(started);
+        current = started;
+        ready = false;
+    }
+
+    /** The worker, once it can be given work. */
+    Optional<ActorRef<DeviceWorker.Command>> ready() {
+        return ready ? Optional.ofNullable(current) : Optional.empty();
+    }
+
+    /** The worker, whether it is open or not yet. */
+    Optional<ActorRef<DeviceWorker.Command>> current() {
+        return Optional.ofNullable(current);
+    }
+
+    boolean isCurrent(ActorRef<?> worker) {
+        return worker.equals(current);
+    }
+
+    /** The worker can be given work. */
+    void opened() {
+        ready = true;
+    }
+
+    /** The worker hangs: it is told to end when it can, and not waited for. */
+    void abandon() {
+        ActorRef<DeviceWorker.Command> hung = requireNonNull(current);
+        hung.tell(new DeviceWorker.Close());
+        abandoned.add(hung);
+        lost();
+    }
+
+    /** That worker is no more, and what it had is freed. */
+    void ended(ActorRef<?> worker) {
+        abandoned.removeIf(worker::equals);
+        if (isCurrent(worker)) {
+            lost();
+        }
+    }
+
+    private void lost() {
+        current = null;
+        ready = false;
+    }
+
+    /** How many hang. */
+    int abandoned() {
+        return abandoned.size();
+    }
+
+    /** Whether none is left. */
+    boolean none() {
+        return current == null && abandoned.isEmpty();
+    }
+}

@@ -1,0 +1,32 @@
+package org.balancehead.actors.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class HangLimitsTest {
+    private final HangLimits limits = new HangLimits(Duration.ofSeconds(8), Duration.ofSeconds(60));
+
+    @Test
+    void givesTheMostTimeBeforeAnythingWasMeasured() {
+        limits.took(Lane.RENDERING, Duration.ofMillis(14));
+
+        assertThat(limits.of(Lane.INVERTING)).isEqualTo(Duration.ofSeconds(60));
+    }
+
+    @Test
+    void isFiveTimesTheLongestWithinItsBounds() {
+        limits.took(Lane.RENDERING, Duration.ofMillis(14));
+        Duration fast = limits.of(Lane.RENDERING);
+        limits.took(Lane.RENDERING, Duration.ofSeconds(4));
+        limits.took(Lane.RENDERING, Duration.ofMillis(14));
+        Duration slow = limits.of(Lane.RENDERING);
+        limits.took(Lane.RENDERING, Duration.ofSeconds(30));
+        Duration slowest = limits.of(Lane.RENDERING);
+
+        assertThat(fast).isEqualTo(Duration.ofSeconds(8));
+        assertThat(slow).isEqualTo(Duration.ofSeconds(20));
+        assertThat(slowest).isEqualTo(Duration.ofSeconds(60));
+    }
+}

@@ -1,0 +1,158 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.RecoverySettings;
+import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.ProgressStage;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.server.config.AccessConfig;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Workers that throw and hang under a session on a real socket. */
+class WorkerCrashIT {
+    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
+    private static final Duration HANG_TIME = Duration.ofSeconds(2);
+
+    private static final RecoverySettings RECOVERY = new RecoverySettings(
+            RecoverySettings.DEFAULTS.restartDelay(),
+            RecoverySettings.DEFAULTS.maxRestartDelay(),
+            5,
+            5,
+            Duration.ofMinutes(5),
+            HANG_TIME,
+            HANG_TIME,
+            5);
+
+    private volatile Consumer<String> fault = call -> {};
+    private final FakeServer live = new FakeServer(
+            SessionSettings.DEFAULTS,
+            AccessConfig.DEFAULTS,
+            new InferenceSettings(64, 8, RECOVERY, Duration.ofMinutes(2)),
+            number -> new FakeHeadModel(call -> fault.accept(call)));
+
+    @AfterEach
+    void stop() {
+        live.close();
+    }
+
+    @Test
+    void goesOnWithWhatWasSeenLastAfterAWorkerThrew() {
+        try (StreamClient client = live.connect()) {
+            long revision = refine(client);
+
+            fault = once("render", () -> {
+                throw new IllegalStateException("The planted failure.");
+            });
+            assertGoesOn(client, revision, "throws");
+
+            assertThat(live.metrics().events(DeviceEvent.CRASH)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void goesOnWithWhatWasSeenLastAfterAWorkerHung() {
+        Semaphore never = new Semaphore(0);
+        try (StreamClient client = live.connect()) {
+            long revision = refine(client);
+
+            fault = once("render", never::acquireUninterruptibly);
+            assertGoesOn(
+                    client, revision, "hangs (%d ms of it until it is taken for hung)".formatted(HANG_TIME.toMillis()));
+
+            assertThat(live.metrics().events(DeviceEvent.HANG)).isEqualTo(1);
+        } finally {
+            never.release(100);
+        }
+    }
+
+    @Test
+    void finishesAReconstructionDuringWhichTheWorkerThrew() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            AtomicInteger steps = new AtomicInteger();
+            fault = call -> {
+                if (call.equals("step") && steps.incrementAndGet() == 4) {
+                    throw new IllegalStateException("The planted failure.");
+                }
+            };
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+
+            client.await(ServerMessage.Problem.class, problem -> problem.code() == ErrorCode.DEVICE_RESTARTS);
+            List<Double> psnrs = new ArrayList<>();
+            ServerMessage.Revised tuned = client.await(ServerMessage.Revised.class, revised -> {
+                psnrs.add(revised.psnr());
+                return revised.stage() == ProgressStage.TUNING;
+            });
+            client.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+
+            assertThat(psnrs).isSorted();
+            assertThat(tuned.stage()).isEqualTo(ProgressStage.TUNING);
+        }
+    }
+
+    @Test
+    void refusesWorkAfterFiveCrashesInARowInsteadOfTryingForEver() {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            fault = call -> {
+                if (call.equals("step")) {
+                    throw new IllegalStateException("The planted failure.");
+                }
+            };
+
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+
+            ServerMessage.Problem refusal = client.await(
+                    ServerMessage.Problem.class, problem -> problem.code().fatal());
+            assertThat(refusal.code()).isEqualTo(ErrorCode.DEVICE_FAILED);
+            assertThat(client.awaitClose()).isEqualTo(1011);
+            assertThat(live.metrics().events(DeviceEvent.CRASH)).isEqualTo(5);
+        }
+    }
+
+    /** Shows a face until the head is done. Gives back its last revision. */
+    private static long refine(StreamClient client) {
+        client.greet();
+        client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+        ServerMessage.Revised last =
+                client.await(ServerMessage.Revised.class, revised -> revised.stage() == ProgressStage.TUNING);
+        client.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+        return last.revision();
+    }
+
+    private static void assertGoesOn(StreamClient client, long revision, String what) {
+        long began = System.nanoTime();
+        client.say(new ClientMessage.Credit(1));
+        ServerMessage.Problem told = client.await(ServerMessage.Problem.class);
+        Frame view = client.awaitView();
+        System.out.printf(
+                "A worker %s: the next view came after %d ms%n", what, (System.nanoTime() - began) / 1_000_000);
+
+        assertThat(told.code()).isEqualTo(ErrorCode.DEVICE_RESTARTS);
+        assertThat(view.header().revision()).isEqualTo(revision);
+    }
+
+    /** Does something at the first such call. */
+    private Consumer<String> once(String call, Runnable deed) {
+        return made -> {
+            if (made.equals(call)) {
+                fault = other -> {};
+                deed.run();
+            }
+        };
+    }
+}
