@@ -20,6 +20,7 @@ import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminToken;
+import org.balancehead.server.client.EncodedClip;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.streaming.video.VideoFrame;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +46,7 @@ public final class LiveBenchmark {
 
     /** Measures with one person's clip, played over and over until the head is done. */
     public void run(List<VideoFrame> clip) throws InterruptedException {
-        EncodedClip encoded = new EncodedClip(clip);
+        EncodedClip encoded = EncodedClip.of(clip);
         try (BalanceHeadServer server = BalanceHeadServer.start(
                         config(), candidate(this::open), MediaPipeFaceAnalyzer::open, noToken());
                 Visitor visitor = Visitor.enter(server.address(), encoded)) {

@@ -20,6 +20,7 @@ import org.balancehead.model.benchmark.Samples;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.BalanceHeadServer;
+import org.balancehead.server.client.EncodedClip;
 import org.balancehead.streaming.video.VideoFrame;
 
 /**
@@ -46,7 +47,7 @@ public final class SessionsBenchmark {
      * {@code sessions_view_gap_p95_ms}, below which 95 of 100 gaps between a session's views are.
      */
     public List<Growth> run(List<VideoFrame> clip) throws InterruptedException {
-        EncodedClip encoded = new EncodedClip(clip);
+        EncodedClip encoded = EncodedClip.of(clip);
         List<Growth.Point> together = new ArrayList<>();
         List<Growth.Point> least = new ArrayList<>();
         List<Growth.Point> gaps = new ArrayList<>();

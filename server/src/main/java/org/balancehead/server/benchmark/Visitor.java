@@ -1,16 +1,24 @@
 package org.balancehead.server.benchmark;
 
 import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.balancehead.model.benchmark.Samples;
+import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.server.client.EncodedClip;
+import org.balancehead.server.client.StreamConnection;
+import org.balancehead.server.client.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /** One visitor of a server on this machine, as the page behaves. Confined to one thread. */
@@ -22,20 +30,28 @@ final class Visitor implements AutoCloseable {
     private static final int SIZE = 256;
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
     private static final long PATIENCE_NANOS = TimeUnit.MINUTES.toNanos(5);
+    private static final long BETWEEN_TRIES_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+    /** Far more than the credits let come; beyond it the socket fails. */
+    private static final int MOST_WAITING = 1024;
+
+    /** What came, and when by {@link System#nanoTime}: a view, a message, or, without either, the connection's end. */
+    private record Arrival(@Nullable Frame view, @Nullable ServerMessage message, long nanos) {}
 
     private final EncodedClip clip;
     private final long deadline = System.nanoTime() + PATIENCE_NANOS;
-    private final LoopbackClient client;
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final StreamConnection connection;
 
     private Visitor(InetSocketAddress server, EncodedClip clip) throws InterruptedException {
         this.clip = clip;
-        client = LoopbackClient.connect(server, deadline);
+        connection = connect(server);
     }
 
-    /** Comes in, with all credits out. */
+    /** Comes in as soon as the server takes visitors, with all credits out. */
     static Visitor enter(InetSocketAddress server, EncodedClip clip) throws InterruptedException {
         Visitor visitor = new Visitor(server, clip);
-        visitor.client.say(new ClientMessage.Hello(
+        visitor.say(new ClientMessage.Hello(
                 List.of(Codec.JPEG),
                 List.of(Codec.JPEG),
                 SIZE,
@@ -45,6 +61,21 @@ final class Visitor implements AutoCloseable {
                 "bench"));
         visitor.grant(WINDOW);
         return visitor;
+    }
+
+    private StreamConnection connect(InetSocketAddress server) throws InterruptedException {
+        HttpClient http = HttpClient.newHttpClient();
+        while (true) {
+            try {
+                return StreamConnection.open(http, StreamConnection.address(server.getPort()), new Ear(), true)
+                        .join();
+            } catch (CompletionException refused) {
+                if (System.nanoTime() > deadline) {
+                    throw new IllegalStateException("The server took no visitor in time.", refused);
+                }
+                TimeUnit.NANOSECONDS.sleep(BETWEEN_TRIES_NANOS);
+            }
+        }
     }
 
     /**
@@ -65,11 +96,10 @@ final class Visitor implements AutoCloseable {
         while (seconds == 0 || gaps.isEmpty()) {
             long due = began + shown * FRAME_NANOS;
             if (System.nanoTime() >= due) {
-                clip.show(client, shown++);
+                clip.show(connection, shown++, 0);
             }
-            LoopbackClient.Arrival arrival = client.next(Math.min(due, deadline));
-            refuseAfterDeadline();
-            if (arrival != null && arrival.isView()) {
+            Arrival arrival = next(Math.min(due, deadline));
+            if (arrival != null && arrival.view() != null) {
                 if (lastView > 0) {
                     gaps.add((arrival.nanos() - lastView) / 1e9);
                 }
@@ -95,29 +125,60 @@ final class Visitor implements AutoCloseable {
     }
 
     void grant(int credits) {
-        client.say(new ClientMessage.Credit(credits));
+        say(new ClientMessage.Credit(credits));
+    }
+
+    private void say(ClientMessage message) {
+        connection.say(message).toCompletableFuture().join();
     }
 
     /** When the next view comes, by {@link System#nanoTime}. */
     long awaitView() throws InterruptedException {
         while (true) {
-            LoopbackClient.Arrival arrival = client.next(deadline);
-            refuseAfterDeadline();
-            if (arrival != null && arrival.isView()) {
+            Arrival arrival = next(deadline);
+            if (arrival != null && arrival.view() != null) {
                 return arrival.nanos();
             }
         }
     }
 
-    private void refuseAfterDeadline() {
+    /** The next thing that came, or nothing when none does until then. */
+    private @Nullable Arrival next(long untilNanos) throws InterruptedException {
+        @Nullable Arrival arrival = arrivals.poll(Math.max(0, untilNanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+        if (arrival != null && arrival.view() == null && arrival.message() == null) {
+            throw new IllegalStateException("The server closed the connection.");
+        }
         if (System.nanoTime() > deadline) {
             throw new IllegalStateException("The server did not show the clip's person within %d minutes."
                     .formatted(TimeUnit.NANOSECONDS.toMinutes(PATIENCE_NANOS)));
         }
+        return arrival;
     }
 
     @Override
     public void close() {
-        client.close();
+        connection.close();
+    }
+
+    private final class Ear implements StreamListener {
+        @Override
+        public void said(ServerMessage message) {
+            arrivals.add(new Arrival(null, message, System.nanoTime()));
+        }
+
+        @Override
+        public void shown(Frame view) {
+            arrivals.add(new Arrival(view, null, System.nanoTime()));
+        }
+
+        @Override
+        public void closed(int code) {
+            arrivals.add(new Arrival(null, null, System.nanoTime()));
+        }
+
+        @Override
+        public void broken(Throwable cause) {
+            arrivals.add(new Arrival(null, null, System.nanoTime()));
+        }
     }
 }

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
+            LoadCommand.class,
             ModelsCommand.class,
             ParityCommand.class,
             ReconstructCommand.class,

@@ -1,15 +1,11 @@
 package org.balancehead.tests.live;
 
-import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
-import java.net.http.WebSocket;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -19,33 +15,28 @@ import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
-import org.balancehead.protocol.message.MessageCodec;
-import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.server.client.StreamConnection;
+import org.balancehead.server.client.StreamListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A client of {@code /v1/stream} for tests: keeps all that comes, and waits for what a test wants to see. Several
- * threads may send; one message goes out after the other.
+ * The client as tests use it: keeps all that comes, and waits for what a test wants to see. Several threads may send;
+ * each waits until its message has left.
  */
 public final class StreamClient implements AutoCloseable {
     /** Long enough for a busy machine; only a failing test waits so long. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final MessageCodec CODEC = new MessageCodec(1 << 20);
-
     private final BlockingQueue<ServerMessage> messages = new LinkedBlockingQueue<>();
     private final BlockingQueue<Frame> views = new LinkedBlockingQueue<>();
     private final CompletableFuture<Integer> closed = new CompletableFuture<>();
-    private final WebSocket socket;
+    private final StreamConnection connection;
     private volatile @Nullable ServerMessage lastProblem;
     private long sequence;
 
     private StreamClient(URI address, boolean reads) {
-        socket = HttpClient.newHttpClient()
-                .newWebSocketBuilder()
-                .subprotocols("balancehead.v1")
-                .buildAsync(address, new Ear(reads))
+        connection = StreamConnection.open(HttpClient.newHttpClient(), address, new Ear(), reads)
                 .join();
     }
 
@@ -80,7 +71,7 @@ public final class StreamClient implements AutoCloseable {
 
     /** The address of the stream at that port. */
     public static URI address(int port) {
-        return URI.create("ws://127.0.0.1:" + port + "/v1/stream");
+        return StreamConnection.address(port);
     }
 
     /** Says hello with the defaults and takes the welcome. */
@@ -94,11 +85,11 @@ public final class StreamClient implements AutoCloseable {
     }
 
     public void say(ClientMessage message) {
-        sayText(CODEC.write(message));
+        connection.say(message).toCompletableFuture().join();
     }
 
-    public synchronized void sayText(String text) {
-        socket.sendText(text, true).join();
+    public void sayText(String text) {
+        connection.sayText(text).toCompletableFuture().join();
     }
 
     /** A camera frame with the next sequence number and a right header. */
@@ -112,17 +103,13 @@ public final class StreamClient implements AutoCloseable {
         sendBytes(FrameCodec.encode(new Frame(header, jpeg)));
     }
 
-    public synchronized void sendBytes(byte[] bytes) {
-        socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+    public void sendBytes(byte[] bytes) {
+        connection.sendBytes(bytes).toCompletableFuture().join();
     }
 
     /** One message in several pieces; the socket delivers them apart. */
-    public synchronized void sendInPieces(byte[] bytes, int pieceSize) {
-        for (int from = 0; from < bytes.length; from += pieceSize) {
-            int length = Math.min(pieceSize, bytes.length - from);
-            socket.sendBinary(ByteBuffer.wrap(bytes, from, length), from + length == bytes.length)
-                    .join();
-        }
+    public void sendInPieces(byte[] bytes, int pieceSize) {
+        connection.sendInPieces(bytes, pieceSize).toCompletableFuture().join();
     }
 
     /** The next message of that type; others before it are passed over. */
@@ -158,12 +145,12 @@ public final class StreamClient implements AutoCloseable {
 
     /** Drops the connection without a word. */
     public void vanish() {
-        socket.abort();
+        connection.close();
     }
 
     @Override
     public void close() {
-        socket.abort();
+        connection.close();
     }
 
     private <T> T next(BlockingQueue<T> queue, long deadline, String wanted) {
@@ -190,57 +177,28 @@ public final class StreamClient implements AutoCloseable {
         }
     }
 
-    private final class Ear implements WebSocket.Listener {
-        private final boolean reads;
-        private final StringBuilder text = new StringBuilder();
-        private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
-
-        Ear(boolean reads) {
-            this.reads = reads;
-        }
-
+    private final class Ear implements StreamListener {
         @Override
-        public void onOpen(WebSocket opened) {
-            if (reads) {
-                opened.request(Long.MAX_VALUE);
+        public void said(ServerMessage message) {
+            if (message instanceof ServerMessage.Problem) {
+                lastProblem = message;
             }
+            messages.add(message);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onText(WebSocket from, CharSequence piece, boolean last) {
-            text.append(piece);
-            if (last) {
-                ServerMessage message = ((Parsed.Accepted<ServerMessage>) CODEC.parseServer(text.toString())).value();
-                if (message instanceof ServerMessage.Problem) {
-                    lastProblem = message;
-                }
-                messages.add(message);
-                text.setLength(0);
-            }
-            return null;
+        public void shown(Frame view) {
+            views.add(view);
         }
 
         @Override
-        public @Nullable CompletionStage<?> onBinary(WebSocket from, ByteBuffer piece, boolean last) {
-            byte[] bytes = new byte[piece.remaining()];
-            piece.get(bytes);
-            binary.writeBytes(bytes);
-            if (last) {
-                views.add(((Parsed.Accepted<Frame>) FrameCodec.decode(binary.toByteArray(), FrameKind.VIEW)).value());
-                binary.reset();
-            }
-            return null;
-        }
-
-        @Override
-        public @Nullable CompletionStage<?> onClose(WebSocket from, int code, String reason) {
+        public void closed(int code) {
             closed.complete(code);
-            return null;
         }
 
         @Override
-        public void onError(WebSocket from, Throwable error) {
-            closed.completeExceptionally(error);
+        public void broken(Throwable cause) {
+            closed.completeExceptionally(cause);
         }
     }
 }

@@ -1,0 +1,91 @@
+package org.balancehead.server.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.balancehead.model.benchmark.Figure;
+import org.junit.jupiter.api.Test;
+
+class LoadFiguresTest {
+    private static final List<Double> ONE_TO_101 =
+            IntStream.rangeClosed(1, 101).mapToObj(Double::valueOf).toList();
+
+    @Test
+    void takesPercentilesOverAllVisitsAndSharesOverThoseWhoSawSomething() {
+        Visit fast = new Visit(List.of(100.0), ONE_TO_101, ONE_TO_101, 240, 24, 1, 0, 0, Map.of());
+        Visit slow = new Visit(List.of(300.0), List.of(), List.of(), 80, 8, 0, 0, 2, Map.of("closed-1011", 2));
+        Visit refused = new Visit(List.of(), List.of(), List.of(), 0, 0, 0, 3, 0, Map.of("not-reached", 1));
+
+        List<Figure> figures = LoadFigures.of(outcome(List.of(fast, slow, refused), "", ""));
+
+        assertThat(value(figures, "first_view_p50_ms")).isEqualTo(200);
+        assertThat(value(figures, "frame_age_p50_ms")).isEqualTo(51);
+        assertThat(value(figures, "view_interval_p95_ms")).isCloseTo(96, within(1e-9));
+        assertThat(value(figures, "view_interval_p99_ms")).isCloseTo(100, within(1e-9));
+        assertThat(value(figures, "sessions_seeing_views")).isEqualTo(2);
+        assertThat(value(figures, "views_per_second")).isEqualTo(32);
+        assertThat(value(figures, "least_session_views_per_second")).isEqualTo(8);
+        assertThat(value(figures, "session_views_max_over_min")).isEqualTo(3);
+        assertThat(value(figures, "views_lost")).isEqualTo(1);
+        assertThat(value(figures, "refused_upgrades")).isEqualTo(3);
+        assertThat(value(figures, "reconnects")).isEqualTo(2);
+        assertThat(value(figures, "errors")).isEqualTo(3);
+    }
+
+    @Test
+    void tellsWhatTheServerDroppedMeanwhileAndWhatItTook() {
+        String before = """
+                balancehead_drops_total{reason="no-ticket"} 5
+                process_cpu_time_ns_total 1e9
+                process_resident_memory_bytes 500e6
+                """;
+        String after = """
+                balancehead_drops_total{reason="no-ticket"} 7
+                process_cpu_time_ns_total 16e9
+                process_resident_memory_bytes 520e6
+                """;
+
+        List<Figure> figures = LoadFigures.of(outcome(List.of(), before, after));
+
+        assertThat(value(figures, "drops_no_ticket")).isEqualTo(2);
+        assertThat(value(figures, "server_processor_cores")).isEqualTo(1.5);
+        assertThat(value(figures, "server_resident_most_mb")).isEqualTo(530);
+        assertThat(value(figures, "server_resident_growth_mb")).isEqualTo(20);
+    }
+
+    @Test
+    void leavesOutWhatNobodySawOrTold() {
+        List<Figure> figures = LoadFigures.of(new LoadOutcome(
+                List.of(new Visit(List.of(), List.of(), List.of(), 0, 0, 0, 1, 0, Map.of())),
+                10,
+                Optional.empty(),
+                Optional.empty(),
+                List.of()));
+
+        assertThat(figures)
+                .extracting(Figure::name)
+                .containsExactly(
+                        "sessions_seeing_views", "views", "views_lost", "refused_upgrades", "reconnects", "errors");
+    }
+
+    private static LoadOutcome outcome(List<Visit> visits, String before, String after) {
+        return new LoadOutcome(
+                visits,
+                10,
+                Optional.of(MetricsText.parse(before)),
+                Optional.of(MetricsText.parse(after)),
+                List.of(new MemoryPoint(1, 510), new MemoryPoint(2, 530)));
+    }
+
+    private static double value(List<Figure> figures, String name) {
+        return figures.stream()
+                .filter(figure -> figure.name().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .value();
+    }
+}
