@@ -7,8 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.protocol.frame.FrameKind;
 
 /** Passes everything on, and remembers what admission needs to know of the devices. Safe for all threads. */
 public final class LoadMeter implements LiveMetrics {
@@ -117,5 +119,15 @@ public final class LoadMeter implements LiveMetrics {
     @Override
     public void dropped(DropReason reason) {
         metrics.dropped(reason);
+    }
+
+    @Override
+    public void frameBegan(FrameKind kind) {
+        metrics.frameBegan(kind);
+    }
+
+    @Override
+    public void frameEnded(FrameKind kind, FrameFate fate) {
+        metrics.frameEnded(kind, fate);
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.protocol.frame.FrameKind;
 
 /** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
 public interface LiveMetrics {
@@ -56,6 +57,12 @@ public interface LiveMetrics {
 
     void dropped(DropReason reason);
 
+    /** A session took a camera frame, or began to make a view. */
+    void frameBegan(FrameKind kind);
+
+    /** It came to that; once for each that began. */
+    void frameEnded(FrameKind kind, FrameFate fate);
+
     /** How long one step took. */
     void took(Step step, Duration duration);
 
@@ -74,6 +81,8 @@ public interface LiveMetrics {
         /** A view's pixels to JPEG. */
         ENCODE,
         /** From the first good frame to the first view on the socket. */
-        FIRST_VIEW
+        FIRST_VIEW,
+        /** In mirror mode: from a camera frame's coming to the socket's taking of a view that reflects it. */
+        FRAME_AGE
     }
 }

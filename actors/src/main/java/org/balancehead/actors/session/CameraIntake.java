@@ -17,11 +17,14 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameAccount;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.frame.SequenceNumber;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
@@ -57,7 +60,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     /** What the session hears. */
     sealed interface Event {}
 
-    record FaceSeen(FrameHeader header, FaceAnalysis analysis) implements Event {}
+    /** @param cameNanos when the frame came, by {@link System#nanoTime} */
+    record FaceSeen(FrameHeader header, FaceAnalysis analysis, long cameNanos) implements Event {}
 
     /** The frame is of no use; one sentence for the client. */
     record FrameRefused(ErrorCode code, String sentence, long sequence) implements Event {}
@@ -76,6 +80,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private final ActorRef<DeviceDispatcher.Command> analyser;
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
+    private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final JpegLane jpeg;
     private final LatestSlot<Frame> slot = new LatestSlot<>();
@@ -84,6 +89,11 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private boolean anyFrame;
     private @Nullable FrameHeader inWork;
     private long beganNanos;
+
+    /** When the frame that waits came, and the one in work. */
+    private long waitingSinceNanos;
+
+    private long cameNanos;
 
     static Behavior<Command> create(
             SessionId session,
@@ -109,6 +119,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         this.analyser = analyser;
         this.owner = owner;
         this.metrics = metrics;
+        this.account = new FrameAccount(metrics, FrameKind.CAMERA);
         this.pace = new Pace(limits.maxFps());
         this.outcomes = context.messageAdapter(Outcome.class, Analysed::new);
         this.jpeg = new JpegLane(limits, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
@@ -129,8 +140,10 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private Behavior<Command> onOfferFrame(OfferFrame offer) {
+        account.began();
         long sequence = offer.frame().header().sequence();
         if (anyFrame && !SequenceNumber.isNewer(sequence, lastSequence)) {
+            account.ended(FrameFate.STALE);
             metrics.dropped(DropReason.CAMERA_FRAME_STALE);
             owner.tell(new FrameRefused(
                     ErrorCode.STALE_FRAME,
@@ -141,8 +154,10 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         anyFrame = true;
         lastSequence = sequence;
         if (slot.offer(offer.frame())) {
+            account.ended(FrameFate.REPLACED);
             metrics.dropped(DropReason.CAMERA_FRAME_REPLACED);
         }
+        waitingSinceNanos = System.nanoTime();
         takeNext();
         return this;
     }
@@ -172,6 +187,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private void decode(Frame frame) {
         pace.spend(System.nanoTime());
         inWork = frame.header();
+        cameNanos = waitingSinceNanos;
         beganNanos = System.nanoTime();
         CompletionStage<VideoFrame> decoding =
                 jpeg.decode(frame.payload(), frame.header().timeMicros());
@@ -212,6 +228,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private void refuse(ErrorCode code, String sentence) {
+        account.ended(FrameFate.UNREADABLE);
         metrics.dropped(DropReason.CAMERA_FRAME_UNREADABLE);
         owner.tell(new FrameRefused(code, sentence, inWork == null ? lastSequence : inWork.sequence()));
         inWork = null;
@@ -221,8 +238,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private Behavior<Command> onAnalysed(Analysed analysed) {
         FrameHeader header = inWork;
         inWork = null;
+        account.ended(analysed.outcome() instanceof Outcome.FrameAnalysed ? FrameFate.ANALYSED : FrameFate.REFUSED);
         if (header != null && analysed.outcome() instanceof Outcome.FrameAnalysed done) {
-            owner.tell(new FaceSeen(header, done.analysis()));
+            owner.tell(new FaceSeen(header, done.analysis(), cameNanos));
         } else if (analysed.outcome() instanceof Outcome.WorkRefused refused) {
             onRefused(refused.why());
         }
@@ -247,6 +265,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private Behavior<Command> onStopped() {
+        account.close();
         jpeg.close();
         return this;
     }

@@ -131,7 +131,7 @@ final class Conversation {
     void onIntake(CameraIntake.Event event) {
         if (event instanceof CameraIntake.FaceSeen seen) {
             restartTold = false;
-            views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros()));
+            views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros(), seen.cameNanos()));
             reconstruction.tell(new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
         } else if (event instanceof CameraIntake.FrameRefused refused) {
             client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));

@@ -1,5 +1,6 @@
 package org.balancehead.actors.session;
 
+import java.util.OptionalLong;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.camera.Intrinsics;
 import org.balancehead.model.face.FaceAnalysis;
@@ -12,6 +13,7 @@ final class ViewCamera {
     private long sinceNanos;
     private @Nullable FaceAnalysis pose;
     private long poseTimeMicros;
+    private long poseCameNanos;
 
     ViewCamera(ViewMode mode, long nowNanos) {
         this.mode = mode;
@@ -23,11 +25,12 @@ final class ViewCamera {
         sinceNanos = nowNanos;
     }
 
-    /** The person's pose, and the client's time of the frame that showed it. */
-    void follow(FaceAnalysis seen, long timeMicros) {
+    /** The person's pose, the client's time of the frame that showed it, and when that came. */
+    void follow(FaceAnalysis seen, long timeMicros, long cameNanos) {
         if (seen.box().isPresent()) {
             pose = seen;
             poseTimeMicros = timeMicros;
+            poseCameNanos = cameNanos;
         }
     }
 
@@ -55,6 +58,11 @@ final class ViewCamera {
     /** The capture time of the frame that a view reflects: only in mirror mode, else 0. */
     long reflectedTimeMicros() {
         return mode instanceof ViewMode.Mirror ? poseTimeMicros : 0;
+    }
+
+    /** When the frame that a view reflects came: only in mirror mode, when there was one. */
+    OptionalLong reflectedCameNanos() {
+        return mode instanceof ViewMode.Mirror && pose != null ? OptionalLong.of(poseCameNanos) : OptionalLong.empty();
     }
 
     private static CameraPose zoomed(double yaw, double pitch, double zoom) {

@@ -1,6 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -16,6 +17,8 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameAccount;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.protocol.frame.Frame;
@@ -41,7 +44,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     record GrantCredit(int frames) implements Command {}
 
-    record FollowPose(FaceAnalysis pose, long timeMicros) implements Command {}
+    /** @param cameNanos when the frame that shows the pose came, by {@link System#nanoTime} */
+    record FollowPose(FaceAnalysis pose, long timeMicros, long cameNanos) implements Command {}
 
     /** The client was told of this revision: views show it and none before it. */
     record ShowAvatar(long revision) implements Command {}
@@ -105,6 +109,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final Agreement agreement;
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
+    private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
     private CreditWindow credit = new CreditWindow(MOST_CREDIT);
@@ -114,6 +119,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private @Nullable MoveTo move;
     private long sequence;
     private long reflectedTimeMicros;
+    private OptionalLong reflectedCameNanos = OptionalLong.empty();
     /** The revision that the client was told of; 0 while there is nothing to show. */
     private long revision;
 
@@ -153,6 +159,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.device = device;
         this.owner = owner;
         this.metrics = metrics;
+        this.account = new FrameAccount(metrics, FrameKind.VIEW);
         this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
         this.encoder = new EncoderLane(
                 agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
@@ -191,7 +198,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onFollowPose(FollowPose follow) {
-        camera.follow(follow.pose(), follow.timeMicros());
+        camera.follow(follow.pose(), follow.timeMicros(), follow.cameNanos());
         return this;
     }
 
@@ -217,6 +224,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> onPause() {
         credit = new CreditWindow(MOST_CREDIT);
         if (handedOver || early != null) {
+            account.ended(FrameFate.CUT_OFF);
+            handedOver = false;
             early = null;
             onMakeNext();
         }
@@ -245,6 +254,11 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onMakeNext() {
+        if (handedOver) {
+            account.ended(FrameFate.SHOWN);
+            reflectedCameNanos.ifPresent(
+                    came -> metrics.took(LiveMetrics.Step.FRAME_AGE, Duration.ofNanos(System.nanoTime() - came)));
+        }
         busy = false;
         handedOver = false;
         outdated = false;
@@ -263,7 +277,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         }
         pace.spend(now);
         busy = true;
+        account.began();
         reflectedTimeMicros = camera.reflectedTimeMicros();
+        reflectedCameNanos = camera.reflectedCameNanos();
         device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), outcomes)));
         return this;
     }
@@ -275,6 +291,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         }
         busy = false;
         outdated = false;
+        account.ended(outcome instanceof Outcome.AvatarMissing ? FrameFate.NO_AVATAR : FrameFate.REFUSED);
         if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
             revision = 0;
             owner.tell(new AvatarLost());
@@ -288,6 +305,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> judge(Outcome.ViewRendered view) {
         early = null;
         if (outdated || view.revision() < revision) {
+            account.ended(FrameFate.OUTDATED);
             metrics.dropped(DropReason.VIEW_OUTDATED);
             return onMakeNext();
         }
@@ -325,6 +343,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> onEncoded(Encoded encoded) {
         long shows = encoded.view().revision();
         if (outdated || shows < revision) {
+            account.ended(FrameFate.OUTDATED);
             metrics.dropped(DropReason.VIEW_OUTDATED);
             keyFrameDue = true;
             return onMakeNext();
@@ -352,6 +371,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onStopped() {
+        account.close();
         encoder.close();
         return this;
     }

@@ -1,6 +1,8 @@
 package org.balancehead.actors.fakes;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
@@ -12,14 +14,18 @@ import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.protocol.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was told. */
 public final class CountedMetrics implements LiveMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
     private final Map<DeviceEvent, AtomicLong> events = new ConcurrentHashMap<>();
+    private final Map<FrameKind, AtomicLong> begun = new ConcurrentHashMap<>();
+    private final Map<List<Enum<?>>, AtomicLong> ended = new ConcurrentHashMap<>();
     private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
@@ -38,6 +44,24 @@ public final class CountedMetrics implements LiveMetrics {
 
     public long drops(DropReason reason) {
         return drops.computeIfAbsent(reason, key -> new AtomicLong()).get();
+    }
+
+    /** Frames of that kind that began. */
+    public long begun(FrameKind kind) {
+        return begun.computeIfAbsent(kind, key -> new AtomicLong()).get();
+    }
+
+    /** Frames of that kind that came to that. */
+    public long ended(FrameKind kind, FrameFate fate) {
+        return ended.computeIfAbsent(List.of(kind, fate), key -> new AtomicLong())
+                .get();
+    }
+
+    /** Frames of that kind that ended, whatever they came to. */
+    public long ended(FrameKind kind) {
+        return Arrays.stream(FrameFate.values())
+                .mapToLong(fate -> ended(kind, fate))
+                .sum();
     }
 
     public long events(DeviceEvent event) {
@@ -179,6 +203,16 @@ public final class CountedMetrics implements LiveMetrics {
         lanes.put(lane, depth);
         deepest.accumulateAndGet(
                 lanes.values().stream().mapToInt(Integer::intValue).sum(), Math::max);
+    }
+
+    @Override
+    public void frameBegan(FrameKind kind) {
+        begun.computeIfAbsent(kind, key -> new AtomicLong()).incrementAndGet();
+    }
+
+    @Override
+    public void frameEnded(FrameKind kind, FrameFate fate) {
+        ended.computeIfAbsent(List.of(kind, fate), key -> new AtomicLong()).incrementAndGet();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.frame.FrameKind;
@@ -88,6 +89,34 @@ class CameraIntakeTest {
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));
 
         owner.expectMessage(new CameraIntake.AnalysisFailed(Outcome.Refusal.DEVICE_FAILED));
+    }
+
+    @Test
+    void accountsForEachFrameOnceWhateverBecomesOfIt() {
+        intake.tell(frame(1, JPEG, 32, 16));
+        Work.AnalyseFrame first = nextWork();
+        intake.tell(frame(1, JPEG, 32, 16));
+        intake.tell(frame(2, JPEG, 32, 16));
+        intake.tell(frame(3, new byte[] {1, 2, 3}, 32, 16));
+        first.replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(0, 0.9)));
+        owner.expectMessageClass(CameraIntake.FrameRefused.class); // stale
+        seen();
+        owner.expectMessageClass(CameraIntake.FrameRefused.class); // damaged
+        intake.tell(frame(4, JPEG, 32, 16));
+        nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));
+        owner.expectMessageClass(CameraIntake.AnalysisFailed.class);
+        intake.tell(frame(5, JPEG, 32, 16));
+        nextWork();
+        intake.tell(frame(6, JPEG, 32, 16));
+        KIT.stop(intake);
+
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.STALE)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.UNREADABLE)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REFUSED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.SESSION_GONE)).isEqualTo(2);
+        assertThat(metrics.begun(FrameKind.CAMERA)).isEqualTo(7).isEqualTo(metrics.ended(FrameKind.CAMERA));
     }
 
     private Work.AnalyseFrame nextWork() {

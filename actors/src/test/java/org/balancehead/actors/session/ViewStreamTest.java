@@ -16,11 +16,13 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.session.ViewStream.GrantCredit;
 import org.balancehead.actors.session.ViewStream.MakeNext;
 import org.balancehead.actors.session.ViewStream.ShowAvatar;
 import org.balancehead.actors.session.ViewStream.ViewMade;
 import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.AfterAll;
@@ -90,6 +92,37 @@ class ViewStreamTest {
         assertThat(owner.expectMessageClass(ViewMade.class).frame().header().revision())
                 .isEqualTo(2);
         assertThat(metrics.drops(DropReason.VIEW_OUTDATED)).isEqualTo(1);
+    }
+
+    @Test
+    void accountsForEachViewOnceWhateverBecomesOfIt() {
+        views.tell(new ShowAvatar(1));
+        views.tell(new GrantCredit(5));
+        nextRender().replyTo().tell(rendered(1));
+        owner.expectMessageClass(ViewMade.class);
+        views.tell(new MakeNext());
+        Work.RenderView late = nextRender();
+        views.tell(new ShowAvatar(2));
+        late.replyTo().tell(rendered(1));
+        nextRender().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.NO_TICKET));
+        nextRender().replyTo().tell(new Outcome.AvatarMissing());
+        owner.expectMessage(new ViewStream.AvatarLost());
+        views.tell(new ShowAvatar(3));
+        nextRender().replyTo().tell(rendered(3));
+        owner.expectMessageClass(ViewMade.class);
+        views.tell(new ViewStream.Pause());
+        owner.expectMessage(new ViewStream.Paused());
+        views.tell(new GrantCredit(1));
+        nextRender();
+        KIT.stop(views);
+
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.SHOWN)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.REFUSED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.NO_AVATAR)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.CUT_OFF)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.SESSION_GONE)).isEqualTo(1);
+        assertThat(metrics.begun(FrameKind.VIEW)).isEqualTo(6).isEqualTo(metrics.ended(FrameKind.VIEW));
     }
 
     @Test

@@ -19,8 +19,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.server.http.Readiness;
 import org.jspecify.annotations.Nullable;
 
@@ -49,12 +51,14 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final Counter stayed;
     private final Map<DeviceEvent, Counter> deviceEvents = new EnumMap<>(DeviceEvent.class);
     private final QueueMeters queues;
+    private final FrameMeters frames;
     private final Map<String, State> devices = new ConcurrentHashMap<>();
     private volatile @Nullable String draining;
 
     public LiveMeters(MeterRegistry registry) {
         this.registry = registry;
         queues = new QueueMeters(registry);
+        frames = new FrameMeters(registry);
         gauge("sessions", "Sessions open now", sessions);
         gauge("sessions.limit", "Sessions that may be open", sessionLimit);
         gauge("models.held", "Model versions in memory", modelsHeld);
@@ -203,6 +207,16 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     @Override
     public void dropped(DropReason reason) {
         requireNonNull(drops.get(reason)).increment();
+    }
+
+    @Override
+    public void frameBegan(FrameKind kind) {
+        frames.began(kind);
+    }
+
+    @Override
+    public void frameEnded(FrameKind kind, FrameFate fate) {
+        frames.ended(kind, fate);
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.balancehead.server.metrics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
 import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
@@ -21,6 +22,9 @@ public final class ProcessMeters {
     public static void bind(MeterRegistry registry) {
         @Nullable String build = ProcessMeters.class.getPackage().getImplementationVersion();
         new JvmMemoryMetrics().bindTo(registry);
+        @SuppressWarnings("resource") // it listens to the collectors as long as the process lives
+        JvmGcMetrics collectors = new JvmGcMetrics();
+        collectors.bindTo(registry);
         new JvmThreadMetrics().bindTo(registry);
         new ProcessorMetrics().bindTo(registry);
         new FileDescriptorMetrics().bindTo(registry);
@@ -29,10 +33,19 @@ public final class ProcessMeters {
                 .description("Memory of the process, that of the engine included; absent where there is no /proc")
                 .baseUnit("bytes")
                 .register(registry);
+        Gauge.builder("process.native.memory", ProcessMeters::nativeBytes)
+                .description("Resident memory beyond the committed heap: the engine's arrays, most of all;"
+                        + " absent where there is no /proc")
+                .baseUnit("bytes")
+                .register(registry);
         Gauge.builder("balancehead.build", () -> 1)
                 .description("The running build, as a tag")
                 .tag("version", build == null ? "unpackaged" : build)
                 .register(registry);
+    }
+
+    private static double nativeBytes() {
+        return Math.max(0, residentBytes() - Runtime.getRuntime().totalMemory());
     }
 
     private static double residentBytes() {

@@ -12,24 +12,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.balancehead.actors.fakes.FakeCheckpoints;
-import org.balancehead.actors.fakes.FakeFaceAnalyzer;
-import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.model.benchmark.Figure;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.server.BalanceHeadServer;
-import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.cli.BalanceHeadCommand;
 import org.balancehead.server.client.EncodedClip;
 import org.balancehead.server.client.StreamConnection;
-import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.load.LoadPlan;
 import org.balancehead.server.load.LoadReport;
 import org.balancehead.server.load.LoadRun;
 import org.balancehead.streaming.video.VideoFrame;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,11 +33,16 @@ class LoadIT {
     private static final int SECONDS = 5;
     private static final int PLACES = 2;
 
-    private final BalanceHeadServer server = start();
-    private final URI stream = StreamConnection.address(server.address().getPort());
+    private final WholeServer server = new WholeServer(Map.of("balancehead.sessions.max", PLACES), Optional.empty());
+    private final URI stream = StreamConnection.address(server.port());
 
     @TempDir
     private Path folder;
+
+    @BeforeEach
+    void awaitReady() {
+        StreamClient.connectWhenReady(server.port()).close();
+    }
 
     @AfterEach
     void stop() {
@@ -109,18 +109,5 @@ class LoadIT {
                                         ? Stream.of(options)
                                         : Stream.concat(Stream.of("--seconds", "1"), Stream.of(options)))
                         .toArray(String[]::new));
-    }
-
-    private static BalanceHeadServer start() {
-        ServerConfig config = ServerConfig.load(
-                Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0, "balancehead.sessions.max", PLACES),
-                Optional.empty());
-        BalanceHeadServer server = BalanceHeadServer.start(
-                config,
-                FakeCheckpoints.candidate(number -> new FakeHeadModel()),
-                cropSize -> new FakeFaceAnalyzer(),
-                AdminToken.of(Optional.empty(), config.admin().http()));
-        StreamClient.connectWhenReady(server.address().getPort()).close();
-        return server;
     }
 }

@@ -1,0 +1,165 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.server.load.MetricsText;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class MetricsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
+
+    /** Within the rate that a session may send. */
+    private static final int BURST = 40;
+
+    private final WholeServer server =
+            new WholeServer(Map.of("balancehead.sessions.resume-window", "1 s"), Optional.empty());
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    @Test
+    void accountsForEveryFrameAndViewAfterOverloadCancellationsAndDisconnects() throws Exception {
+        try (StreamClient patient = watched();
+                StreamClient vanishing = watched()) {
+            for (int i = 0; i < BURST; i++) {
+                patient.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            }
+            patient.showNumbered(1, FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            patient.await(ServerMessage.Problem.class); // stale
+            patient.say(new ClientMessage.Credit(32));
+            patient.awaitView();
+            patient.say(new ClientMessage.Recapture());
+            vanishing.say(new ClientMessage.Credit(32));
+            vanishing.awaitView();
+            vanishing.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            vanishing.vanish();
+            patient.showNumbered(1000, new byte[] {1, 2, 3}, FakeServer.WIDTH, FakeServer.HEIGHT);
+            patient.await(ServerMessage.Problem.class); // unreadable
+            patient.say(new ClientMessage.Bye());
+            patient.awaitClose();
+        }
+
+        MetricsText metrics = atRest();
+
+        for (String kind : List.of("camera", "view")) {
+            double begun = of(metrics, "balancehead_frames_begun_total", Map.of("kind", kind));
+            double ended = metrics.samples().stream()
+                    .filter(sample -> sample.name().equals("balancehead_frames_ended_total"))
+                    .filter(sample -> kind.equals(sample.labels().get("kind")))
+                    .mapToDouble(MetricsText.Sample::value)
+                    .sum();
+            assertThat(begun).isPositive().isEqualTo(ended);
+        }
+        assertThat(of(metrics, "balancehead_frames_ended_total", Map.of("kind", "camera", "fate", "stale")))
+                .isEqualTo(1);
+        assertThat(of(metrics, "balancehead_frames_ended_total", Map.of("kind", "camera", "fate", "unreadable")))
+                .isEqualTo(1);
+        assertThat(of(metrics, "balancehead_frames_ended_total", Map.of("kind", "camera", "fate", "replaced")))
+                .isPositive();
+        assertThat(of(metrics, "balancehead_frames_ended_total", Map.of("kind", "view", "fate", "shown")))
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void explainsEachStageAndTheProcess() throws Exception {
+        try (StreamClient client = watched()) {
+            client.say(new ClientMessage.Credit(1));
+            client.awaitView();
+            client.say(new ClientMessage.Credit(1));
+            client.awaitView();
+
+            MetricsText metrics = server.metrics();
+
+            assertThat(metrics.by("step", "balancehead_step_seconds_count").keySet())
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(LiveMetrics.Step.values())
+                            .map(step -> step.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                            .toList());
+            assertThat(metrics.by("step", "balancehead_step_seconds_count"))
+                    .hasEntrySatisfying("first-view", count -> assertThat(count).isPositive())
+                    .hasEntrySatisfying("frame-age", count -> assertThat(count).isPositive());
+            assertThat(metrics.samples())
+                    .extracting(MetricsText.Sample::name)
+                    .contains(
+                            "balancehead_queue_depth",
+                            "balancehead_queue_limit",
+                            "balancehead_queue_age_seconds",
+                            "balancehead_models_held",
+                            "balancehead_model_sessions",
+                            "balancehead_sessions_limit",
+                            "jvm_threads_live_threads",
+                            "process_resident_memory_bytes",
+                            "process_native_memory_bytes");
+            assertThatHistogramsAddUp(metrics);
+        }
+    }
+
+    private static void assertThatHistogramsAddUp(MetricsText metrics) {
+        metrics.types().entrySet().stream()
+                .filter(family -> family.getValue().equals("histogram"))
+                .map(Map.Entry::getKey)
+                .forEach(name -> {
+                    Map<Map<String, String>, List<Double>> buckets = metrics.samples().stream()
+                            .filter(sample -> sample.name().equals(name + "_bucket"))
+                            .collect(Collectors.groupingBy(
+                                    sample -> without(sample.labels(), "le"),
+                                    Collectors.mapping(MetricsText.Sample::value, Collectors.toList())));
+                    assertThat(buckets).isNotEmpty();
+                    buckets.forEach((labels, counts) ->
+                            assertThat(counts).isSorted().last().isEqualTo(of(metrics, name + "_count", labels)));
+                });
+    }
+
+    private static Map<String, String> without(Map<String, String> labels, String one) {
+        return labels.entrySet().stream()
+                .filter(label -> !label.getKey().equals(one))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private static double of(MetricsText metrics, String name, Map<String, String> labels) {
+        return metrics.samples().stream()
+                .filter(sample -> sample.name().equals(name) && sample.labels().equals(labels))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError(name + labels + " is not there."))
+                .value();
+    }
+
+    /** When all sessions are gone and nothing is in flight any more. */
+    private MetricsText atRest() throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            MetricsText metrics = server.metrics();
+            boolean rest = metrics.sum("balancehead_sessions") == 0 && metrics.sum("balancehead_frames_in_flight") == 0;
+            if (rest || System.nanoTime() > deadline) {
+                assertThat(rest).isTrue();
+                return metrics;
+            }
+            TimeUnit.MILLISECONDS.sleep(50);
+        }
+    }
+
+    /** A client in mirror mode that has a head. */
+    private StreamClient watched() {
+        StreamClient client = StreamClient.connectWhenReady(server.port());
+        client.greet();
+        client.say(new ClientMessage.View(new ViewMode.Mirror()));
+        client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+        client.await(ServerMessage.Revised.class);
+        return client;
+    }
+}
