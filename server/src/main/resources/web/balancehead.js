@@ -24,6 +24,7 @@ const PING_MS = 8_000;
 const HANDSHAKE_MS = 10_000;
 const FIRST_RETRY_SECONDS = 0.5;
 const LONGEST_RETRY_SECONDS = 8;
+const LONGEST_LEAVE_SECONDS = 5;
 
 /** Codes after which the same client would only be refused again. */
 const REFUSED_FOR_GOOD = new Set([1002, 1003, 1007, 1008, 1009]);
@@ -34,7 +35,8 @@ export function clockMicros() {
 }
 
 /**
- * One live session; connects again by itself when the connection is lost.
+ * One live session; connects again by itself when the connection is lost, and goes on with the same head if the server
+ * still has it.
  *
  * Events (all `CustomEvent`s, what is said below is in `detail`):
  * - `state`: `{ state, reason, retryInSeconds }`; state is `connecting`, `open`, `waiting` (to connect again) or `closed`
@@ -50,6 +52,7 @@ export class BalanceHeadClient extends EventTarget {
   #state = 'closed';
   #attempts = 0;
   #problem = null;
+  #silenced = false;
   #resume = null;
   #limits = null;
   #view = null;
@@ -57,7 +60,7 @@ export class BalanceHeadClient extends EventTarget {
   #viewSequence = 0;
   #waitingView = null;
   #drawRequested = false;
-  #timers = { retry: 0, ping: 0, rate: 0, handshake: 0 };
+  #timers = { retry: 0, ping: 0, rate: 0, handshake: 0, leave: 0 };
   #pingSentAt = new Map();
   #pings = 0;
   #rate = { views: 0, since: 0, roundTripMs: null, cameraToViewMs: null };
@@ -166,6 +169,7 @@ export class BalanceHeadClient extends EventTarget {
     clearTimeout(this.#timers.retry);
     this.#setState('connecting');
     this.#problem = null;
+    this.#silenced = false;
     this.#frameSequence = 0;
     this.#viewSequence = 0;
     const socket = new WebSocket(this.#address(), SUBPROTOCOL);
@@ -216,10 +220,22 @@ export class BalanceHeadClient extends EventTarget {
         }
         break;
       case 'goaway':
-        this.#resume = detail.resume || null;
+        this.#onGoAway(detail);
         break;
     }
     this.#emit(type, detail);
+  }
+
+  #onGoAway({ reason, deadlineSeconds, resume }) {
+    this.#resume = resume || this.#resume;
+    if (reason === 'drain') {
+      // not all at once: whoever takes over has to welcome everybody
+      const seconds = Math.random() * Math.min(LONGEST_LEAVE_SECONDS, deadlineSeconds / 2);
+      this.#problem = { message: 'The server is being restarted.' };
+      this.#timers.leave = setTimeout(() => this.#socket?.close(1000), seconds * 1000);
+    } else if (deadlineSeconds === 0) {
+      this.#silenced = true; // this page slept: come back at once
+    }
   }
 
   #onWelcome(welcome) {
@@ -335,6 +351,7 @@ export class BalanceHeadClient extends EventTarget {
   async #onClose(code) {
     const wasOpen = this.#state === 'open';
     clearTimeout(this.#timers.handshake);
+    clearTimeout(this.#timers.leave);
     clearInterval(this.#timers.ping);
     clearInterval(this.#timers.rate);
     this.#socket = null;
@@ -345,7 +362,7 @@ export class BalanceHeadClient extends EventTarget {
       this.#setState('closed');
       return;
     }
-    if (REFUSED_FOR_GOOD.has(code)) {
+    if (REFUSED_FOR_GOOD.has(code) && !this.#silenced) {
       this.#wanted = false;
       this.#setState('closed', this.#problem?.message ?? 'The server ended the session.');
       return;

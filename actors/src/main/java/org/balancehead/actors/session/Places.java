@@ -21,12 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class Places {
     private static final class Place {
         private final long sinceNanos;
-        private Caller caller;
+        private @Nullable Caller caller;
         private @Nullable ActorRef<AvatarSession.Command> session;
 
         Place(long sinceNanos, Caller caller) {
             this.sinceNanos = sinceNanos;
             this.caller = caller;
+        }
+
+        Optional<Caller> vacate() {
+            Optional<Caller> left = Optional.ofNullable(caller);
+            caller = null;
+            return left;
         }
     }
 
@@ -45,10 +51,14 @@ final class Places {
         requireNonNull(places.get(id)).session = session;
     }
 
-    void park(SessionId session) {
-        if (places.containsKey(session)) {
-            parked.add(session);
+    /** Nobody is there now; returns whose session need not be counted any more, so that they may come back. */
+    Optional<Caller> park(SessionId session) {
+        Place place = places.get(session);
+        if (place == null) {
+            return Optional.empty();
         }
+        parked.add(session);
+        return place.vacate();
     }
 
     /** The session goes on over a connection that was admitted; returns who need not be counted any more. */
@@ -59,15 +69,15 @@ final class Places {
         if (place == null || newcomer == null) {
             return Optional.empty();
         }
-        Caller before = place.caller;
+        Optional<Caller> before = place.vacate();
         place.caller = newcomer.caller;
-        return Optional.of(before);
+        return before;
     }
 
     /** The place is free; returns who had it. */
     Optional<Caller> release(SessionId id) {
         parked.remove(id);
-        return Optional.ofNullable(places.remove(id)).map(place -> place.caller);
+        return Optional.ofNullable(places.remove(id)).flatMap(Place::vacate);
     }
 
     /** Whether somebody was admitted as this who has not got a session. */

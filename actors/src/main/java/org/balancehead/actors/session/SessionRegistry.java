@@ -1,7 +1,5 @@
 package org.balancehead.actors.session;
 
-import static java.util.Objects.requireNonNull;
-
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
@@ -94,14 +92,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private final ActorRef<DeviceStatus> deviceStatus;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
     private final Placements placements;
+    private final Allocation allocation;
     private final Visitors visitors;
     private final Draining draining = new Draining();
-
-    /** What new sessions are given. */
-    private @Nullable Devices devices;
-
-    /** What some of the new ones are given, while it is tried. */
-    private @Nullable CanaryShare canary;
 
     private @Nullable ActorRef<DeviceDispatcher.Command> analyser;
     private @Nullable String outOfService;
@@ -149,6 +142,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 coordinator,
                 context.messageAdapter(SessionMove.Answer.class, MoveAnswered::new),
                 metrics);
+        this.allocation = new Allocation(placements, this::analyser);
         this.visitors = new Visitors(
                 context,
                 settings,
@@ -200,27 +194,22 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         if (outOfService != null) {
             return Optional.of(new Admission.Refused(RefusalReason.OUT_OF_SERVICE, outOfService, UNTIL_REPAIRED));
         }
-        return devices == null
-                ? Optional.of(
-                        new Admission.Refused(RefusalReason.LOADING, "The model is still being loaded.", UNTIL_LOADED))
-                : Optional.empty();
+        return allocation.any()
+                ? Optional.empty()
+                : Optional.of(
+                        new Admission.Refused(RefusalReason.LOADING, "The model is still being loaded.", UNTIL_LOADED));
     }
 
     private Behavior<Command> onArrived(Arrived arrived) {
-        visitors.arrive(arrived.arrival(), this::nextDevices);
+        visitors.arrive(arrived.arrival(), allocation::next);
         if (draining.begun()) {
             visitors.leave(draining.left(System.nanoTime()));
         }
         return this;
     }
 
-    /** What the next new session is given; nobody is admitted before there is something. */
-    private Devices nextDevices() {
-        return canary != null && canary.takesNext() ? canary.devices() : requireNonNull(devices);
-    }
-
     private Behavior<Command> onSessionTold(SessionTold told) {
-        visitors.onEvent(told.event(), this::nextDevices);
+        visitors.onEvent(told.event(), allocation::next);
         return this;
     }
 
@@ -230,7 +219,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     private Behavior<Command> onSessionEnded(SessionEnded ended) {
-        visitors.onSessionEnded(ended.session(), this::nextDevices);
+        visitors.onSessionEnded(ended.session(), allocation::next);
         return onVisitorGone();
     }
 
@@ -293,30 +282,21 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     private Behavior<Command> onServingChanged(ServingChanged changed) {
-        if (changed.serving() instanceof Serving.NowServing now) {
-            devices =
-                    new Devices(now.model(), now.device(), analyser(now.model().imageSize()));
-            outOfService = null;
-            canary = null;
-            placements.gather(devices);
-        } else if (changed.serving() instanceof Serving.Trying trying) {
-            canary = new CanaryShare(
-                    new Devices(
-                            trying.model(),
-                            trying.device(),
-                            analyser(trying.model().imageSize())),
-                    trying.share());
-        } else if (changed.serving() instanceof Serving.TrialOver) {
-            canary = null;
-            if (devices != null) {
-                placements.gather(devices);
-            }
-        } else if (changed.serving() instanceof Serving.NobodyServes nobody) {
-            outOfService = nobody.sentence();
+        if (!stopping) {
+            take(changed.serving());
         }
         coordinator.tell(
                 new DeploymentCoordinator.ServingTaken(changed.serving().turn()));
         return this;
+    }
+
+    private void take(Serving serving) {
+        allocation.take(serving);
+        if (serving instanceof Serving.NowServing) {
+            outOfService = null;
+        } else if (serving instanceof Serving.NobodyServes nobody) {
+            outOfService = nobody.sentence();
+        }
     }
 
     /** All versions render at the same size. */

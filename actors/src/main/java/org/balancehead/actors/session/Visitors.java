@@ -65,6 +65,7 @@ final class Visitors {
     Admission admit(Caller caller) {
         Optional<Admission.Refused> refusal = desk.refusal(caller, System.nanoTime());
         if (refusal.isPresent()) {
+            tellPlaces();
             return refusal.get();
         }
         SessionId id = SessionId.random();
@@ -91,7 +92,7 @@ final class Visitors {
 
     void onEvent(SessionEvent event, Supplier<Devices> devices) {
         if (event instanceof SessionEvent.Parked parked) {
-            places.park(parked.session());
+            places.park(parked.session()).ifPresent(desk::leave);
             makeRoom();
         } else if (event instanceof SessionEvent.Returned returned) {
             returning.remove(returned.session());

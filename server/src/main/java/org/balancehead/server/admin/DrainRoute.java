@@ -81,7 +81,7 @@ final class DrainRoute {
                 JSON.createObjectNode()
                         .put("draining", state.draining())
                         .put("sessions", state.sessions())
-                        .put("secondsLeft", state.left().toSeconds()));
+                        .put("secondsLeft", state.left().plusMillis(999).toSeconds()));
     }
 
     private static boolean isFine(String body) {

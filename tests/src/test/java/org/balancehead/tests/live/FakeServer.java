@@ -42,6 +42,11 @@ final class FakeServer implements AutoCloseable {
         this(settings, access, InferenceSettings.DEFAULTS, number -> new FakeHeadModel());
     }
 
+    /** One that renders and inverts with that model. */
+    FakeServer(SessionSettings settings, FakeHeadModel model) {
+        this(settings, AccessConfig.DEFAULTS, InferenceSettings.DEFAULTS, number -> model);
+    }
+
     /** One of other settings, and another model. */
     FakeServer(SessionSettings settings, AccessConfig access, InferenceSettings inference, Candidate.Opening model) {
         system = ActorSystem.create(

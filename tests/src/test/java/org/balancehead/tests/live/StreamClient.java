@@ -3,6 +3,7 @@ package org.balancehead.tests.live;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -84,6 +85,19 @@ public final class StreamClient implements AutoCloseable {
         return await(ServerMessage.Welcome.class);
     }
 
+    /** A hello with the defaults that wants a session back. */
+    public static ClientMessage.Hello returning(String token) {
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        return new ClientMessage.Hello(
+                standard.codecsUp(),
+                standard.codecsDown(),
+                standard.size(),
+                standard.fps(),
+                standard.mode(),
+                Optional.of(token),
+                "");
+    }
+
     public void say(ClientMessage message) {
         connection.say(message).toCompletableFuture().join();
     }
@@ -131,6 +145,11 @@ public final class StreamClient implements AutoCloseable {
     /** The next view. */
     public Frame awaitView() {
         return next(views, System.nanoTime() + PATIENCE.toNanos(), "view");
+    }
+
+    /** The last problem that the server told of, if it did. */
+    public Optional<ServerMessage.Problem> lastProblem() {
+        return Optional.ofNullable((ServerMessage.Problem) lastProblem);
     }
 
     /** Views that came and were not taken. */

@@ -1,0 +1,192 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.benchmark.Samples;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ServerMessage;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Clients that leave without a word, keep silent, or shout, many at a time: nobody else notices, and nothing of them
+ * stays. {@code -Dsockets=200} is the long form.
+ */
+class AbruptDisconnectIT {
+    private static final int SOCKETS = Integer.getInteger("sockets", 40);
+    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
+    private static final Duration A_SLICE = Duration.ofMillis(5);
+    private static final int CLOSED_FOR_WHAT_THE_CLIENT_DID = 1008;
+
+    private final AtomicInteger slices = new AtomicInteger();
+    private final FakeHeadModel model = new FakeHeadModel(call -> {
+        if (call.equals("step")) {
+            slices.incrementAndGet();
+            LockSupport.parkNanos(A_SLICE.toNanos());
+        }
+    });
+
+    @Test
+    void freesAllThatTheGoneHadAndDoesNoMoreForThem() throws Exception {
+        AtomicBoolean enough = new AtomicBoolean();
+        try (FakeServer server = new FakeServer(settings("0 s"), model);
+                StreamClient witness = server.connect()) {
+            witness.greet();
+            witness.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            CompletableFuture<List<Double>> watching = CompletableFuture.supplyAsync(() -> watch(witness, enough));
+            List<RawVisitor> visitors = new ArrayList<>();
+            for (int i = 0; i < SOCKETS; i++) {
+                visitors.add(beginToBecomeAHead(server.port()));
+            }
+
+            for (RawVisitor visitor : visitors) {
+                visitor.reset();
+            }
+            Patience.until("only the witness is left", () -> server.metrics().sessions() == 1);
+            int whenTheyHadGone = slices.get();
+            Patience.until("all of theirs is freed", () -> model.open() == 2); // the model and the witness's avatar
+            int after = slices.get();
+            enough.set(true);
+            List<Double> gaps = watching.join();
+            witness.say(new ClientMessage.Bye());
+            Patience.until("everything is freed", () -> server.metrics().sessions() == 0 && model.open() == 1);
+            System.out.printf(
+                    "%d sockets reset: the witness's gap between views p99 %.0f ms; %d slices after the sessions' end%n",
+                    SOCKETS, Samples.of(gaps).quantile(0.99), after - whenTheyHadGone);
+
+            assertThat(after - whenTheyHadGone).isLessThanOrEqualTo(1); // the one that ran
+            assertThat(model.threadsOf("step")).hasSize(1); // a worker that starts anew has another thread
+        }
+    }
+
+    @Test
+    void doesNothingForParkedSessions() throws Exception {
+        try (FakeServer server = new FakeServer(settings("10 minutes"), model)) {
+            server.connect().close(); // when it is ready
+            Patience.until("who connected is gone", () -> server.metrics().sessions() == 0);
+            RawVisitor visitor = beginToBecomeAHead(server.port());
+            visitor.reset();
+            Patience.until("it is parked", () -> server.metrics().parked() == 1);
+            int whenItWasParked = slices.get();
+
+            try (StreamClient other = server.connect()) {
+                other.greet();
+                other.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+                other.await(ServerMessage.Revised.class, revised -> revised.revision() == 4);
+
+                int ofTheOther = 7;
+                assertThat(slices.get() - whenItWasParked).isLessThanOrEqualTo(ofTheOther + 1);
+                assertThat(server.metrics().parked()).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void holdsManyWhoDoNothing() throws Exception {
+        try (FakeServer server = new FakeServer(settings("0 s"), model)) {
+            server.connect().close();
+            long before = heapAfterCollection();
+            List<RawVisitor> idle = new ArrayList<>();
+            for (int i = 0; i < SOCKETS; i++) {
+                RawVisitor visitor = new RawVisitor(server.port());
+                visitor.say(ClientMessage.Hello.standard());
+                visitor.await("welcome");
+                idle.add(visitor);
+            }
+            long processor = processorNanos();
+            long began = System.nanoTime();
+            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos());
+            System.out.printf(
+                    "%d idle sockets: %.0f KB of heap each, %.1f %% of a core together%n",
+                    SOCKETS,
+                    (heapAfterCollection() - before) / 1024.0 / SOCKETS,
+                    100.0 * (processorNanos() - processor) / (System.nanoTime() - began));
+
+            assertThat(server.metrics().sessions()).isEqualTo(SOCKETS);
+            for (RawVisitor visitor : idle) {
+                visitor.close();
+            }
+            Patience.until("they are gone", () -> server.metrics().sessions() == 0);
+        }
+    }
+
+    @Test
+    void givesThePlaceBackOfWhoNeverSpeaksAndShowsThoseWhoShoutTheDoor() throws Exception {
+        try (FakeServer server = new FakeServer(
+                FakeServer.settings(Map.of("hello-deadline", "1 second", "resume-window", "0 s")), model)) {
+            server.connect().close();
+            try (RawVisitor mute = new RawVisitor(server.port());
+                    RawVisitor loud = new RawVisitor(server.port());
+                    StreamClient other = server.connect()) {
+                other.greet();
+                loud.say(ClientMessage.Hello.standard());
+                for (int i = 0; i < 1000; i++) {
+                    loud.say(new ClientMessage.Keyframe());
+                }
+
+                assertThat(loud.awaitClose()).isEqualTo(CLOSED_FOR_WHAT_THE_CLIENT_DID);
+                assertThat(mute.awaitClose()).isEqualTo(CLOSED_FOR_WHAT_THE_CLIENT_DID);
+                Patience.until("one is left", () -> server.metrics().sessions() == 1);
+                other.say(new ClientMessage.Ping("1"));
+                other.await(ServerMessage.Pong.class);
+            }
+        }
+    }
+
+    private static SessionSettings settings(String resumeWindow) {
+        return FakeServer.settings(Map.of(
+                "max",
+                SOCKETS + 10,
+                "max-per-address",
+                SOCKETS + 10,
+                "openings-per-minute",
+                10 * SOCKETS,
+                "resume-window",
+                resumeWindow));
+    }
+
+    private static RawVisitor beginToBecomeAHead(int port) throws IOException {
+        RawVisitor visitor = new RawVisitor(port);
+        assertThat(visitor.status()).isEqualTo(101);
+        visitor.say(ClientMessage.Hello.standard());
+        visitor.await("welcome");
+        visitor.show(FRONTAL);
+        visitor.await("progress");
+        return visitor;
+    }
+
+    /** The gaps between the views, in milliseconds. */
+    private static List<Double> watch(StreamClient client, AtomicBoolean enough) {
+        List<Double> gaps = new ArrayList<>();
+        long last = System.nanoTime();
+        while (!enough.get()) {
+            client.say(new ClientMessage.Credit(1));
+            client.awaitView();
+            long now = System.nanoTime();
+            gaps.add((now - last) / 1e6);
+            last = now;
+        }
+        return gaps;
+    }
+
+    private static long heapAfterCollection() {
+        System.gc();
+        return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+    }
+
+    private static long processorNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+}
