@@ -109,6 +109,7 @@ public final class BalanceHeadServer implements AutoCloseable {
                 system,
                 new CheckpointUploads(
                         config.checkpoints(), (long) config.admin().maxUploadMebibytes() << 20),
+                meters,
                 token);
         ActorRef<HttpServer.Command> admin =
                 system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());

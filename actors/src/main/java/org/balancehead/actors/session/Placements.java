@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -59,6 +60,16 @@ final class Placements {
 
     boolean isEmpty() {
         return places.isEmpty();
+    }
+
+    boolean isMoving(SessionId id) {
+        return moving.contains(id);
+    }
+
+    /** The number of the version that a session is on. */
+    OptionalInt model(SessionId id) {
+        Place place = places.get(id);
+        return place == null ? OptionalInt.empty() : OptionalInt.of(number(place.at));
     }
 
     /** A session begins there. */

@@ -2,7 +2,9 @@ package org.balancehead.actors.session;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ final class Places {
         private final long sinceNanos;
         private @Nullable Caller caller;
         private @Nullable ActorRef<AvatarSession.Command> session;
+        private @Nullable SessionTally tally;
 
         Place(long sinceNanos, Caller caller) {
             this.sinceNanos = sinceNanos;
@@ -47,8 +50,10 @@ final class Places {
     }
 
     /** Whoever was admitted as this has a session of its own. */
-    void begin(SessionId id, ActorRef<AvatarSession.Command> session) {
-        requireNonNull(places.get(id)).session = session;
+    void begin(SessionId id, ActorRef<AvatarSession.Command> session, SessionTally tally) {
+        Place place = requireNonNull(places.get(id));
+        place.session = session;
+        place.tally = tally;
     }
 
     /** Nobody is there now; returns whose session need not be counted any more, so that they may come back. */
@@ -93,6 +98,29 @@ final class Places {
     List<ActorRef<AvatarSession.Command>> sessions() {
         List<ActorRef<AvatarSession.Command>> all = new ArrayList<>();
         places.keySet().forEach(id -> session(id).ifPresent(all::add));
+        return all;
+    }
+
+    /** The sessions that there are, those that have waited longest first, on the versions that are told. */
+    List<SessionSummary> summaries(Placements placements, long nowNanos) {
+        List<SessionSummary> all = new ArrayList<>();
+        places.forEach((id, place) -> {
+            SessionTally tally = place.tally;
+            if (tally != null) {
+                SessionSummary.State state = parked.contains(id)
+                        ? SessionSummary.State.PARKED
+                        : placements.isMoving(id) ? SessionSummary.State.MOVING : SessionSummary.State.LIVE;
+                all.add(new SessionSummary(
+                        id,
+                        Duration.ofNanos(nowNanos - place.sinceNanos),
+                        state,
+                        placements.model(id).orElse(0),
+                        tally.viewsPerSecond(),
+                        tally.shown(),
+                        tally.dropped()));
+            }
+        });
+        all.sort(Comparator.comparing(SessionSummary::age).reversed());
         return all;
     }
 

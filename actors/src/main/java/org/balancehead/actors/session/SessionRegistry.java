@@ -2,6 +2,7 @@ package org.balancehead.actors.session;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -55,6 +56,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** Tells when a drain has left no session. */
     public record AwaitDrained(ActorRef<Drained> replyTo) implements Command {}
 
+    /** Which sessions there are, the oldest first; at most as many as there may be. */
+    public record ListSessions(ActorRef<SessionList> replyTo) implements Command {}
+
     /** Ends the sessions, then frees the models and the analyser, then ends. */
     public record Stop() implements Command {}
 
@@ -73,6 +77,13 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     record SessionEnded(SessionId session) implements Command {}
 
     private record DrainDeadline() implements Command {}
+
+    /** The sessions that there are. */
+    public record SessionList(List<SessionSummary> sessions) {
+        public SessionList {
+            sessions = List.copyOf(sessions);
+        }
+    }
 
     /** No session is left. */
     public record Drained() {}
@@ -159,6 +170,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 .onMessage(Admit.class, this::onAdmit)
                 .onMessage(Operate.class, this::onOperate)
                 .onMessage(Drain.class, this::onDrain)
+                .onMessage(ListSessions.class, this::onListSessions)
                 .onMessage(GetDrain.class, get -> tellDrain(get.replyTo()))
                 .onMessage(AwaitDrained.class, this::onAwaitDrained)
                 .onMessage(Stop.class, stop -> onStop())
@@ -273,6 +285,11 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             getContext().getLog().info("Session {}: → version {}", answer.session(), answer.number());
         }
         placements.onAnswer(answer);
+        return this;
+    }
+
+    private Behavior<Command> onListSessions(ListSessions list) {
+        list.replyTo().tell(new SessionList(visitors.summaries()));
         return this;
     }
 

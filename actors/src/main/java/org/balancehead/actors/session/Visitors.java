@@ -2,6 +2,7 @@ package org.balancehead.actors.session;
 
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -60,6 +61,10 @@ final class Visitors {
     /** How many sessions there are, those that are about to begin included. */
     int count() {
         return places.taken();
+    }
+
+    List<SessionSummary> summaries() {
+        return places.summaries(placements, System.nanoTime());
     }
 
     Admission admit(Caller caller) {
@@ -122,12 +127,13 @@ final class Visitors {
 
     private void begin(Arrival arrival, boolean resumeExpired, Agreement agreement, Devices devices) {
         SessionId id = arrival.id();
+        SessionTally tally = new SessionTally(metrics);
         ActorRef<AvatarSession.Command> session = context.spawn(
-                AvatarSession.create(arrival, resumeExpired, settings, agreement, devices, tolerance, metrics, events),
+                AvatarSession.create(arrival, resumeExpired, settings, agreement, devices, tolerance, tally, events),
                 "session-" + id);
         context.watchWith(session, new SessionRegistry.SessionEnded(id));
         placements.begin(id, session, devices);
-        places.begin(id, session);
+        places.begin(id, session, tally);
         makeRoom();
     }
 

@@ -28,7 +28,9 @@ final class AdminDoor {
 
     /** The answer to a request that may not come in. */
     Optional<HttpResponse> refusal(HttpRequest request) {
-        if (request.getHeader("Origin").isPresent()) {
+        if (request.getHeader("Origin")
+                .filter(origin -> !isOwn(origin, request))
+                .isPresent()) {
             return Optional.of(forbidden("The admin API is not for web pages: use ./balancehead models, or curl."));
         }
         if (token.wanted()) {
@@ -46,6 +48,15 @@ final class AdminDoor {
                 .map(HttpHeader::value)
                 .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
                 .map(value -> value.substring(BEARER.length()).strip());
+    }
+
+    /** Whether it comes from the page of this very port. */
+    private static boolean isOwn(HttpHeader origin, HttpRequest request) {
+        return request.getHeader("Host")
+                .map(HttpHeader::value)
+                .filter(host -> origin.value().equals("http://" + host)
+                        || origin.value().equals("https://" + host))
+                .isPresent();
     }
 
     private static boolean isNamedHere(HttpRequest request) {

@@ -34,10 +34,12 @@ import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.JsonErrors;
+import org.balancehead.server.http.OperatorPage;
+import org.balancehead.server.metrics.LiveMeters;
 
 /**
- * The operators' addresses, {@code /admin/models}, {@code /admin/deployments} and {@code /admin/drain} and below;
- * everything else is an error of the usual form.
+ * The operators' page, and their addresses: {@code /admin/models}, {@code /admin/deployments} and {@code /admin/drain}
+ * and below, {@code /admin/sessions}, {@code /admin/devices}; everything else is an error of the usual form.
  */
 public final class AdminRoutes {
     private static final Duration TRY_AGAIN = Duration.ofSeconds(10);
@@ -63,13 +65,17 @@ public final class AdminRoutes {
             ActorSystem<?> system,
             ActorRef<SessionRegistry.Command> registry,
             CheckpointUploads uploads,
+            LiveMeters meters,
             AdminToken token) {
         AdminDoor door = new AdminDoor(token);
-        Route operations = concat(new AdminRoutes(system, registry, uploads).models(), DrainRoute.of(system, registry));
-        return JsonErrors.formed(extractRequest(request -> {
+        Route operations = concat(
+                new AdminRoutes(system, registry, uploads).models(),
+                DrainRoute.of(system, registry),
+                OverviewRoute.of(system, registry, meters));
+        return JsonErrors.formed(concat(OperatorPage.route(), extractRequest(request -> {
             Optional<HttpResponse> refusal = door.refusal(request);
             return refusal.isPresent() ? complete(refusal.get()) : operations;
-        }));
+        })));
     }
 
     private Route models() {

@@ -28,14 +28,14 @@ import org.apache.pekko.http.javadsl.server.Route;
  * turned into a file name.
  */
 final class Page {
-    private static final ContentType JAVASCRIPT = text("text", "javascript");
-    private static final ContentType CSS = MediaTypes.TEXT_CSS.toContentType(HttpCharsets.UTF_8);
+    static final ContentType JAVASCRIPT = text("text", "javascript");
+    static final ContentType CSS = MediaTypes.TEXT_CSS.toContentType(HttpCharsets.UTF_8);
     private static final ContentType SVG = MediaTypes.IMAGE_SVG_XML.toContentType();
     private static final ContentType YAML = text("application", "yaml");
     private static final ContentType MP4 = MediaTypes.VIDEO_MP4.toContentType();
 
     /** What a browser may do here: load from this server, use the camera, and nothing else. */
-    private static final List<HttpHeader> HEADERS = List.of(
+    static final List<HttpHeader> HEADERS = List.of(
             RawHeader.create(
                     "Content-Security-Policy",
                     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
@@ -77,7 +77,7 @@ final class Page {
         return path(name, () -> serve(file));
     }
 
-    private static Route serve(StaticFile file) {
+    static Route serve(StaticFile file) {
         return get(() ->
                 conditional(file.tag(), () -> complete(HttpResponse.create().withEntity(file.entity()))));
     }

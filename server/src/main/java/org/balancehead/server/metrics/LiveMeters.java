@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -113,6 +114,11 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     @Override
     public State state() {
         return Optional.ofNullable(draining).map(why -> new State(false, why)).orElseGet(this::ofDevices);
+    }
+
+    /** What waits for each device now. */
+    public List<DeviceRow> devices() {
+        return queues.rows();
     }
 
     private State ofDevices() {

@@ -8,11 +8,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 
 /** What waits for each device, by lane: how much, for how long, and the bound of all of it. */
@@ -30,6 +32,22 @@ final class QueueMeters {
         queue.limit().set(tickets);
         requireNonNull(queue.lanes().computeIfAbsent(lane, key -> lane(device, queue, key)))
                 .set(new Waiting(depth, oldestNanos));
+    }
+
+    /** All that waits now, by the devices' names. */
+    List<DeviceRow> rows() {
+        return new TreeMap<>(queues)
+                .entrySet().stream()
+                        .map(queue -> new DeviceRow(
+                                queue.getKey(),
+                                queue.getValue().limit().get(),
+                                queue.getValue().lanes().entrySet().stream()
+                                        .collect(Collectors.toMap(
+                                                Map.Entry::getKey,
+                                                lane -> requireNonNull(
+                                                                lane.getValue().get())
+                                                        .row()))))
+                        .toList();
     }
 
     /** A device is no more. */
@@ -82,6 +100,10 @@ final class QueueMeters {
 
     /** What waits for a lane. */
     private record Waiting(int depth, OptionalLong oldestNanos) {
+        DeviceRow.LaneRow row() {
+            return new DeviceRow.LaneRow(depth, ageSeconds());
+        }
+
         double ageSeconds() {
             return oldestNanos.isPresent() ? (System.nanoTime() - oldestNanos.getAsLong()) * 1e-9 : 0;
         }

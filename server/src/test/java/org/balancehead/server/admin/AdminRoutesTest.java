@@ -3,6 +3,7 @@ package org.balancehead.server.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -44,6 +45,7 @@ import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.CheckpointUploads;
+import org.balancehead.server.metrics.LiveMeters;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -236,7 +238,12 @@ class AdminRoutesTest {
                 token, ServerConfig.load(Map.of(), Optional.empty()).admin().http());
         return Http.get(KIT.system())
                 .newServerAt("127.0.0.1", 0)
-                .bind(AdminRoutes.of(KIT.system(), registry, new CheckpointUploads(repository, 1 << 20), secret))
+                .bind(AdminRoutes.of(
+                        KIT.system(),
+                        registry,
+                        new CheckpointUploads(repository, 1 << 20),
+                        new LiveMeters(new SimpleMeterRegistry()),
+                        secret))
                 .toCompletableFuture()
                 .join()
                 .localAddress()

@@ -1,0 +1,69 @@
+package org.balancehead.actors.session;
+
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.balancehead.actors.metrics.DelegatingMetrics;
+import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.protocol.frame.FrameKind;
+
+/** One session's metrics: passes them on, and counts what operators see of this session. Safe for all threads. */
+final class SessionTally extends DelegatingMetrics {
+    /** Whole seconds over which the rate is taken. */
+    private static final int SECONDS = 5;
+
+    /** Views shown in each of the last seconds, and in the one that is not over. */
+    private final long[] shownIn = new long[SECONDS + 1];
+
+    private long second = now();
+    private long shown;
+    private long dropped;
+
+    SessionTally(LiveMetrics metrics) {
+        super(metrics);
+    }
+
+    @Override
+    public void frameEnded(FrameKind kind, FrameFate fate) {
+        count(fate);
+        super.frameEnded(kind, fate);
+    }
+
+    private synchronized void count(FrameFate fate) {
+        if (fate == FrameFate.SHOWN) {
+            advance();
+            shown++;
+            shownIn[slot(second)]++;
+        } else if (fate != FrameFate.ANALYSED) {
+            dropped++;
+        }
+    }
+
+    synchronized long shown() {
+        return shown;
+    }
+
+    synchronized long dropped() {
+        return dropped;
+    }
+
+    synchronized double viewsPerSecond() {
+        advance();
+        return (Arrays.stream(shownIn).sum() - shownIn[slot(second)]) / (double) SECONDS;
+    }
+
+    private void advance() {
+        for (long now = now(); second < now; ) {
+            second = Math.max(second + 1, now - SECONDS);
+            shownIn[slot(second)] = 0;
+        }
+    }
+
+    private static int slot(long second) {
+        return (int) Math.floorMod(second, (long) (SECONDS + 1));
+    }
+
+    private static long now() {
+        return TimeUnit.NANOSECONDS.toSeconds(System.nanoTime());
+    }
+}

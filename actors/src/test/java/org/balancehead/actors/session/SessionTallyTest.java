@@ -1,0 +1,28 @@
+package org.balancehead.actors.session;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.protocol.frame.FrameKind;
+import org.junit.jupiter.api.Test;
+
+class SessionTallyTest {
+    private final CountedMetrics all = new CountedMetrics();
+    private final SessionTally tally = new SessionTally(all);
+
+    @Test
+    void countsWhatItsSessionShowedAndWhatCameToNothingAndPassesItOn() {
+        tally.frameBegan(FrameKind.VIEW);
+        tally.frameEnded(FrameKind.VIEW, FrameFate.SHOWN);
+        tally.frameEnded(FrameKind.CAMERA, FrameFate.ANALYSED);
+        tally.frameEnded(FrameKind.CAMERA, FrameFate.REPLACED);
+        tally.frameEnded(FrameKind.VIEW, FrameFate.OUTDATED);
+
+        assertThat(tally.shown()).isEqualTo(1);
+        assertThat(tally.dropped()).isEqualTo(2);
+        assertThat(all.begun(FrameKind.VIEW)).isEqualTo(1);
+        assertThat(all.ended(FrameKind.VIEW)).isEqualTo(2);
+        assertThat(all.ended(FrameKind.CAMERA)).isEqualTo(2);
+    }
+}
