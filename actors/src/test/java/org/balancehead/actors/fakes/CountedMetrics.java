@@ -37,6 +37,7 @@ public final class CountedMetrics implements LiveMetrics {
     private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
     private volatile Map<Integer, Integer> held = Map.of();
+    private final AtomicInteger unready = new AtomicInteger();
     private final AtomicInteger moved = new AtomicInteger();
     private final AtomicInteger stayed = new AtomicInteger();
     private final AtomicInteger mostMoves = new AtomicInteger();
@@ -117,6 +118,11 @@ public final class CountedMetrics implements LiveMetrics {
         return deepest.get();
     }
 
+    /** How many times anything was said not to be ready. */
+    public int timesUnready() {
+        return unready.get();
+    }
+
     /** Sessions that have moved to another version. */
     public int moved() {
         return moved.get();
@@ -134,6 +140,9 @@ public final class CountedMetrics implements LiveMetrics {
 
     @Override
     public void deviceReady(String device, boolean ready, String sentence) {
+        if (!ready) {
+            unready.incrementAndGet();
+        }
         this.ready.put(device, ready);
     }
 

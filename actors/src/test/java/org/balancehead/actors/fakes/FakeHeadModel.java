@@ -30,6 +30,7 @@ public final class FakeHeadModel implements HeadModel {
     private final Consumer<String> before;
     private final ModelVersion version;
     private final int size;
+    private volatile double worse;
 
     /** A model that does as it is told. */
     public FakeHeadModel() {
@@ -53,6 +54,16 @@ public final class FakeHeadModel implements HeadModel {
         this.before = before;
         this.version = version;
         this.size = size;
+    }
+
+    /** Makes avatars whose PSNR is so many dB lower from now on; returns itself. */
+    public FakeHeadModel worseBy(double dB) {
+        worse = dB;
+        return this;
+    }
+
+    double worse() {
+        return worse;
     }
 
     /** How many of the model, its inversions and its avatars are not closed. */

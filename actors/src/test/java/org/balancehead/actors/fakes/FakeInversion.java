@@ -37,7 +37,8 @@ final class FakeInversion implements Inversion {
         int stage = (slices + 1) / SLICES_A_STAGE;
         boolean publishes = slices % SLICES_A_STAGE == 0;
         slices++;
-        Revision revision = new Revision(stage + 1, STAGES.get(stage), 10 + 3 * stage + views, 0.2 * stage);
+        Revision revision =
+                new Revision(stage + 1, STAGES.get(stage), 10 + 3 * stage + views - model.worse(), 0.2 * stage);
         return new InversionProgress(
                 STAGES.get(stage),
                 publishes ? SLICES_A_STAGE : 1,

@@ -13,6 +13,7 @@ import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.condition.FaceRes;
@@ -51,8 +52,15 @@ public final class ChartHeadModel implements HeadModel {
     public static ChartHeadModel open(Checkpoint checkpoint, String device, ModelVersion version) {
         TensorEngine engine = TensorEngine.on(device);
         ParameterMap weights = new ParameterMap(engine);
-        for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
-            checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
+        try {
+            for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
+                checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
+            }
+            ChartWeights.check(ChartPreset.load(version.preset()), weights, engine);
+        } catch (CheckpointException unfit) {
+            weights.close();
+            engine.close();
+            throw unfit;
         }
         return new ChartHeadModel(engine, version, weights);
     }

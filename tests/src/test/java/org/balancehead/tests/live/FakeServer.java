@@ -1,14 +1,24 @@
 package org.balancehead.tests.live;
 
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.DeploymentSettings;
+import org.balancehead.actors.deployment.ModelEntry;
+import org.balancehead.actors.deployment.ModelState;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
@@ -30,7 +40,10 @@ final class FakeServer implements AutoCloseable {
     static final int WIDTH = 64;
     static final int HEIGHT = 48;
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final CountedMetrics metrics = new CountedMetrics();
+    private final FakeCheckpoints checkpoints = new FakeCheckpoints();
     private final ActorSystem<SessionRegistry.Command> system;
     private final ServerBinding binding;
 
@@ -39,7 +52,11 @@ final class FakeServer implements AutoCloseable {
     }
 
     FakeServer(SessionSettings settings, AccessConfig access) {
-        this(settings, access, InferenceSettings.DEFAULTS, number -> new FakeHeadModel());
+        this(settings, access, DeploymentSettings.DEFAULTS);
+    }
+
+    FakeServer(SessionSettings settings, AccessConfig access, DeploymentSettings deployment) {
+        this(settings, access, InferenceSettings.DEFAULTS, deployment, number -> new FakeHeadModel());
     }
 
     /** One that renders and inverts with that model. */
@@ -49,13 +66,22 @@ final class FakeServer implements AutoCloseable {
 
     /** One of other settings, and another model. */
     FakeServer(SessionSettings settings, AccessConfig access, InferenceSettings inference, Candidate.Opening model) {
+        this(settings, access, inference, DeploymentSettings.DEFAULTS, model);
+    }
+
+    private FakeServer(
+            SessionSettings settings,
+            AccessConfig access,
+            InferenceSettings inference,
+            DeploymentSettings deployment,
+            Candidate.Opening model) {
         system = ActorSystem.create(
                 SessionRegistry.create(
                         settings,
                         inference,
-                        DeploymentSettings.DEFAULTS,
+                        deployment,
                         FakeCheckpoints.candidate(model),
-                        new FakeCheckpoints(),
+                        checkpoints,
                         cropSize -> new FakeFaceAnalyzer(),
                         metrics),
                 "live",
@@ -80,6 +106,46 @@ final class FakeServer implements AutoCloseable {
 
     CountedMetrics metrics() {
         return metrics;
+    }
+
+    /** Deploys a model, and says which version it becomes. */
+    int deploy(String folder, Candidate.Opening opening) {
+        checkpoints.put(folder, opening);
+        DeploymentReply reply = ask(replyTo -> new DeploymentCoordinator.Deploy(Path.of(folder), replyTo));
+        return ((DeploymentReply.Accepted) reply).model().number();
+    }
+
+    /** Waits until a version is in that state. */
+    ModelEntry awaitState(int number, ModelState state) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (true) {
+            ModelEntry entry = model(number);
+            if (entry.state() == state) {
+                return entry;
+            }
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("Version %d is not %s, but %s.".formatted(number, state, entry));
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private ModelEntry model(int number) {
+        DeploymentCoordinator.Models all = ask(DeploymentCoordinator.ListModels::new);
+        return all.models().stream()
+                .filter(entry -> entry.number() == number)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private <T> T ask(Function<ActorRef<T>, DeploymentCoordinator.Request> question) {
+        return AskPattern.ask(
+                        system,
+                        (ActorRef<T> replyTo) -> new SessionRegistry.Operate(question.apply(replyTo)),
+                        PATIENCE,
+                        system.scheduler())
+                .toCompletableFuture()
+                .join();
     }
 
     StreamClient connect() {

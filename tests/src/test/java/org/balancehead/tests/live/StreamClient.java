@@ -133,7 +133,16 @@ public final class StreamClient implements AutoCloseable {
 
     /** The next message of that type that is as wanted; others before it are passed over. */
     public <T extends ServerMessage> T await(Class<T> type, Predicate<T> wanted) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return await(type, wanted, PATIENCE);
+    }
+
+    /** The next message of that type, however rare; others before it are passed over. */
+    public <T extends ServerMessage> T await(Class<T> type, Duration patience) {
+        return await(type, message -> true, patience);
+    }
+
+    private <T extends ServerMessage> T await(Class<T> type, Predicate<T> wanted, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             ServerMessage message = next(messages, deadline, type.getSimpleName());
             if (type.isInstance(message) && wanted.test(type.cast(message))) {

@@ -1,0 +1,67 @@
+package org.balancehead.model.inversion;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Random;
+import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.tensor.ParameterLayout;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+
+/** The shapes that the weights of a chart model must have. */
+final class ChartWeights {
+    private ChartWeights() {}
+
+    /**
+     * Compares weights with what the networks of a preset begin with. The mapping network may be missing, since nobody
+     * is inverted by it.
+     *
+     * @throws CheckpointException when one is missing or of another shape; names the first
+     */
+    static void check(ChartPreset preset, ParameterMap weights, TensorEngine engine) {
+        expected(preset, engine).forEach((name, shape) -> {
+            if (!weights.has(name)) {
+                throw new CheckpointException(
+                        "The checkpoint does not fit its preset: the weights have no '%s'.".formatted(name));
+            }
+            requireShape(weights, name, shape);
+        });
+        ParameterLayout mapping = new ParameterLayout();
+        ChartGenerator.mapping(preset).describe(mapping);
+        mapping.shapes().forEach((name, shape) -> {
+            if (weights.has(name)) {
+                requireShape(weights, name, shape);
+            }
+        });
+    }
+
+    private static void requireShape(ParameterMap weights, String name, long[] shape) {
+        long[] found = weights.get(name).getShape().getShape();
+        if (!Arrays.equals(found, shape)) {
+            throw new CheckpointException(
+                    "The checkpoint does not fit its preset: the weight '%s' has the shape %s, but must have %s."
+                            .formatted(name, Arrays.toString(found), Arrays.toString(shape)));
+        }
+    }
+
+    private static Map<String, long[]> expected(ChartPreset preset, TensorEngine engine) {
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        try (ParameterMap drawn = new ParameterMap(engine)) {
+            Random any = new Random(0);
+            ChartGenerator.initialise(preset, drawn, any);
+            HeadEncoder.initialise(preset, drawn, any);
+            drawn.names()
+                    .forEach(name -> shapes.put(name, drawn.get(name).getShape().getShape()));
+        }
+        long[] map = {ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth()};
+        shapes.put("chart.mean", map);
+        shapes.put("chart.basis", new long[] {preset.wDimension(), map[0], map[1], map[2]});
+        long small = 4L * HeadEncoder.SMALL * HeadEncoder.SMALL;
+        shapes.put("encoder.mean", new long[] {small});
+        shapes.put("encoder.linear", new long[] {small, preset.wDimension()});
+        return shapes;
+    }
+}

@@ -1,0 +1,128 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.deployment.CanarySettings;
+import org.balancehead.actors.deployment.DeploymentSettings;
+import org.balancehead.actors.deployment.ModelState;
+import org.balancehead.actors.fakes.FakeCheckpoints;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.server.config.AccessConfig;
+import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Version after version is deployed while many watch: everybody goes along, and nobody loses a view. The long form is
+ * {@code -Dswap.sessions=20 -Dswap.swaps=20}. Times are printed, not held.
+ */
+class HotSwapUnderLoadIT {
+    private static final Logger LOG = LoggerFactory.getLogger(HotSwapUnderLoadIT.class);
+    private static final int SESSIONS = Integer.getInteger("swap.sessions", 8);
+    private static final int SWAPS = Integer.getInteger("swap.swaps", 4);
+    private static final long CALM_NANOS = 3_000_000_000L;
+    private static final double FRAME_MILLIS = 1000 / 24.0;
+
+    @Test
+    void takesEverybodyAlongFromVersionToVersionWithoutLosingAView() {
+        DeploymentSettings atOnce = new DeploymentSettings(2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
+        SessionSettings places = FakeServer.settings(Map.of("max", SESSIONS + 1));
+        try (FakeServer server = new FakeServer(places, AccessConfig.DEFAULTS, atOnce)) {
+            List<Watcher> watchers = new ArrayList<>();
+            for (int i = 0; i < SESSIONS; i++) {
+                watchers.add(new Watcher(server));
+            }
+            int unready = server.metrics().timesUnready();
+            LockSupport.parkNanos(CALM_NANOS); // what is seen without swaps, for comparison
+            long swapping = System.nanoTime();
+            for (int swap = 1; swap <= SWAPS; swap++) {
+                int number = server.deploy("version-" + swap, FakeCheckpoints::model);
+                server.awaitState(number - 1, ModelState.RETIRED);
+                watchers.forEach(watcher -> watcher.awaitViewOf(number));
+            }
+            List<List<Watcher.Seen>> seen = watchers.stream().map(Watcher::stop).toList();
+            watchers.forEach(Watcher::close);
+
+            seen.forEach(HotSwapUnderLoadIT::assertThatNothingIsMissing);
+            assertThat(server.metrics().moved()).isEqualTo(SESSIONS * SWAPS);
+            assertThat(server.metrics().stayed()).isZero();
+            assertThat(server.metrics().mostMoves()).isLessThanOrEqualTo(2);
+            assertThat(server.metrics().timesUnready()).isEqualTo(unready);
+            assertThat(server.metrics().drops(DropReason.DEVICE_FAILED)).isZero();
+            assertThat(server.metrics().drops(DropReason.WORKER_CRASHED)).isZero();
+            print(seen, swapping);
+        }
+    }
+
+    private static void assertThatNothingIsMissing(List<Watcher.Seen> seen) {
+        List<FrameHeader> headers = seen.stream().map(Watcher.Seen::header).toList();
+        assertThat(headers)
+                .extracting(FrameHeader::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, headers.size()).boxed().toList());
+        assertThat(headers).extracting(FrameHeader::revision).isSorted();
+        assertThat(headers.stream().mapToLong(FrameHeader::model).distinct())
+                .as("each version in turn")
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, SWAPS + 1).boxed().toList());
+        assertThat(headers).extracting(FrameHeader::model).isSorted();
+        assertThat(changes(headers))
+                .allSatisfy(pair -> assertThat(pair.get(1).revision())
+                        .as("a new version shows a new revision")
+                        .isGreaterThan(pair.get(0).revision()));
+    }
+
+    /** The views before and after each change of version. */
+    private static List<List<FrameHeader>> changes(List<FrameHeader> headers) {
+        List<List<FrameHeader>> changes = new ArrayList<>();
+        for (int i = 1; i < headers.size(); i++) {
+            if (headers.get(i).model() != headers.get(i - 1).model()) {
+                changes.add(List.of(headers.get(i - 1), headers.get(i)));
+            }
+        }
+        return changes;
+    }
+
+    private static void print(List<List<Watcher.Seen>> seen, long swapping) {
+        double[] calm = gapsMillis(seen, Long.MIN_VALUE, swapping);
+        double[] swaps = gapsMillis(seen, swapping, Long.MAX_VALUE);
+        LOG.info(
+                "{} sessions, {} swaps, {} views: p99 gap {} ms without swaps, {} ms with; longest {} ms ({} frame times)",
+                SESSIONS,
+                SWAPS,
+                seen.stream().mapToInt(List::size).sum(),
+                round(p99(calm)),
+                round(p99(swaps)),
+                round(swaps[swaps.length - 1]),
+                round(swaps[swaps.length - 1] / FRAME_MILLIS));
+    }
+
+    private static double round(double value) {
+        return Math.round(value * 10) / 10.0;
+    }
+
+    private static double p99(double[] sorted) {
+        return sorted[(int) (sorted.length * 0.99)];
+    }
+
+    /** Gaps between views of one watcher, of all of them, in order of size. */
+    private static double[] gapsMillis(List<List<Watcher.Seen>> seen, long from, long until) {
+        return seen.stream()
+                .flatMapToDouble(views -> IntStream.range(1, views.size())
+                        .filter(i ->
+                                views.get(i - 1).nanos() >= from && views.get(i).nanos() < until)
+                        .mapToDouble(
+                                i -> (views.get(i).nanos() - views.get(i - 1).nanos()) * 1e-6))
+                .sorted()
+                .toArray();
+    }
+}

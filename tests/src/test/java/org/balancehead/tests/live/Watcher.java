@@ -1,0 +1,86 @@
+package org.balancehead.tests.live;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ServerMessage;
+
+/** A visitor of a {@link FakeServer} who becomes a head at once, and watches view after view until told to stop. */
+final class Watcher implements AutoCloseable {
+    /**
+     * A view and when it came.
+     *
+     * @param nanos by {@link System#nanoTime}
+     */
+    record Seen(long nanos, FrameHeader header) {}
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final StreamClient client;
+    private final ServerMessage.Welcome welcome;
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
+    private final CompletableFuture<List<Seen>> watched;
+    private volatile boolean enough;
+    private volatile long lastModel;
+
+    Watcher(FakeServer server) {
+        client = server.connect();
+        welcome = client.greet();
+        client.show(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT);
+        client.await(ServerMessage.Revised.class);
+        watched = CompletableFuture.supplyAsync(this::watch, thread);
+    }
+
+    /** Number of the version that it began on. */
+    long beganOn() {
+        return welcome.model().number();
+    }
+
+    /** Waits until it is told that views come from that version. */
+    void awaitModel(int number) {
+        client.await(
+                ServerMessage.ModelChanged.class, changed -> changed.model().number() == number);
+    }
+
+    /** Waits until a view of that version came. */
+    void awaitViewOf(int number) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (lastModel != number && !watched.isDone()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("No view of version %d came, but of %d.".formatted(number, lastModel));
+            }
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /** Stops watching; all that was seen. */
+    List<Seen> stop() {
+        enough = true;
+        return watched.join();
+    }
+
+    private List<Seen> watch() {
+        List<Seen> seen = new ArrayList<>();
+        while (!enough) {
+            client.say(new ClientMessage.Credit(1));
+            Frame view = client.awaitView();
+            lastModel = view.header().model();
+            seen.add(new Seen(System.nanoTime(), view.header()));
+        }
+        return seen;
+    }
+
+    @Override
+    public void close() {
+        enough = true;
+        thread.shutdown();
+        client.close();
+    }
+}
