@@ -26,6 +26,12 @@ public interface HeadModel extends AutoCloseable {
     int imageSize();
 
     /**
+     * Bytes that tensors take now on the device that this model is on, those of other models there included; what calls
+     * under way need for a moment may or may not be in it.
+     */
+    long memoryInUse();
+
+    /**
      * Begins a progressive inversion (encoder, w, w⁺, tuning) of one person.
      *
      * @param views the frontal frame first, then at most four of other poses; each {@link #imageSize()} square

@@ -31,6 +31,7 @@ import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
 import org.balancehead.server.metrics.LiveMeters;
+import org.balancehead.server.metrics.MemoryMeters;
 import org.balancehead.server.metrics.ProcessMeters;
 import org.balancehead.server.security.VisitorDoor;
 import org.balancehead.server.websocket.StreamEndpoint;
@@ -87,8 +88,10 @@ public final class BalanceHeadServer implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.bind(registry);
         LiveMeters meters = new LiveMeters(registry);
+        long memoryBudget = config.inference().memoryBudget();
+        MemoryMeters.bind(registry, config.device(), memoryBudget);
         CheckpointFolders checkpoints =
-                new CheckpointFolders(new AllowedFolders(config.admin().models()), config.device());
+                new CheckpointFolders(new AllowedFolders(config.admin().models()), config.device(), memoryBudget);
         ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
                 SessionRegistry.create(
                         config.sessions(),

@@ -59,6 +59,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** Somebody watches again. */
     public record GoOn() implements Command {}
 
+    /** The client wants views: its reconstruction goes before those of clients that do not. */
+    public record NoteWatched() implements Command {}
+
     private record SliceEnded(Outcome outcome) implements Command {}
 
     private record RetryDue() implements Command {}
@@ -113,6 +116,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     private static final int VIEWS_KEPT = 8;
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
+    /** Who wants no view for so long lets others go before. */
+    private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
+
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final MoveTolerance tolerance;
@@ -126,6 +132,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     private long lastRevision;
     private Outstanding outstanding = Outstanding.NOTHING;
     private boolean beginAnew;
+    private long lastWatchedNanos = System.nanoTime();
     private ActorRef<DeviceDispatcher.Command> device;
 
     /** What the avatar that is shown was made from: another version is held against it by the same frames. */
@@ -172,6 +179,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
                 .onMessage(MakeAgain.class, again -> onMakeAgain())
                 .onMessage(Pause.class, pause -> onPause(true))
                 .onMessage(GoOn.class, goOn -> onPause(false))
+                .onMessage(NoteWatched.class, watched -> onNoteWatched())
                 .onMessage(SliceEnded.class, this::onSliceEnded)
                 .onMessage(RetryDue.class, due -> onRetryDue())
                 .onMessage(MoveTo.class, this::onMoveTo)
@@ -231,6 +239,11 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return this;
     }
 
+    private Behavior<Command> onNoteWatched() {
+        lastWatchedNanos = System.nanoTime();
+        return this;
+    }
+
     private void begin() {
         restarts.began(frontalScore(), supervision().size());
         phase = Phase.INVERTING;
@@ -259,7 +272,11 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private Priority priority() {
-        return shown.isEmpty() ? Priority.FIRST_VIEW : Priority.FOREGROUND;
+        if (shown.isEmpty()) {
+            return Priority.FIRST_VIEW;
+        }
+        boolean idle = System.nanoTime() - lastWatchedNanos > IDLE_AFTER.toNanos();
+        return idle ? Priority.BACKGROUND : Priority.FOREGROUND;
     }
 
     private Behavior<Command> onSliceEnded(SliceEnded ended) {
@@ -307,7 +324,18 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
                 owner.tell(new DeviceRestarts());
                 retry(true);
             }
-            case NO_TICKET, BUSY, FORGOTTEN -> retry(refused == Outstanding.FIRST_SLICE);
+            case OUT_OF_MEMORY -> onOutOfMemory();
+            case NOT_FINITE -> retry(true);
+            case NO_TICKET, BUSY, FORGOTTEN, LATE -> retry(refused == Outstanding.FIRST_SLICE);
+        }
+    }
+
+    /** What is shown stays; who sees nothing yet cannot be helped now. */
+    private void onOutOfMemory() {
+        if (shown.isPresent()) {
+            phase = Phase.DONE;
+        } else {
+            owner.tell(new ReconstructionFailed(Outcome.Refusal.OUT_OF_MEMORY));
         }
     }
 

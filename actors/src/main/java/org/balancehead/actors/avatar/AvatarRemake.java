@@ -144,8 +144,8 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
     private Behavior<Command> onRefused(Outcome.Refusal why) {
         return switch (why) {
             case SESSION_BANNED, DEVICE_FAILED -> giveUp("The device refuses.");
-            case WORKER_CRASHED, DEVICE_RESTARTS -> restart();
-            case NO_TICKET, BUSY, FORGOTTEN -> {
+            case WORKER_CRASHED, DEVICE_RESTARTS, OUT_OF_MEMORY, NOT_FINITE -> restart();
+            case NO_TICKET, BUSY, FORGOTTEN, LATE -> {
                 timers.startSingleTimer(new RetryDue(), RETRY_DELAY);
                 yield this;
             }

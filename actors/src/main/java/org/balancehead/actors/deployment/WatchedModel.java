@@ -60,6 +60,11 @@ final class WatchedModel implements HeadModel {
     }
 
     @Override
+    public long memoryInUse() {
+        return model.memoryInUse();
+    }
+
+    @Override
     public AvatarCopy copy(Avatar avatar) {
         return model.copy(avatar);
     }

@@ -81,7 +81,8 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return create(
                 device,
                 HeadWorkbench.LANES,
-                (name, kept, failed) -> new HeadWorkbench(() -> WarmUp.of(model.open()), name, kept, failed),
+                (name, kept, failed) ->
+                        new HeadWorkbench(() -> WarmUp.of(model.open()), settings.memoryBudget(), name, kept, failed),
                 settings,
                 owner,
                 metrics);
@@ -235,9 +236,22 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         limits.took(work.lane(), finished.took());
         RunningWork.Interest interest = schedule.end(work, finished.took());
         if (interest == RunningWork.Interest.WANTED) {
-            crashes.succeeded(work.session());
+            count(finished);
             finished.done().published().ifPresent(avatar -> kept.put(work.session(), avatar));
             work.replyTo().tell(finished.done().outcome());
+        }
+    }
+
+    private void count(DeviceWorker.Finished finished) {
+        SessionId session = finished.work().session();
+        if (finished.done().failure().isPresent()) {
+            getContext()
+                    .getLog()
+                    .warn("Device {}: {}", device, finished.done().failure().get());
+            meter.happened(DeviceEvent.JOB_FAILURE);
+            crashes.strike(session, System.nanoTime());
+        } else {
+            crashes.succeeded(session);
         }
     }
 

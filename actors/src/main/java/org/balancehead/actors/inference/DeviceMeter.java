@@ -51,6 +51,8 @@ final class DeviceMeter {
                     case NO_TICKET, BUSY -> DropReason.NO_TICKET;
                     case FORGOTTEN -> DropReason.PERSON_FORGOTTEN;
                     case WORKER_CRASHED, DEVICE_RESTARTS -> DropReason.WORKER_CRASHED;
+                    case LATE -> DropReason.VIEW_LATE;
+                    case OUT_OF_MEMORY, NOT_FINITE -> DropReason.JOB_FAILED;
                     case SESSION_BANNED, DEVICE_FAILED -> DropReason.DEVICE_FAILED;
                 });
     }

@@ -8,8 +8,10 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +30,7 @@ final class HeadWorkbench implements Workbench {
     private final LaneThread inverting;
 
     /** Of the inverting lane. */
-    private final Inversions inversions = new Inversions();
+    private final Inversions inversions;
 
     /** Of the rendering lane. */
     private final ShownAvatars avatars = new ShownAvatars();
@@ -38,8 +40,19 @@ final class HeadWorkbench implements Workbench {
 
     private final Map<SessionId, KeptAvatar> kept;
 
-    /** @param kept avatars of people who saw themselves before, to be shown again */
-    HeadWorkbench(ModelOpener opener, String name, Map<SessionId, KeptAvatar> kept, Consumer<Throwable> failed) {
+    /**
+     * A workbench that is not open yet.
+     *
+     * @param memoryBudget bytes that heads and weights of the device may take
+     * @param kept avatars of people who saw themselves before, to be shown again
+     */
+    HeadWorkbench(
+            ModelOpener opener,
+            long memoryBudget,
+            String name,
+            Map<SessionId, KeptAvatar> kept,
+            Consumer<Throwable> failed) {
+        inversions = new Inversions(new HeadMemory(memoryBudget));
         this.opener = opener;
         this.kept = kept;
         rendering = new LaneThread(name + "-rendering", failed);
@@ -67,20 +80,42 @@ final class HeadWorkbench implements Workbench {
             throw new IllegalStateException("Work came before the model was open.");
         }
         if (work instanceof Work.RenderView view) {
-            return rendering.call(() -> Done.of(avatars.render(opened, view)));
+            return rendering.call(() -> job(() -> Done.of(avatars.render(opened, view))));
         }
         if (work instanceof Work.InvertSlice slice) {
-            return inverting.call(() -> invert(opened, slice));
+            return inverting.call(() -> job(() -> invert(opened, slice)));
         }
         return CompletableFuture.failedFuture(new IllegalArgumentException(
                 "A head model cannot do " + work.getClass().getSimpleName() + "."));
     }
 
     private Done invert(HeadModel opened, Work.InvertSlice work) {
-        Inversions.Slice slice = inversions.run(opened, work);
-        Optional<KeptAvatar> published = slice.published().map(shown -> KeptAvatar.of(opened, shown));
-        slice.published().ifPresent(shown -> show(work.session(), shown));
-        return new Done(slice.outcome(), published);
+        boolean whole = false;
+        try {
+            Inversions.Slice slice = inversions.run(opened, work);
+            Optional<KeptAvatar> published = slice.published().map(shown -> KeptAvatar.of(opened, shown));
+            slice.published().ifPresent(shown -> show(work.session(), shown));
+            whole = true;
+            return new Done(slice.outcome(), published);
+        } finally {
+            if (!whole) {
+                inversions.forget(work.session());
+            }
+        }
+    }
+
+    /** Work that fails by itself is refused; any other failure is the worker's. */
+    private static Done job(Supplier<Done> work) {
+        try {
+            return work.get();
+        } catch (JobFailedException failed) {
+            return Done.failed(failed.why(), String.valueOf(failed.getMessage()));
+        } catch (RuntimeException failed) {
+            if (TensorEngine.isOutOfMemory(failed)) {
+                return Done.failed(Outcome.Refusal.OUT_OF_MEMORY, String.valueOf(failed.getMessage()));
+            }
+            throw failed;
+        }
     }
 
     private void show(SessionId session, ShownAvatars.Shown avatar) {

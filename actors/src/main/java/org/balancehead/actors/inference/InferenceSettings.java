@@ -9,16 +9,22 @@ import java.time.Duration;
  *     session holds at most one ticket a lane
  * @param patience pieces of more urgent work that may go before waiting work in a row, 1…1000
  * @param recovery after failures
+ * @param memoryBudget bytes of native memory that weights and heads may take on one device, at least 1 MiB
  * @param loadDeadline how long a model may take until it can serve
  */
-public record InferenceSettings(int ticketsPerDevice, int patience, RecoverySettings recovery, Duration loadDeadline) {
-    /** 64 tickets, a turn after 8 others, two minutes to load. */
+public record InferenceSettings(
+        int ticketsPerDevice, int patience, RecoverySettings recovery, long memoryBudget, Duration loadDeadline) {
+    /** 64 tickets, a turn after 8 others, 8 GiB, two minutes to load. */
     public static final InferenceSettings DEFAULTS =
-            new InferenceSettings(64, 8, RecoverySettings.DEFAULTS, Duration.ofMinutes(2));
+            new InferenceSettings(64, 8, RecoverySettings.DEFAULTS, 8L << 30, Duration.ofMinutes(2));
 
     public InferenceSettings {
         Range.check("ticketsPerDevice", ticketsPerDevice, 2, 4096);
         Range.check("patience", patience, 1, 1000);
+        if (memoryBudget < 1 << 20) {
+            throw new IllegalArgumentException(
+                    "memoryBudget is %d, but must be at least 1 MiB.".formatted(memoryBudget));
+        }
         Range.checkPositive("loadDeadline", loadDeadline);
     }
 }

@@ -14,6 +14,11 @@ import org.balancehead.model.inversion.Revision;
 /** The inversions under way, one a session, and which of their avatars are shown. Owns them; confined to one lane. */
 final class Inversions implements AutoCloseable {
     private final Map<SessionId, Inversion> running = new HashMap<>();
+    private final HeadMemory memory;
+
+    Inversions(HeadMemory memory) {
+        this.memory = memory;
+    }
 
     /**
      * What one slice did.
@@ -26,8 +31,17 @@ final class Inversions implements AutoCloseable {
     Slice run(HeadModel model, Work.InvertSlice slice) {
         if (!slice.start().isEmpty()) {
             forget(slice.session());
+            memory.require(model);
+            long before = model.memoryInUse();
             running.put(slice.session(), model.invert(slice.start()));
+            Slice first = step(slice);
+            memory.made(model, before);
+            return first;
         }
+        return step(slice);
+    }
+
+    private Slice step(Work.InvertSlice slice) {
         Inversion inversion = running.get(slice.session());
         if (inversion == null) {
             return new Slice(new Outcome.InversionMissing(), Optional.empty());
@@ -53,8 +67,11 @@ final class Inversions implements AutoCloseable {
         Revision made = avatar.revision();
         if (!Double.isFinite(made.psnr()) || !Double.isFinite(made.identity())) {
             avatar.close();
-            throw new IllegalStateException("The inversion made an avatar of PSNR %s dB, identity %s, in stage %s."
-                    .formatted(made.psnr(), made.identity(), made.stage().wireName()));
+            throw new JobFailedException(
+                    Outcome.Refusal.NOT_FINITE,
+                    "The inversion made an avatar of PSNR %s dB, identity %s, in stage %s."
+                            .formatted(
+                                    made.psnr(), made.identity(), made.stage().wireName()));
         }
         if (!slice.bar().isReachedBy(made)) {
             avatar.close();

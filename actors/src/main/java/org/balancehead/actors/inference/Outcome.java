@@ -50,6 +50,12 @@ public sealed interface Outcome {
         WORKER_CRASHED,
         /** The work waited when the worker crashed or hung: ask again. */
         DEVICE_RESTARTS,
+        /** The view would have come too late: ask for the next one. */
+        LATE,
+        /** The device has no memory for it: what was shown stays. */
+        OUT_OF_MEMORY,
+        /** It gave numbers that are none, and nothing of it is shown. */
+        NOT_FINITE,
         /** The session's work failed too often: it gets no more. */
         SESSION_BANNED,
         /** The device crashed too often and is given up. */

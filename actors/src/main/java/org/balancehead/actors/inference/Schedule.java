@@ -31,8 +31,9 @@ final class Schedule {
         meter.waiting(queue);
     }
 
-    /** The pieces that free lanes are to run now; they are in hand from now on. */
+    /** The pieces that free lanes are to run now; they are in hand from now on. Refuses what has waited too long. */
     List<Work> begin(long nowNanos) {
+        queue.removeLate(nowNanos).forEach(work -> refuse(work, Refusal.LATE));
         List<Work> begun = lanes.stream()
                 .filter(running::isFree)
                 .flatMap(lane -> queue.next(lane).stream())

@@ -78,6 +78,22 @@ final class Turns {
         return ticket;
     }
 
+    /** Takes out what has waited longer than it may. */
+    List<Work> removeLate(long nowNanos) {
+        List<Work> late = new ArrayList<>();
+        waiting.values().removeIf(ticket -> {
+            boolean over = ticket.work()
+                    .longestWait()
+                    .filter(longest -> nowNanos - ticket.sinceNanos() > longest.toNanos())
+                    .isPresent();
+            if (over) {
+                late.add(ticket.work());
+            }
+            return over;
+        });
+        return late;
+    }
+
     /** Takes out what waits for a session. */
     Optional<Work> remove(SessionId session) {
         return Optional.ofNullable(waiting.remove(session)).map(WorkQueue.Ticket::work);

@@ -1,6 +1,8 @@
 package org.balancehead.actors.inference;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.camera.CameraPose;
@@ -16,13 +18,28 @@ public sealed interface Work {
     /** Where it is done. */
     Lane lane();
 
+    /** How long it may wait; for ever, if nothing is said. */
+    default Optional<Duration> longestWait() {
+        return Optional.empty();
+    }
+
     /** How urgent it is. */
     default Priority priority() {
         return Priority.FOREGROUND;
     }
 
-    /** Render the session's current avatar. */
-    record RenderView(SessionId session, CameraPose camera, ActorRef<Outcome> replyTo) implements Work {
+    /**
+     * Render the session's current avatar.
+     *
+     * @param useful how long it may wait; later its frame would be late, and it is refused
+     */
+    record RenderView(SessionId session, CameraPose camera, Duration useful, ActorRef<Outcome> replyTo)
+            implements Work {
+        @Override
+        public Optional<Duration> longestWait() {
+            return Optional.of(useful);
+        }
+
         @Override
         public Lane lane() {
             return Lane.RENDERING;

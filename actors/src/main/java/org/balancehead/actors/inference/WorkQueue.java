@@ -42,6 +42,13 @@ final class WorkQueue {
         return turns(lane).next();
     }
 
+    /** Takes out what has waited longer than it may, and gives it back; its sessions keep their turns. */
+    List<Work> removeLate(long nowNanos) {
+        return lanes.values().stream()
+                .flatMap(turns -> turns.removeLate(nowNanos).stream())
+                .toList();
+    }
+
     /** Takes out all that waits for a session, and gives it back; the session keeps its turn. */
     List<Work> remove(SessionId session) {
         return lanes.values().stream()

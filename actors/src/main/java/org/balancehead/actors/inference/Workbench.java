@@ -15,10 +15,20 @@ interface Workbench {
      * What came of a piece of work.
      *
      * @param published what its session sees from now on, if that has changed
+     * @param failure why it came to nothing though the workbench is sound, for operators
      */
-    record Done(Outcome outcome, Optional<KeptAvatar> published) {
+    record Done(Outcome outcome, Optional<KeptAvatar> published, Optional<String> failure) {
+        Done(Outcome outcome, Optional<KeptAvatar> published) {
+            this(outcome, published, Optional.empty());
+        }
+
         static Done of(Outcome outcome) {
             return new Done(outcome, Optional.empty());
+        }
+
+        /** The work failed by itself, as the sentence says. */
+        static Done failed(Outcome.Refusal why, String sentence) {
+            return new Done(new Outcome.WorkRefused(why), Optional.empty(), Optional.of(sentence));
         }
     }
 

@@ -4,6 +4,8 @@ package org.balancehead.actors.metrics;
 public enum DeviceEvent {
     /** Its worker failed. */
     CRASH,
+    /** A piece of work ran out of memory, or gave numbers that are none; the worker goes on. */
+    JOB_FAILURE,
     /** Its worker did not come back from a piece of work, and was left behind. */
     HANG,
     /** A fresh worker took over after a crash or a hang. */

@@ -16,6 +16,10 @@ public enum DropReason {
     NO_TICKET,
     /** The worker crashed on the work. */
     WORKER_CRASHED,
+    /** The view waited for so long that its frame would have been late. */
+    VIEW_LATE,
+    /** The work ran out of memory, or gave numbers that are none. */
+    JOB_FAILED,
     /** The device is given up. */
     DEVICE_FAILED,
     /** The view showed a person who had been forgotten meanwhile. */

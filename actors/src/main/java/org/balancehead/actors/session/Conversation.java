@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.AvatarReconstruction;
+import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.inversion.Revision;
@@ -77,6 +78,7 @@ final class Conversation {
             setAnalysisRate();
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
+            reconstruction.tell(new AvatarReconstruction.NoteWatched());
         } else if (message instanceof ClientMessage.Keyframe) {
             views.tell(new ViewStream.BeginAnew());
         } else if (message instanceof ClientMessage.Recapture) {
@@ -160,8 +162,9 @@ final class Conversation {
             forgetting = false;
         } else if (event instanceof AvatarReconstruction.DeviceRestarts) {
             tellRestart();
-        } else if (event instanceof AvatarReconstruction.ReconstructionFailed) {
-            client.accept(Wording.deviceFailed());
+        } else if (event instanceof AvatarReconstruction.ReconstructionFailed failed) {
+            client.accept(
+                    failed.why() == Outcome.Refusal.OUT_OF_MEMORY ? Wording.outOfMemory() : Wording.deviceFailed());
         } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
             onJudged(judged);
         } else if (event instanceof AvatarReconstruction.MoveGivenUp givenUp) {

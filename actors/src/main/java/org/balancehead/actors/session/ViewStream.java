@@ -104,6 +104,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
+    /** A view that waits for its turn until the next would be due, and this much longer, is made anew instead. */
+    private static final Duration LATE = Duration.ofMillis(50);
+
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final Agreement agreement;
@@ -114,6 +117,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final EncoderLane encoder;
     private CreditWindow credit = new CreditWindow(MOST_CREDIT);
     private final Pace pace;
+    private final Duration useful;
     private final ViewCamera camera;
     private ActorRef<DeviceDispatcher.Command> device;
     private @Nullable MoveTo move;
@@ -164,6 +168,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.encoder = new EncoderLane(
                 agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         this.pace = new Pace(agreement.fps());
+        this.useful = Duration.ofNanos((long) (1e9 / agreement.fps())).plus(LATE);
         this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
     }
 
@@ -280,7 +285,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         account.began();
         reflectedTimeMicros = camera.reflectedTimeMicros();
         reflectedCameNanos = camera.reflectedCameNanos();
-        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), outcomes)));
+        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         return this;
     }
 
@@ -320,6 +325,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> onRefused(Outcome.Refusal why) {
         if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
             owner.tell(new ViewsFailed(why));
+        } else if (why == Outcome.Refusal.LATE) {
+            timers.startSingleTimer(ViewDue.class, new ViewDue(), Duration.ZERO);
         } else {
             if (why == Outcome.Refusal.WORKER_CRASHED || why == Outcome.Refusal.DEVICE_RESTARTS) {
                 owner.tell(new DeviceRestarts());

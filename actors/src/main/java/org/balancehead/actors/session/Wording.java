@@ -3,6 +3,8 @@ package org.balancehead.actors.session;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.model.face.Advice;
@@ -19,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the model's side knows, in the protocol's words. */
 final class Wording {
+    private static final int RETRY_SECONDS = 30;
+
     private Wording() {}
 
     static ModelName model(ServedModel model) {
@@ -68,6 +72,14 @@ final class Wording {
         return ServerMessage.Problem.of(
                 ErrorCode.DEVICE_RESTARTS,
                 "The device failed and is being restarted: this session goes on in a moment.");
+    }
+
+    static ServerMessage.Problem outOfMemory() {
+        return new ServerMessage.Problem(
+                ErrorCode.OVERLOADED,
+                "The device has no memory for another head: try again when others have left.",
+                OptionalInt.of(RETRY_SECONDS),
+                OptionalLong.empty());
     }
 
     static ServerMessage.Problem deviceFailed() {

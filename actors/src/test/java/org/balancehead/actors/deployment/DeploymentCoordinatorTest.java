@@ -135,8 +135,8 @@ class DeploymentCoordinatorTest {
         TestProbe<Outcome> session = KIT.createTestProbe();
 
         first.device()
-                .tell(new DeviceDispatcher.Submit(
-                        new Work.RenderView(new SessionId("a"), CameraPose.orbit(0, 0), session.ref())));
+                .tell(new DeviceDispatcher.Submit(new Work.RenderView(
+                        new SessionId("a"), CameraPose.orbit(0, 0), Duration.ofMinutes(1), session.ref())));
 
         session.expectMessageClass(Outcome.AvatarMissing.class);
         awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.LOADING, 0));
@@ -459,7 +459,8 @@ class DeploymentCoordinatorTest {
         device.tell(new DeviceDispatcher.Submit(new Work.InvertSlice(
                 anne, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, Bar.NONE, session.ref())));
         session.expectMessageClass(Outcome.SliceDone.class);
-        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(anne, CameraPose.orbit(0, 0), session.ref())));
+        device.tell(new DeviceDispatcher.Submit(
+                new Work.RenderView(anne, CameraPose.orbit(0, 0), Duration.ofMinutes(1), session.ref())));
     }
 
     private void deploy(String folder) {

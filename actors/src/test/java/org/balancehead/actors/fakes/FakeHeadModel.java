@@ -120,6 +120,12 @@ public final class FakeHeadModel implements HeadModel {
         return new RgbImage(size, size, rgb);
     }
 
+    /** A MiB for each thing that is open. */
+    @Override
+    public long memoryInUse() {
+        return open.get() * (1L << 20);
+    }
+
     @Override
     public AvatarCopy copy(Avatar avatar) {
         called("copy");

@@ -35,6 +35,6 @@ public final class QuickRecovery {
                 hangTime,
                 hangTime,
                 2);
-        return new InferenceSettings(8, 8, recovery, loadDeadline);
+        return new InferenceSettings(8, 8, recovery, 1L << 30, loadDeadline);
     }
 }

@@ -282,6 +282,83 @@ class DeviceDispatcherTest {
     }
 
     @Test
+    void rendersNoViewThatWouldComeTooLate() {
+        FakeHeadModel model = new FakeHeadModel(brake);
+        ActorRef<DeviceDispatcher.Command> device = start(() -> model);
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+        brake.hold("render");
+        device.tell(new Submit(view(ANNE)));
+        device.tell(new Submit(new Work.RenderView(BEN, CameraPose.orbit(0, 0), Duration.ZERO, outcomes.ref())));
+
+        brake.release();
+
+        assertThat(List.of(next(), next()))
+                .hasAtLeastOneElementOfType(Outcome.ViewRendered.class)
+                .contains(new WorkRefused(Refusal.LATE));
+        assertThat(metrics.drops(DropReason.VIEW_LATE)).isEqualTo(1);
+    }
+
+    @Test
+    void endsOnlyTheJobThatRunsOutOfMemory() {
+        FakeHeadModel model = new FakeHeadModel(brake.andThen(outOfMemoryAt("step", 3)));
+        ActorRef<DeviceDispatcher.Command> device = start(() -> model);
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+
+        device.tell(new Submit(slice(ANNE, 2)));
+        Outcome failed = next();
+        device.tell(new Submit(view(ANNE)));
+        Outcome view = next();
+        device.tell(new Submit(slice(BEN, 2)));
+        Outcome others = next();
+
+        assertThat(failed).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
+        assertThat(view).isInstanceOf(Outcome.ViewRendered.class);
+        assertThat(others).isInstanceOf(Outcome.SliceDone.class);
+        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        awaitOpen(model, 4); // the model, both avatars, and the one inversion that goes on
+    }
+
+    @Test
+    void showsNoAvatarOfNumbersThatAreNone() {
+        FakeHeadModel model = new FakeHeadModel();
+        ActorRef<DeviceDispatcher.Command> device = start(() -> model);
+        showAvatarOf(device, BEN);
+        model.worseBy(Double.NaN);
+
+        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
+        Outcome spoilt = next();
+        device.tell(new Submit(view(ANNE)));
+        Outcome unseen = next();
+        device.tell(new Submit(view(BEN)));
+
+        assertThat(spoilt).isEqualTo(new WorkRefused(Refusal.NOT_FINITE));
+        assertThat(unseen).isEqualTo(new Outcome.AvatarMissing());
+        assertThat(next()).isInstanceOf(Outcome.ViewRendered.class);
+        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
+    }
+
+    @Test
+    void refusesAHeadThatThereIsNoMemoryForBeforeItIsBegun() {
+        FakeHeadModel model = new FakeHeadModel();
+        InferenceSettings small = new InferenceSettings(8, 8, QUICK.recovery(), 4 << 20, Duration.ofMinutes(1));
+        ActorRef<DeviceDispatcher.Command> device = start(() -> model, small);
+        showAvatarOf(device, ANNE); // the model, an inversion and an avatar take a MiB each
+
+        device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
+        Outcome refused = next();
+        int open = model.open();
+        device.tell(new EndSession(ANNE));
+        device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
+
+        assertThat(refused).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
+        assertThat(open).isEqualTo(3);
+        assertThat(next()).isInstanceOf(Outcome.SliceDone.class);
+    }
+
+    @Test
     void leavesAWorkerBehindThatHangsAndShowsOnAFreshOneWhatWasSeenLast() {
         FakeHeadModel hung = new FakeHeadModel(brake);
         AtomicInteger opened = new AtomicInteger();
@@ -428,7 +505,7 @@ class DeviceDispatcherTest {
         return KIT.spawn(DeviceDispatcher.create(
                 "cpu",
                 HeadWorkbench.LANES,
-                (name, kept, failed) -> new HeadWorkbench(model, name, kept, failed),
+                (name, kept, failed) -> new HeadWorkbench(model, settings.memoryBudget(), name, kept, failed),
                 settings,
                 status.ref(),
                 metrics));
@@ -446,6 +523,15 @@ class DeviceDispatcherTest {
         });
     }
 
+    private static Consumer<String> outOfMemoryAt(String call, int time) {
+        AtomicInteger times = new AtomicInteger();
+        return made -> {
+            if (made.equals(call) && times.incrementAndGet() == time) {
+                throw new IllegalStateException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+            }
+        };
+    }
+
     private static Consumer<String> failing(String call) {
         return made -> {
             if (made.equals(call)) {
@@ -455,7 +541,7 @@ class DeviceDispatcherTest {
     }
 
     private Work view(SessionId session) {
-        return new Work.RenderView(session, CameraPose.orbit(30, 0), outcomes.ref());
+        return new Work.RenderView(session, CameraPose.orbit(30, 0), Duration.ofMinutes(1), outcomes.ref());
     }
 
     private Work slice(SessionId session, long revision, AlignedHead... start) {

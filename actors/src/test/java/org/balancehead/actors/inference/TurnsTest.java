@@ -2,6 +2,7 @@ package org.balancehead.actors.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +16,7 @@ import net.jqwik.api.constraints.Size;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.model.camera.CameraPose;
 import org.junit.jupiter.api.Test;
 
 class TurnsTest {
@@ -108,6 +110,20 @@ class TurnsTest {
 
         assertThat(next()).isEqualTo("ben");
         assertThat(next()).isEqualTo("anne");
+    }
+
+    @Test
+    void takesOutWhatHasWaitedTooLongAndKeepsItsTurn() {
+        Work late = new Work.RenderView(new SessionId("anne"), CameraPose.orbit(0, 0), Duration.ofNanos(10), nobody);
+        turns.add(new WorkQueue.Ticket(late, 0));
+        turns.add(ticket("ben", Priority.FOREGROUND));
+
+        List<Work> inTime = turns.removeLate(10);
+        List<Work> tooLate = turns.removeLate(11);
+
+        assertThat(inTime).isEmpty();
+        assertThat(tooLate).containsExactly(late);
+        assertThat(turns.waits(new SessionId("ben"))).isTrue();
     }
 
     @Test

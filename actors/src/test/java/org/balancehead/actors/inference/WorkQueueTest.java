@@ -2,6 +2,7 @@ package org.balancehead.actors.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -81,7 +82,7 @@ class WorkQueueTest {
     }
 
     private Work view(SessionId session) {
-        return new Work.RenderView(session, CameraPose.orbit(0, 0), nobody);
+        return new Work.RenderView(session, CameraPose.orbit(0, 0), Duration.ofMinutes(1), nobody);
     }
 
     private Work slice(SessionId session) {

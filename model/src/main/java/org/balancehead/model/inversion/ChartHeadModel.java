@@ -129,6 +129,11 @@ public final class ChartHeadModel implements HeadModel {
     }
 
     @Override
+    public long memoryInUse() {
+        return engine.memoryInUse();
+    }
+
+    @Override
     public AvatarCopy copy(Avatar avatar) {
         ChartHead head = chart(avatar).head();
         Map<String, StoredTensor> tensors =

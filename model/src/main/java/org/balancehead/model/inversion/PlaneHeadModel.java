@@ -162,6 +162,11 @@ public final class PlaneHeadModel implements HeadModel {
     }
 
     @Override
+    public long memoryInUse() {
+        return engine.memoryInUse();
+    }
+
+    @Override
     public AvatarCopy copy(Avatar avatar) {
         SynthesisedHead head = head(avatar).head();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();

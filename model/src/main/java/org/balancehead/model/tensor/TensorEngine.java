@@ -12,6 +12,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The tensor engine on one device: owns its root memory and the loaded stage functions.
@@ -34,6 +36,14 @@ public final class TensorEngine implements AutoCloseable {
             "condition",
             "refinement");
 
+    /** What the engine says when an allocation fails, on CUDA devices and on the CPU. */
+    private static final List<String> NO_MEMORY =
+            List.of("out of memory", "not enough memory", "can't allocate memory");
+
+    /** All engines of this process that are open. */
+    private static final Set<TensorEngine> OPEN = ConcurrentHashMap.newKeySet();
+
+    private final Set<NDManager> owners = ConcurrentHashMap.newKeySet();
     private final NDManager root;
     private final PtSymbolBlock scripts;
     private final boolean halfPrecision;
@@ -42,6 +52,7 @@ public final class TensorEngine implements AutoCloseable {
         halfPrecision = root.getDevice().isGpu() || Processor.multipliesBfloat16();
         this.root = root;
         this.scripts = scripts;
+        OPEN.add(this);
     }
 
     /** Opens the engine on the CPU. The first call of a process loads the native library. */
@@ -128,9 +139,53 @@ public final class TensorEngine implements AutoCloseable {
         return new TensorSession(this, true);
     }
 
+    /** The memory of one session; it does not count as in use. */
+    NDManager newScratch() {
+        return root.newSubManager();
+    }
+
     /** A memory owner for arrays that outlive a session: weights, optimiser state, cached planes. */
     public NDManager newOwner() {
-        return root.newSubManager();
+        NDManager owner = root.newSubManager();
+        owners.removeIf(other -> !other.isOpen());
+        owners.add(owner);
+        return owner;
+    }
+
+    /** Bytes that the arrays of all engines of this device take now, but for those that calls under way made. */
+    public long memoryInUse() {
+        return memoryInUse(name());
+    }
+
+    /**
+     * Bytes that the arrays of all engines of a device take now.
+     *
+     * @param deviceName {@code cpu}, {@code gpu0}, …
+     */
+    public static long memoryInUse(String deviceName) {
+        return OPEN.stream()
+                .filter(engine -> engine.name().equals(deviceName))
+                .mapToLong(TensorEngine::bytes)
+                .sum();
+    }
+
+    private String name() {
+        Device device = root.getDevice();
+        return device.isGpu() ? "gpu" + device.getDeviceId() : "cpu";
+    }
+
+    private long bytes() {
+        return owners.stream()
+                .filter(NDManager::isOpen)
+                .flatMap(owner -> owner.getManagedArrays().stream())
+                .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+                .sum();
+    }
+
+    /** Whether a call failed because the device has no memory left: it may be tried again with less. */
+    public static boolean isOutOfMemory(Throwable failure) {
+        String message = String.valueOf(failure.getMessage());
+        return NO_MEMORY.stream().anyMatch(message::contains);
     }
 
     /** The engine's name and version. */
@@ -154,6 +209,7 @@ public final class TensorEngine implements AutoCloseable {
 
     @Override
     public void close() {
+        OPEN.remove(this);
         scripts.close();
         root.close();
     }

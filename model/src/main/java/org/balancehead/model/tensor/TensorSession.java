@@ -21,7 +21,7 @@ public final class TensorSession implements AutoCloseable {
         outerGradients = JniUtils.isGradMode();
         JniUtils.setGradMode(gradients);
         JniUtils.setGraphExecutorOptimize(false); // per thread; the optimiser makes backward slower and larger
-        memory = engine.newOwner();
+        memory = engine.newScratch();
         scope = new NDScope();
         scope.suppressNotUsedWarning();
         ops = new TensorOps(engine.scripts(), memory, gradients, engine.prefersHalfPrecision());

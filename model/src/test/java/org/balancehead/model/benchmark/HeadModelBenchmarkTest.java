@@ -141,6 +141,11 @@ class HeadModelBenchmarkTest {
         }
 
         @Override
+        public long memoryInUse() {
+            return 0;
+        }
+
+        @Override
         public AvatarCopy copy(Avatar avatar) {
             throw new UnsupportedOperationException();
         }

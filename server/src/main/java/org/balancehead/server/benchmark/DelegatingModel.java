@@ -51,6 +51,11 @@ abstract class DelegatingModel implements HeadModel {
     }
 
     @Override
+    public long memoryInUse() {
+        return model.memoryInUse();
+    }
+
+    @Override
     public AvatarCopy copy(Avatar avatar) {
         return model.copy(avatar);
     }

@@ -43,6 +43,7 @@ final class LiveConfig {
                 keys.integer("inference.tickets-per-device", 2, 4096),
                 keys.integer("inference.patience", 1, 1000),
                 recovery(keys),
+                (long) keys.integer("inference.memory-budget-megabytes", 1, 1 << 20) << 20,
                 keys.duration("inference.load-deadline", Duration.ofSeconds(1), Duration.ofHours(1)));
     }
 

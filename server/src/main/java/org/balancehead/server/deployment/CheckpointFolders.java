@@ -1,6 +1,7 @@
 package org.balancehead.server.deployment;
 
 import java.nio.file.Path;
+import java.util.Set;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.QualityFloor;
@@ -11,17 +12,30 @@ import org.balancehead.model.HeadModels;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
+import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.tensor.TensorEngine;
 
 /** The checkpoints below some folders, opened on one device. */
 public final class CheckpointFolders implements CheckpointSource {
+    /** What serving takes into memory; stored in half precision, it takes twice as much. */
+    private static final Set<String> SERVED =
+            Set.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER, CheckpointFiles.CONDITIONS);
+
     private final AllowedFolders allowed;
     private final String device;
+    private final long memoryBudget;
 
-    /** @param device {@code cpu} or {@code gpu0}, … */
-    public CheckpointFolders(AllowedFolders allowed, String device) {
+    /**
+     * Below the allowed folders.
+     *
+     * @param device {@code cpu} or {@code gpu0}, …
+     * @param memoryBudget bytes that weights and heads may take there
+     */
+    public CheckpointFolders(AllowedFolders allowed, String device, long memoryBudget) {
         this.allowed = allowed;
         this.device = device;
+        this.memoryBudget = memoryBudget;
     }
 
     @Override
@@ -31,7 +45,9 @@ public final class CheckpointFolders implements CheckpointSource {
             Pickles.refusal(found).ifPresent(sentence -> {
                 throw new CheckpointException(sentence);
             });
-            return candidate(found, device);
+            Checkpoint whole = Checkpoint.open(found);
+            requireRoom(whole);
+            return candidate(whole, device);
         } catch (CheckpointException unusable) {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, String.valueOf(unusable.getMessage()), unusable);
@@ -44,7 +60,25 @@ public final class CheckpointFolders implements CheckpointSource {
      * @throws CheckpointException when it is not whole
      */
     public static Candidate candidate(Path folder, String device) {
-        Manifest manifest = Checkpoint.open(folder).manifest();
+        return candidate(Checkpoint.open(folder), device);
+    }
+
+    private void requireRoom(Checkpoint checkpoint) {
+        long inUse = TensorEngine.memoryInUse(device);
+        long weights = checkpoint.manifest().files().entrySet().stream()
+                .filter(file -> SERVED.contains(file.getKey()))
+                .mapToLong(file -> file.getValue().bytes())
+                .sum();
+        if (inUse + weights > memoryBudget) {
+            throw new CheckpointException(
+                    "%s needs at least %d MB, but %d MB of the device's %d MB (memory-budget-megabytes) are in use."
+                            .formatted(checkpoint.folder(), weights >> 20, inUse >> 20, memoryBudget >> 20));
+        }
+    }
+
+    private static Candidate candidate(Checkpoint checkpoint, String device) {
+        Manifest manifest = checkpoint.manifest();
+        Path folder = checkpoint.folder();
         return new Candidate(
                 manifest.name(),
                 manifest.version(),

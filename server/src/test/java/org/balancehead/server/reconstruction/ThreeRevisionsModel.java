@@ -68,6 +68,11 @@ public final class ThreeRevisionsModel implements HeadModel {
     }
 
     @Override
+    public long memoryInUse() {
+        return 0;
+    }
+
+    @Override
     public AvatarCopy copy(Avatar avatar) {
         throw new UnsupportedOperationException();
     }

@@ -41,7 +41,7 @@ class WorkerCrashIT {
     private final FakeServer live = new FakeServer(
             SessionSettings.DEFAULTS,
             AccessConfig.DEFAULTS,
-            new InferenceSettings(64, 8, RECOVERY, Duration.ofMinutes(2)),
+            new InferenceSettings(64, 8, RECOVERY, 1L << 30, Duration.ofMinutes(2)),
             number -> new FakeHeadModel(call -> fault.accept(call)));
 
     @AfterEach

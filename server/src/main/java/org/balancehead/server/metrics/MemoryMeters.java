@@ -1,0 +1,24 @@
+package org.balancehead.server.metrics;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.balancehead.model.tensor.TensorEngine;
+
+/** The native memory of a device: what tensors take of it, and what they may. */
+public final class MemoryMeters {
+    private MemoryMeters() {}
+
+    /** Shows them; counted whenever somebody looks. */
+    public static void bind(MeterRegistry registry, String device, long budgetBytes) {
+        Gauge.builder("balancehead.device.memory", () -> TensorEngine.memoryInUse(device))
+                .description("Native memory that weights and heads take")
+                .baseUnit("bytes")
+                .tag("device", device)
+                .register(registry);
+        Gauge.builder("balancehead.device.memory.budget", () -> budgetBytes)
+                .description("Native memory that weights and heads may take")
+                .baseUnit("bytes")
+                .tag("device", device)
+                .register(registry);
+    }
+}

@@ -1,0 +1,78 @@
+package org.balancehead.tests.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.balancehead.actors.deployment.RefusedCheckpointException;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.RecoverySettings;
+import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.HeadModel;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ErrorCode;
+import org.balancehead.protocol.message.ProgressStage;
+import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.server.config.AccessConfig;
+import org.balancehead.server.deployment.AllowedFolders;
+import org.balancehead.server.deployment.CheckpointFolders;
+import org.junit.jupiter.api.Test;
+
+class MemoryBudgetIT {
+    private static final Path CHECKPOINTS = Path.of(System.getProperty("balancehead.home"), "checkpoints");
+    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
+
+    @Test
+    void refusesACheckpointThatDoesNotFitBeforeItIsOpened() {
+        Path folder = CheckpointRepository.of(CHECKPOINTS).resolve("default");
+        AllowedFolders allowed = new AllowedFolders(List.of(CHECKPOINTS));
+
+        try (HeadModel serving = HeadModels.open(folder, "cpu", 1)) {
+            long inUse = serving.memoryInUse();
+            CheckpointFolders full = new CheckpointFolders(allowed, "cpu", inUse + (1 << 20));
+            CheckpointFolders roomy = new CheckpointFolders(allowed, "cpu", 3 * inUse);
+
+            assertThat(inUse).isGreaterThan(1 << 20);
+            assertThatThrownBy(() -> full.check(folder))
+                    .isInstanceOf(RefusedCheckpointException.class)
+                    .hasMessageMatching(
+                            ".* needs at least \\d+ MB, but \\d+ MB of the device's \\d+ MB .* are in use\\.");
+            assertThat(roomy.check(folder).name()).isNotEmpty();
+            assertThat(serving.memoryInUse()).isEqualTo(inUse);
+        }
+    }
+
+    /** Each open thing of the fake model takes a MiB: the model, an avatar, and while it is made an inversion. */
+    @Test
+    void refusesOneHeadTooManyAndServesTheOthers() {
+        InferenceSettings small =
+                new InferenceSettings(64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
+        try (FakeServer live = new FakeServer(
+                        SessionSettings.DEFAULTS, AccessConfig.DEFAULTS, small, number -> new FakeHeadModel());
+                StreamClient first = live.connect();
+                StreamClient second = live.connect()) {
+            first.greet();
+            first.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            first.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+
+            second.greet();
+            second.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            ServerMessage.Problem refused = second.await(ServerMessage.Problem.class);
+            int closed = second.awaitClose();
+            first.say(new ClientMessage.Credit(1));
+
+            assertThat(refused.code()).isEqualTo(ErrorCode.OVERLOADED);
+            assertThat(refused.message()).contains("no memory for another head");
+            assertThat(refused.retryAfterSeconds()).isPresent();
+            assertThat(closed).isEqualTo(1013);
+            assertThat(first.awaitView().payload()).isNotEmpty();
+            assertThat(live.metrics().events(DeviceEvent.CRASH)).isZero();
+        }
+    }
+}
