@@ -23,7 +23,9 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
-/** Decodes single JPEG pictures from strangers: bounded by the header, and damaged ones are refused, not patched. */
+/**
+ * Decodes single JPEG pictures from strangers: bounded before it decodes, and damaged ones are refused, not patched.
+ */
 final class JpegDecoder implements AutoCloseable {
     private final int maxWidth;
     private final int maxHeight;
@@ -46,16 +48,16 @@ final class JpegDecoder implements AutoCloseable {
     }
 
     VideoFrame decode(byte[] jpeg, long timeMicros) throws UnreadableMediaException {
-        JpegHeader header = JpegHeader.of(jpeg);
-        if (header.width() > maxWidth || header.height() > maxHeight) {
+        BoundedJpeg picture = BoundedJpeg.of(jpeg);
+        if (picture.width() > maxWidth || picture.height() > maxHeight) {
             throw UnreadableMediaException.tooLarge("The frame is %d×%d, the limit is %d×%d: send smaller pictures."
-                    .formatted(header.width(), header.height(), maxWidth, maxHeight));
+                    .formatted(picture.width(), picture.height(), maxWidth, maxHeight));
         }
-        Ffmpeg.require(av_new_packet(packet, jpeg.length), "reserve a packet");
-        packet.data().put(jpeg);
+        Ffmpeg.require(av_new_packet(packet, picture.bytes().length), "reserve a packet");
+        packet.data().put(picture.bytes());
         try {
             decodePacket();
-            if (frame.width() != header.width() || frame.height() != header.height()) {
+            if (frame.width() != picture.width() || frame.height() != picture.height()) {
                 throw UnreadableMediaException.damaged("The JPEG contradicts its own size: send sound pictures.");
             }
             return new VideoFrame(frame.width(), frame.height(), converter.toRgb(frame), timeMicros);

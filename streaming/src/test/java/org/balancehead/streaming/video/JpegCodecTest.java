@@ -108,6 +108,92 @@ class JpegCodecTest {
     }
 
     @Test
+    void decodesProgressivePictures() throws IOException {
+        VideoFrame frame = codec.decode(JpegBombs.progressive(Pictures.gradient(64, 48)), 0);
+
+        assertThat(frame.width()).isEqualTo(64);
+        assertThat(Pictures.difference(frame, Pictures.gradient(64, 48))).isLessThan(6);
+    }
+
+    @Test
+    void leavesOutWhatApplicationsAndPeopleWroteIntoAPicture() throws UnreadableMediaException {
+        byte[] plain = codec.encode(Pictures.gradient(64, 64));
+        byte[] withThumbnail = JpegBombs.with(plain, 0xe1, codec.encode(Pictures.gradient(16, 16)));
+        byte[] withComment = JpegBombs.with(withThumbnail, 0xfe, new byte[] {(byte) 0xff, (byte) 0xda, 'h', 'i'});
+
+        VideoFrame frame = codec.decode(withComment, 0);
+
+        assertThat(frame.rgb()).isEqualTo(codec.decode(plain, 0).rgb());
+        assertThat(BoundedJpeg.of(withComment).bytes())
+                .isEqualTo(BoundedJpeg.of(plain).bytes());
+    }
+
+    @Test
+    void refusesMoreScansThanEncodersWriteBeforeItDecodesOne() throws IOException {
+        byte[] most = JpegBombs.scans(JpegBombs.progressive(JpegBombs.black(640, 480)), BoundedJpeg.MAX_SCANS);
+        byte[] more = JpegBombs.scans(most, BoundedJpeg.MAX_SCANS + 1);
+
+        assertThat(codec.decode(most, 0).width()).isEqualTo(640);
+        assertThatThrownBy(() -> codec.decode(more, 0))
+                .isInstanceOf(UnreadableMediaException.class)
+                .hasMessage("The JPEG has more than 32 scans: send baseline JPEG.");
+    }
+
+    @Test
+    void refusesScansThatHideInASegmentOrBehindTables() throws IOException {
+        byte[] picture = JpegBombs.scans(JpegBombs.progressive(JpegBombs.black(64, 48)), BoundedJpeg.MAX_SCANS);
+        byte[] scan = {(byte) 0xff, (byte) 0xda, 0, 8, 1, 1, 0, 0, 63, 0};
+
+        assertThatThrownBy(() -> codec.decode(JpegBombs.with(picture, 0xdc, scan), 0))
+                .hasMessageContaining("more than 32 scans");
+        assertThatThrownBy(() -> codec.decode(JpegBombs.with(picture, 0xdb, scan), 0))
+                .hasMessageContaining("tables are damaged");
+        assertThatThrownBy(() -> codec.decode(JpegBombs.with(picture, 0xc4, scan), 0))
+                .hasMessageContaining("tables are damaged");
+    }
+
+    @Test
+    void refusesMoreTablesThanAPictureNeeds() {
+        byte[] picture = codec.encode(Pictures.gradient(64, 48));
+        byte[] tables = new byte[17 * 300]; // each without a code
+
+        assertThatThrownBy(() -> codec.decode(JpegBombs.with(picture, 0xc4, tables), 0))
+                .hasMessageContaining("tables are damaged, or more than 256");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0xc3, 0xc9, 0xf7})
+    void refusesKindsThatNoCameraMakes(int marker) {
+        byte[] picture = codec.encode(Pictures.gradient(64, 48));
+        picture[frameHeader(picture) + 1] = (byte) marker;
+
+        assertThatThrownBy(() -> codec.decode(picture, 0)).hasMessageContaining("of a kind that cameras do not make");
+    }
+
+    /** Nothing is asserted of the time, which is the machine's; it is printed for the record. */
+    @Test
+    void theWorstPictureOfTheLargestSizeIsDecodedOrRefusedAndTheNextOneToo() throws IOException {
+        byte[] worst = JpegBombs.scans(JpegBombs.progressive(JpegBombs.black(1920, 1920)), BoundedJpeg.MAX_SCANS);
+        byte[] endless = JpegBombs.scans(worst, 20_000);
+        try (JpegCodec large = new JpegCodec(1920, 1920)) {
+            long begin = System.nanoTime();
+            VideoFrame frame = large.decode(worst, 0);
+            long decoded = System.nanoTime();
+            assertThatThrownBy(() -> large.decode(endless, 0)).isInstanceOf(UnreadableMediaException.class);
+            long refused = System.nanoTime();
+
+            System.out.printf(
+                    "1920×1920 of %d scans, %d bytes: decoded in %.0f ms; of 20000 scans, %d bytes: refused in %.1f ms%n",
+                    BoundedJpeg.MAX_SCANS,
+                    worst.length,
+                    (decoded - begin) / 1e6,
+                    endless.length,
+                    (refused - decoded) / 1e6);
+            assertThat(frame.width()).isEqualTo(1920);
+        }
+    }
+
+    @Test
     void goesOnAfterARefusal() throws UnreadableMediaException {
         byte[] whole = codec.encode(Pictures.gradient(64, 64));
         assertThatThrownBy(() -> codec.decode(Arrays.copyOf(whole, whole.length - 100), 0))
