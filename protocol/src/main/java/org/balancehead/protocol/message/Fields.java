@@ -172,6 +172,11 @@ final class Fields {
     }
 
     private static String abridged(String value) {
-        return value.length() <= 40 ? value : value.substring(0, 40) + "…";
+        return printable(value.length() <= 40 ? value : value.substring(0, 40) + "…");
+    }
+
+    /** What came from outside, fit for a sentence: control characters and line ends become blanks. */
+    static String printable(String value) {
+        return value.replaceAll("[\\p{Cntrl}\\s\\u0080-\\u009f\\u2028\\u2029]+", " ");
     }
 }

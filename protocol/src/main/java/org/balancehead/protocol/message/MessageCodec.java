@@ -86,11 +86,11 @@ public final class MessageCodec {
     }
 
     private static String sentence(JsonProcessingException e) {
-        String reason = String.valueOf(e.getOriginalMessage()).replaceAll("\\s+", " ");
-        String abridged = reason.length() <= 160 ? reason : reason.substring(0, 160) + "…";
+        String reason = String.valueOf(e.getOriginalMessage()).replaceAll(" \\([A-Za-z ]+ at \\[Source: .*", "");
+        String abridged = Fields.printable(reason.length() <= 160 ? reason : reason.substring(0, 160) + "…");
         return e.getLocation() == null
-                ? "The message is not JSON: " + abridged
-                : "The message is not JSON, at line %d, column %d: %s"
+                ? "The message is not JSON: %s.".formatted(abridged)
+                : "The message is not JSON, at line %d, column %d: %s."
                         .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), abridged);
     }
 }

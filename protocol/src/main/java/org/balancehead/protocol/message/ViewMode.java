@@ -14,7 +14,7 @@ public sealed interface ViewMode {
             case "camera" -> new Camera(0, 0, 1);
             default ->
                 throw new IllegalArgumentException(
-                        "mode must be one of orbit, mirror, fixed, camera, not \"%s\".".formatted(wireName));
+                        "mode must be one of orbit, mirror, fixed, camera, not %s.".formatted(Fields.quoted(wireName)));
         };
     }
 
