@@ -39,7 +39,7 @@ public final class HostileFrames {
             case 2 -> withDamagedPicture(sound);
             case 3 -> with(sound, 0, random.nextInt(256));
             case 4 -> with(sound, 1, random.nextInt(256));
-            case 5 -> with(sound, 2, random.nextInt(256));
+            case 5 -> with(sound, 2, random.nextInt(8));
             case 6 -> withSize(sound, random.nextInt(65_536), random.nextInt(65_536));
             case 7 -> with(sound, 15, 128 + random.nextInt(128)); // a time below zero
             case 8 -> Arrays.copyOf(sound, FrameHeader.BYTES + random.nextInt(picture.length));

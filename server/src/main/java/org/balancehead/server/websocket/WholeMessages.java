@@ -3,13 +3,13 @@ package org.balancehead.server.websocket;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.function.ToIntFunction;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ws.BinaryMessage;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.stream.Materializer;
-import org.apache.pekko.stream.StreamLimitReachedException;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.balancehead.protocol.frame.Frame;
@@ -47,25 +47,54 @@ final class WholeMessages {
     }
 
     private CompletionStage<Parsed<ClientMessage>> readText(TextMessage message) {
-        if (message.isStrict()) {
-            return CompletableFuture.completedFuture(codec.parse(message.getStrictText()));
-        }
-        return bounded(message.getStreamedText(), String::length, limits.maxTextBytes())
-                .runFold(new StringBuilder(), StringBuilder::append, materializer)
-                .handle((text, trouble) -> trouble == null
-                        ? codec.parse(text.toString())
-                        : refused(trouble, "maxTextBytes", limits.maxTextBytes(), ErrorCode.BAD_JSON));
+        return message.isStrict()
+                ? CompletableFuture.completedFuture(codec.parse(message.getStrictText()))
+                : gathered(
+                        message.getStreamedText().map(ByteString::fromString),
+                        limits.maxTextBytes(),
+                        tooLarge("maxTextBytes", limits.maxTextBytes()),
+                        unended(ErrorCode.BAD_JSON),
+                        text -> codec.parse(text.utf8String()));
     }
 
     private CompletionStage<Parsed<Frame>> readBinary(BinaryMessage message) {
-        if (message.isStrict()) {
-            return CompletableFuture.completedFuture(parse(message.getStrictData()));
-        }
-        return bounded(message.getStreamedData(), ByteString::size, limits.maxFrameBytes())
-                .runFold(ByteString.emptyByteString(), ByteString::concat, materializer)
-                .handle((data, trouble) -> trouble == null
-                        ? parse(data)
-                        : refused(trouble, "maxFrameBytes", limits.maxFrameBytes(), ErrorCode.BAD_FRAME));
+        return message.isStrict()
+                ? CompletableFuture.completedFuture(parse(message.getStrictData()))
+                : gathered(
+                        message.getStreamedData(),
+                        limits.maxFrameBytes(),
+                        tooLarge("maxFrameBytes", limits.maxFrameBytes()),
+                        unended(ErrorCode.BAD_FRAME),
+                        this::parse);
+    }
+
+    /**
+     * One message of its pieces. What comes beyond the limit, or after the deadline, is read and dropped: to break its
+     * stream off would end the socket before the client heard why.
+     */
+    private <T> CompletionStage<Parsed<T>> gathered(
+            Source<ByteString, ?> pieces,
+            int most,
+            Parsed<T> tooLarge,
+            Parsed<T> unended,
+            Function<ByteString, Parsed<T>> parser) {
+        CompletableFuture<Parsed<T>> result = new CompletableFuture<>();
+        pieces.runFold(
+                        ByteString.emptyByteString(),
+                        (before, piece) -> {
+                            boolean fits = before.size() + piece.size() <= most;
+                            if (!fits) {
+                                result.complete(tooLarge);
+                            }
+                            return fits && !result.isDone() ? before.concat(piece) : ByteString.emptyByteString();
+                        },
+                        materializer)
+                .whenComplete((whole, trouble) -> {
+                    if (!result.isDone()) {
+                        result.complete(trouble == null ? parser.apply(whole) : unended);
+                    }
+                });
+        return result.completeOnTimeout(unended, COMPLETION_DEADLINE.toSeconds(), TimeUnit.SECONDS);
     }
 
     private Parsed<Frame> parse(ByteString data) {
@@ -74,19 +103,9 @@ final class WholeMessages {
                 : FrameCodec.decode(data.toArrayUnsafe(), FrameKind.CAMERA);
     }
 
-    private static <T> Source<T, ?> bounded(Source<T, ?> pieces, ToIntFunction<T> size, int most) {
-        return pieces.limitWeighted(most, piece -> (long) size.applyAsInt(piece))
-                .completionTimeout(COMPLETION_DEADLINE);
-    }
-
-    private static <T> Parsed<T> refused(Throwable trouble, String limit, int most, ErrorCode otherwise) {
-        Throwable cause = trouble.getCause() == null ? trouble : trouble.getCause();
-        return cause instanceof StreamLimitReachedException
-                ? tooLarge(limit, most)
-                : new Parsed.Refused<>(
-                        otherwise,
-                        "A message did not end within %d s of its beginning."
-                                .formatted(COMPLETION_DEADLINE.toSeconds()));
+    private static <T> Parsed<T> unended(ErrorCode code) {
+        return new Parsed.Refused<>(
+                code, "A message did not end within %d s of its beginning.".formatted(COMPLETION_DEADLINE.toSeconds()));
     }
 
     private static <T> Parsed<T> tooLarge(String limit, int most) {
