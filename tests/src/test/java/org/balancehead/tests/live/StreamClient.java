@@ -166,11 +166,6 @@ public final class StreamClient implements AutoCloseable {
         return views.size();
     }
 
-    /** The last thing that the server found wrong, if it ever did. */
-    public Optional<ServerMessage> lastProblem() {
-        return Optional.ofNullable(lastProblem);
-    }
-
     /** The code with which the server closed. */
     public int awaitClose() {
         return closed.orTimeout(PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
