@@ -105,12 +105,13 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             MoveTolerance tolerance,
             LiveMetrics metrics,
             ActorRef<SessionEvent> owner) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            AvatarSession session = new AvatarSession(
+        Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            AvatarSession begun = new AvatarSession(
                     context, timers, first.id(), settings, agreement, devices, tolerance, metrics, owner);
-            session.begin(first, resumeExpired);
-            return session;
+            begun.begin(first, resumeExpired);
+            return begun;
         }));
+        return Behaviors.withMdc(Command.class, LogFields.ofSession(first.id()), session);
     }
 
     private AvatarSession(

@@ -97,10 +97,11 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
 
     /** @param desk gives those who arrive their session, by {@link Join} */
     static Behavior<Command> create(SessionId id, SessionSettings settings, ActorRef<Arrival> desk) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+        Behavior<Command> connection = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
             return new ClientConnection(context, timers, id, settings, desk);
         }));
+        return Behaviors.withMdc(Command.class, LogFields.ofConnection(id), connection);
     }
 
     private ClientConnection(

@@ -28,6 +28,7 @@ import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Guardian of the live side: owns the connections, the sessions, the analyser, and the coordinator of the model
@@ -274,15 +275,14 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private Behavior<Command> onMoveAnswered(MoveAnswered answered) {
         SessionMove.Answer answer = answered.answer();
         if (answer instanceof SessionMove.Stayed stayed) {
-            getContext()
-                    .getLog()
-                    .info(
+            about(answer)
+                    .log(
                             "Session {}: stays, not → version {}: {}",
                             stayed.session(),
                             stayed.number(),
                             stayed.sentence());
         } else {
-            getContext().getLog().info("Session {}: → version {}", answer.session(), answer.number());
+            about(answer).log("Session {}: → version {}", answer.session(), answer.number());
         }
         placements.onAnswer(answer);
         return this;
@@ -291,6 +291,10 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private Behavior<Command> onListSessions(ListSessions list) {
         list.replyTo().tell(new SessionList(visitors.summaries()));
         return this;
+    }
+
+    private LoggingEventBuilder about(SessionMove.Answer answer) {
+        return getContext().getLog().atInfo().addKeyValue(LogFields.SESSION, answer.session());
     }
 
     private Behavior<Command> onOperate(Operate operate) {

@@ -84,6 +84,7 @@ public final class ServeCommand implements Runnable {
     }
 
     private static void serve(ServerConfig config) {
+        config.logs().use();
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         AdminToken token = AdminToken.of(
                 Optional.ofNullable(System.getenv(AdminToken.VARIABLE)),

@@ -11,6 +11,7 @@ import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.actors.training.TrainingSettings;
+import org.balancehead.server.logging.LogFormat;
 
 /**
  * All settings of the server and of trainings, checked.
@@ -19,6 +20,7 @@ import org.balancehead.actors.training.TrainingSettings;
  * @param checkpoints the folder of checkpoints
  * @param checkpoint the name of the one to serve, or {@code default}
  * @param device {@code cpu} or {@code gpu0}, …
+ * @param logs how the log's lines are written
  */
 public record ServerConfig(
         Path home,
@@ -31,7 +33,8 @@ public record ServerConfig(
         SessionSettings sessions,
         InferenceSettings inference,
         DeploymentSettings deployment,
-        TrainingSettings training) {
+        TrainingSettings training,
+        LogFormat logs) {
     private static final String ROOT = "balancehead";
 
     /**
@@ -76,9 +79,16 @@ public record ServerConfig(
                 LiveConfig.sessions(keys),
                 LiveConfig.inference(keys),
                 DeploymentConfig.read(keys),
-                TrainingConfig.read(keys));
+                TrainingConfig.read(keys),
+                logs(keys));
         keys.refuseUnknown();
         return read;
+    }
+
+    private static LogFormat logs(CheckedKeys keys) {
+        String name = keys.text("logs.format");
+        return LogFormat.ofName(name)
+                .orElseThrow(() -> keys.invalid("logs.format", "is %s: it must be text or json".formatted(name)));
     }
 
     private static Config parse(Path file) {

@@ -18,6 +18,7 @@ import java.util.Optional;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.actors.training.TrainingSettings;
+import org.balancehead.server.logging.LogFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,7 @@ class ServerConfigTest {
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(config.inference()).isEqualTo(InferenceSettings.DEFAULTS);
         assertThat(config.training()).isEqualTo(TrainingSettings.DEFAULTS);
+        assertThat(config.logs()).isEqualTo(LogFormat.TEXT);
     }
 
     @Test
@@ -115,6 +117,7 @@ class ServerConfigTest {
         "http.port, 65536, 'balancehead.http.port is 65536: it must be from 0 to 65535.'",
         "http.port, -1, 'balancehead.http.port is -1: it must be from 0 to 65535.'",
         "http.idle-timeout, 0 s, 'balancehead.http.idle-timeout is 0 s: it must be from 1 s to 600 s.'",
+        "logs.format, xml, 'balancehead.logs.format is xml: it must be text or json.'",
         "http.interface, '\"\"', 'balancehead.http.interface is empty: give it a value.'",
         "http.origins, '[\"example.org\"]', 'balancehead.http.origins holds \"example.org\": an origin is scheme, host and port, such as https://example.org.'",
         "tokens.keys, keys.json, 'balancehead.tokens.keys is set, but balancehead.tokens.issuer or balancehead.tokens.audience is not: set all three.'",
