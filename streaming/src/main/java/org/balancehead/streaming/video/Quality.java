@@ -5,18 +5,25 @@ package org.balancehead.streaming.video;
  */
 public enum Quality {
     /** Smooth skin and hair: what a view is sent with as long as the connection carries it. */
-    FINE(2, 0.5),
+    FINE(2, 1),
     /** Textures go, edges stay. */
-    MEDIUM(5, 0.25),
+    MEDIUM(5, 0.5),
     /** For connections that hardly carry a picture. */
-    COARSE(12, 0.12);
+    COARSE(12, 0.25);
+
+    private static final double FINE_BITS_PER_PIXEL = 0.5;
 
     private final int quantiser;
-    private final double bitsPerPixel;
+    private final double share;
 
-    Quality(int quantiser, double bitsPerPixel) {
+    Quality(int quantiser, double share) {
         this.quantiser = quantiser;
-        this.bitsPerPixel = bitsPerPixel;
+        this.share = share;
+    }
+
+    /** About how many bytes a view takes, as a share of {@link #FINE}'s. */
+    public double share() {
+        return share;
     }
 
     /** JPEG's quantiser scale, 1 (best) … 31. */
@@ -26,6 +33,6 @@ public enum Quality {
 
     /** What H.264 and VP8 may spend, on average. */
     double bitsPerPixel() {
-        return bitsPerPixel;
+        return FINE_BITS_PER_PIXEL * share;
     }
 }

@@ -1,0 +1,187 @@
+package org.balancehead.streaming.flow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.LongStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.DoubleRange;
+import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
+
+class ViewFlowTest {
+    private static final double MEGABIT = 125_000;
+    private static final Duration START = Duration.ZERO;
+
+    private final ViewFlow flow = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
+
+    @Test
+    void aFastConnectionGetsEverythingAsAgreed() {
+        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 10 * MEGABIT, Duration.ofMillis(20), 3, true);
+
+        viewer.run(START, Duration.ofSeconds(20));
+
+        assertThat(viewer.steps()).isEmpty();
+        assertThat(viewer.seen()).hasSizeBetween(478, 481);
+        assertThat(flow.takeSkipped()).isZero();
+    }
+
+    @Test
+    void creditsGrantedInOneLumpAreSpentAtTheAgreedPace() {
+        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 100 * MEGABIT, Duration.ofMillis(5), 32, false);
+
+        viewer.run(START, Duration.ofSeconds(5));
+
+        List<SimulatedViewer.View> seen = viewer.seen();
+        List<Long> gaps = LongStream.range(1, seen.size())
+                .map(i -> seen.get((int) i).sentAt() - seen.get((int) i - 1).sentAt())
+                .boxed()
+                .toList();
+        assertThat(gaps)
+                .hasSizeGreaterThan(100)
+                .allSatisfy(gap -> assertThat(gap).isCloseTo(1_000_000_000L / 24, within(2_000_000L)));
+    }
+
+    @Test
+    void givesWayToASlowConnectionWithinTwoSecondsAndComesBackWithinTen() {
+        SimulatedViewer viewer = new SimulatedViewer(
+                flow, at -> (at > 5e9 && at < 20e9 ? 0.5 : 4) * MEGABIT, Duration.ofMillis(20), 32, true);
+
+        viewer.run(START, Duration.ofSeconds(60));
+
+        List<SimulatedViewer.Step> steps = viewer.steps();
+        assertThat(steps.get(0).seconds()).isBetween(5.0, 7.0);
+        assertThat(steps.get(0).to()).isPositive();
+        List<SimulatedViewer.Step> up =
+                steps.stream().filter(step -> step.seconds() > 20).toList();
+        assertThat(up.get(0).seconds()).isLessThan(30);
+        assertThat(up).allMatch(step -> step.to() < step.from());
+        assertThat(flow.position()).isZero();
+        assertThat(steps).hasSizeLessThanOrEqualTo(6);
+        assertThat(viewer.seen().stream().map(SimulatedViewer.View::age).max(Comparator.naturalOrder()))
+                .hasValueSatisfying(oldest -> assertThat(oldest).isLessThan(Duration.ofSeconds(1)));
+    }
+
+    @Property(tries = 100)
+    void onASteadyConnectionTheRungChangesAtMostThreeTimesAMinute(
+            @ForAll @DoubleRange(min = 0.05, max = 8) double megabits,
+            @ForAll @IntRange(min = 2, max = 300) int delayMillis,
+            @ForAll @IntRange(min = 1, max = 32) int window) {
+        ViewFlow steady = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
+        SimulatedViewer viewer =
+                new SimulatedViewer(steady, at -> megabits * MEGABIT, Duration.ofMillis(delayMillis), window, true);
+
+        viewer.run(START, Duration.ofSeconds(150));
+
+        List<SimulatedViewer.Step> settled =
+                viewer.steps().stream().filter(step -> step.seconds() > 45).toList();
+        for (SimulatedViewer.Step first : settled) {
+            assertThat(settled.stream()
+                            .filter(step -> step.at() >= first.at() && step.seconds() < first.seconds() + 60))
+                    .as("%s", viewer.steps())
+                    .hasSizeLessThanOrEqualTo(3);
+        }
+    }
+
+    @Property(tries = 50)
+    void noViewGetsOldOnTheWayHoweverSlowTheConnection(
+            @ForAll @DoubleRange(min = 0.05, max = 4) double megabits,
+            @ForAll @IntRange(min = 1, max = 32) int window) {
+        ViewFlow slow = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
+        Duration delay = Duration.ofMillis(20);
+        SimulatedViewer viewer = new SimulatedViewer(slow, at -> megabits * MEGABIT, delay, window, true);
+
+        viewer.run(START, Duration.ofSeconds(60));
+
+        List<SimulatedViewer.View> settled =
+                viewer.seen().stream().filter(view -> view.sentAt() > 10e9).toList();
+        assertThat(settled).allSatisfy(view -> {
+            double alone = view.bytes() / (megabits * MEGABIT) + delay.toMillis() * 1e-3;
+            assertThat(view.age().toNanos() * 1e-9).as("%s", viewer.steps()).isLessThan(3 * alone + 0.5);
+        });
+    }
+
+    @Test
+    void aViewerWhoNeverAcknowledgesIsNotStarved() {
+        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 4 * MEGABIT, Duration.ofMillis(20), 3, false);
+
+        viewer.run(START, Duration.ofSeconds(10));
+
+        assertThat(viewer.seen()).hasSizeGreaterThan(230);
+        assertThat(flow.position()).isZero();
+    }
+
+    @Test
+    void aViewerWhoStopsAcknowledgingIsSentAViewNowAndThen() {
+        flow.grant(32);
+        flow.begin(0);
+        flow.send(1, 1000, 0);
+        flow.taken(0);
+        flow.acknowledge(1, 10_000_000);
+        long now = 0;
+        long sequence = 1;
+        while (now < 20_000_000_000L) {
+            now += 10_000_000;
+            if (flow.gate(now) instanceof Gate.Open) {
+                flow.begin(now);
+                flow.send(++sequence, 1000, now);
+                flow.taken(now);
+            }
+        }
+
+        assertThat(sequence).isBetween(8L, 14L);
+        assertThat(flow.takeSkipped()).isGreaterThan(200);
+    }
+
+    @Test
+    void acknowledgementsOfViewsThatWereNeverSentChangeNothing() {
+        flow.grant(1);
+        flow.begin(0);
+        flow.send(1, 1000, 0);
+
+        assertThat(flow.acknowledge(2, 5)).isEmpty();
+        assertThat(flow.acknowledge(1, 5_000_000)).hasValue(Duration.ofMillis(5));
+        assertThat(flow.acknowledge(1, 6_000_000)).isEmpty();
+        assertThat(flow.bytesPerSecond()).isCloseTo(200_000, within(1.0));
+    }
+
+    @Test
+    void aSocketThatDoesNotTakeViewsMakesTheStreamGiveWay() {
+        long now = 0;
+        flow.grant(32);
+        for (int i = 1; flow.position() == 0 && i < 30; i++) {
+            if (flow.gate(now) instanceof Gate.Open) {
+                flow.begin(now);
+            }
+            flow.send(i, 4000, now);
+            now += 200_000_000;
+            flow.taken(now);
+            flow.gate(now);
+        }
+
+        assertThat(flow.position()).isPositive();
+        assertThat(now).isLessThan(2_000_000_000L);
+        assertThat(flow.takeSkipped()).isPositive();
+    }
+
+    @Test
+    void aViewerWhoAsksForAViewNowAndThenIsNotSlow() {
+        long now = 0;
+        for (int i = 1; i < 40; i++) {
+            flow.grant(1);
+            assertThat(flow.gate(now)).isEqualTo(new Gate.Open());
+            flow.begin(now);
+            flow.send(i, 4000, now);
+            flow.taken(now);
+            assertThat(flow.gate(now)).isEqualTo(new Gate.Shut());
+            now += 700_000_000;
+        }
+
+        assertThat(flow.position()).isZero();
+        assertThat(flow.takeSkipped()).isZero();
+    }
+}
