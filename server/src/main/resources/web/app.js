@@ -1,7 +1,7 @@
 import { BalanceHeadClient } from './balancehead.js';
 import { playClip, playWebcam, VideoFrames } from './frames.js';
 import { Turntable } from './turntable.js';
-import { adviceInWords, cameraTroubleInWords, CONNECTION, likenessInWords } from './words.js';
+import { adviceInWords, cameraTroubleInWords, CODEC_NAMES, CONNECTION, likenessInWords } from './words.js';
 
 const DEMO_CLIP = '/demo/webcam.mp4';
 const STAGES = ['encoder', 'w', 'w+', 'tuning', 'done'];
@@ -161,6 +161,12 @@ client.addEventListener('error', ({ detail }) => {
 
 client.addEventListener('rate', ({ detail }) => {
   const figures = [`${detail.viewsPerSecond.toFixed(0)} views/s`];
+  if (detail.codec !== null) {
+    figures.push(`${detail.width}\u2009×\u2009${detail.height} ${CODEC_NAMES[detail.codec]}`);
+  }
+  if (detail.unevennessMs !== null) {
+    figures.push(`even to ${detail.unevennessMs.toFixed(0)} ms`);
+  }
   if (detail.cameraToViewMs !== null) {
     figures.push(`camera to view ${detail.cameraToViewMs.toFixed(0)} ms`);
   } else if (detail.roundTripMs !== null) {

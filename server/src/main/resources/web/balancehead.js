@@ -14,12 +14,16 @@
  * No dependencies, no build step. The server's addresses and messages: /asyncapi.yaml.
  */
 
+import { codecName, decodableCodecs, ViewDecoder } from './pictures.js';
+
 const SUBPROTOCOL = 'balancehead.v1';
 const HEADER_BYTES = 28;
 const KIND_CAMERA = 1;
 const KIND_VIEW = 2;
 const CODEC_JPEG = 1;
+const FLAG_KEY_FRAME = 1;
 const FLAG_MIRRORED = 2;
+const MOST_CREDIT = 32;
 const PING_MS = 8_000;
 const HANDSHAKE_MS = 10_000;
 const FIRST_RETRY_SECONDS = 0.5;
@@ -41,9 +45,10 @@ export function clockMicros() {
  * Events (all `CustomEvent`s, what is said below is in `detail`):
  * - `state`: `{ state, reason, retryInSeconds }`; state is `connecting`, `open`, `waiting` (to connect again) or `closed`
  * - `welcome`, `capture`, `progress`, `revised`, `model`, `exported`, `goaway`, `error`: the server's messages as they came
- * - `view`: `{ bitmap, sequence, revision, model, width, height, timeMicros }` of each view shown; the bitmap is closed
+ * - `view`: `{ bitmap, sequence, revision, model, codec, width, height, timeMicros }` of each view shown; the bitmap is closed
  *   after the event, draw it at once
- * - `rate`: `{ viewsPerSecond, roundTripMs, cameraToViewMs }`, once a second; what is not known is null
+ * - `rate`: `{ viewsPerSecond, unevennessMs, codec, width, height, roundTripMs, cameraToViewMs }`, once a second; what is not
+ *   known is null
  */
 export class BalanceHeadClient extends EventTarget {
   #options;
@@ -63,7 +68,13 @@ export class BalanceHeadClient extends EventTarget {
   #timers = { retry: 0, ping: 0, rate: 0, handshake: 0, leave: 0 };
   #pingSentAt = new Map();
   #pings = 0;
-  #rate = { views: 0, since: 0, roundTripMs: null, cameraToViewMs: null };
+  #rate = new Rate();
+  #granted = 0;
+  #decoder = new ViewDecoder(
+    (view) => this.#onPicture(view),
+    (view) => this.#onUndecodable(view),
+  );
+  #keyFrameAsked = false;
 
   /**
    * @param {object} [options]
@@ -72,7 +83,9 @@ export class BalanceHeadClient extends EventTarget {
    * @param {HTMLCanvasElement} [options.canvas] views are drawn here; without it, draw them in the `view` event
    * @param {number} [options.size] side of the views wanted, in pixels
    * @param {number} [options.fps] views a second wanted at most
-   * @param {number} [options.window] views that may be under way at once: 2 or 3 hide the network's delay
+   * @param {number} [options.window] views that may be under way at once, at first: more are allowed where the round trip is
+   *     long
+   * @param {string[]} [options.codecs] how views may come, best first; by default what this browser decodes
    * @param {string} [options.name] of the application, for the server's log
    */
   constructor(options = {}) {
@@ -190,12 +203,17 @@ export class BalanceHeadClient extends EventTarget {
     return url;
   }
 
-  #hello() {
+  async #hello() {
+    const socket = this.#socket;
+    const codecsDown = this.#options.codecs ?? (await decodableCodecs());
+    if (socket !== this.#socket) {
+      return;
+    }
     const { size, fps, name } = this.#options;
     this.#send({
       type: 'hello',
       codecsUp: ['jpeg'],
-      codecsDown: ['jpeg'],
+      codecsDown,
       size,
       fps,
       mode: this.#view?.mode ?? 'orbit',
@@ -246,8 +264,10 @@ export class BalanceHeadClient extends EventTarget {
     if (this.#view) {
       this.#send({ type: 'view', ...this.#view });
     }
-    this.#send({ type: 'credit', frames: this.#options.window });
-    this.#rate = { views: 0, since: performance.now(), roundTripMs: null, cameraToViewMs: null };
+    this.#granted = 0;
+    this.#allow(this.#options.window);
+    this.#keyFrameAsked = false;
+    this.#rate = new Rate();
     this.#timers.rate = setInterval(() => this.#tellRate(), 1000);
     this.#timers.ping = setInterval(() => this.#ping(), PING_MS);
     this.#ping();
@@ -263,14 +283,27 @@ export class BalanceHeadClient extends EventTarget {
   #onPong({ id }) {
     this.#rate.roundTripMs = performance.now() - (this.#pingSentAt.get(id) ?? performance.now());
     this.#pingSentAt.clear();
+    this.#allow(2 + Math.ceil((this.#options.fps * this.#rate.roundTripMs) / 1000));
   }
 
-  async #onView(buffer) {
+  /** Lets so many views be under way at once, if fewer were until now. */
+  #allow(views) {
+    const more = Math.min(MOST_CREDIT, views) - this.#granted;
+    if (more > 0) {
+      this.#granted += more;
+      this.#send({ type: 'credit', frames: more });
+    }
+  }
+
+  #onView(buffer) {
     const header = new DataView(buffer);
-    if (buffer.byteLength <= HEADER_BYTES || header.getUint8(1) !== KIND_VIEW || header.getUint8(2) !== CODEC_JPEG) {
+    const codec = buffer.byteLength > HEADER_BYTES ? codecName(header.getUint8(2)) : null;
+    if (codec === null || header.getUint8(1) !== KIND_VIEW) {
       return;
     }
     const view = {
+      codec,
+      keyFrame: (header.getUint8(3) & FLAG_KEY_FRAME) !== 0,
       sequence: header.getUint32(4, true),
       timeMicros: Number(header.getBigUint64(8, true)),
       width: header.getUint16(16, true),
@@ -278,20 +311,26 @@ export class BalanceHeadClient extends EventTarget {
       revision: header.getUint32(20, true),
       model: header.getUint32(24, true),
     };
-    const socket = this.#socket;
-    try {
-      view.bitmap = await createImageBitmap(new Blob([new Uint8Array(buffer, HEADER_BYTES)], { type: 'image/jpeg' }));
-    } catch {
-      this.#emit('error', { code: 'bad-frame', message: 'A view could not be decoded.', fatal: false });
-      this.#send({ type: 'credit', frames: 1 });
-      return;
-    }
-    if (socket !== this.#socket || view.sequence <= this.#viewSequence) {
+    this.#rate.arrived();
+    this.#keyFrameAsked &&= !view.keyFrame;
+    this.#decoder.decode(view, new Uint8Array(buffer, HEADER_BYTES));
+  }
+
+  #onPicture(view) {
+    if (this.#state !== 'open' || view.sequence <= this.#viewSequence) {
       view.bitmap.close();
       return;
     }
     this.#viewSequence = view.sequence;
     this.#replaceWaiting(view);
+  }
+
+  #onUndecodable() {
+    if (!this.#keyFrameAsked) {
+      this.#keyFrameAsked = true;
+      this.#send({ type: 'keyframe' });
+    }
+    this.#send({ type: 'credit', frames: 1 });
   }
 
   /** Only the newest view waits for the screen; the credit of one that never got there goes back at once. */
@@ -318,8 +357,7 @@ export class BalanceHeadClient extends EventTarget {
     this.#emit('view', view);
     view.bitmap.close();
     const shownAt = clockMicros();
-    this.#rate.views++;
-    this.#rate.cameraToViewMs = view.timeMicros > 0 ? (shownAt - view.timeMicros) / 1000 : null;
+    this.#rate.shown(view, shownAt);
     this.#send({ type: 'ack', sequence: view.sequence, shownAt });
     this.#send({ type: 'credit', frames: 1 });
   }
@@ -337,15 +375,7 @@ export class BalanceHeadClient extends EventTarget {
   }
 
   #tellRate() {
-    const now = performance.now();
-    const viewsPerSecond = (this.#rate.views * 1000) / (now - this.#rate.since);
-    this.#rate.views = 0;
-    this.#rate.since = now;
-    this.#emit('rate', {
-      viewsPerSecond,
-      roundTripMs: this.#rate.roundTripMs,
-      cameraToViewMs: this.#rate.cameraToViewMs,
-    });
+    this.#emit('rate', this.#rate.take());
   }
 
   async #onClose(code) {
@@ -357,6 +387,7 @@ export class BalanceHeadClient extends EventTarget {
     this.#socket = null;
     this.#waitingView?.bitmap.close();
     this.#waitingView = null;
+    this.#decoder.close();
     this.#pingSentAt.clear();
     if (!this.#wanted) {
       this.#setState('closed');
@@ -410,5 +441,44 @@ export class BalanceHeadClient extends EventTarget {
 
   #emit(type, detail) {
     this.dispatchEvent(new CustomEvent(type, { detail }));
+  }
+}
+
+/** What the last second was like for the viewer. */
+class Rate {
+  roundTripMs = null;
+  #views = 0;
+  #since = performance.now();
+  #arrivals = [];
+  #last = null;
+  #cameraToViewMs = null;
+
+  arrived() {
+    this.#arrivals.push(performance.now());
+  }
+
+  shown(view, shownAt) {
+    this.#views++;
+    this.#last = view;
+    this.#cameraToViewMs = view.timeMicros > 0 ? (shownAt - view.timeMicros) / 1000 : null;
+  }
+
+  take() {
+    const now = performance.now();
+    const gaps = this.#arrivals.slice(1).map((at, i) => at - this.#arrivals[i]);
+    const mean = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
+    const rate = {
+      viewsPerSecond: (this.#views * 1000) / (now - this.#since),
+      unevennessMs: gaps.length > 0 ? gaps.reduce((sum, gap) => sum + Math.abs(gap - mean), 0) / gaps.length : null,
+      codec: this.#last?.codec ?? null,
+      width: this.#last?.width ?? null,
+      height: this.#last?.height ?? null,
+      roundTripMs: this.roundTripMs,
+      cameraToViewMs: this.#cameraToViewMs,
+    };
+    this.#views = 0;
+    this.#since = now;
+    this.#arrivals = this.#arrivals.slice(-1);
+    return rate;
   }
 }

@@ -65,3 +65,5 @@ export const CONNECTION = {
   waiting: 'Trying again …',
   closed: 'Not connected',
 };
+
+export const CODEC_NAMES = { jpeg: 'JPEG', h264: 'H.264', vp8: 'VP8', png: 'PNG' };

@@ -90,6 +90,16 @@ public abstract class DelegatingMetrics implements LiveMetrics {
     }
 
     @Override
+    public void rungChanged(int from, int to) {
+        metrics.rungChanged(from, to);
+    }
+
+    @Override
+    public void connectionCarries(double bytesPerSecond) {
+        metrics.connectionCarries(bytesPerSecond);
+    }
+
+    @Override
     public void frameBegan(FrameKind kind) {
         metrics.frameBegan(kind);
     }

@@ -23,5 +23,7 @@ public enum DropReason {
     /** The device is given up. */
     DEVICE_FAILED,
     /** The view showed a person who had been forgotten meanwhile. */
-    VIEW_OUTDATED
+    VIEW_OUTDATED,
+    /** The view was due and not made, because the client or its connection was slow. */
+    VIEW_SKIPPED
 }

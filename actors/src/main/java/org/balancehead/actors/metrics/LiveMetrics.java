@@ -63,6 +63,17 @@ public interface LiveMetrics {
     /** It came to that; once for each that began. */
     void frameEnded(FrameKind kind, FrameFate fate);
 
+    /**
+     * A stream of views changed its rung: 0 is what was agreed, more is further down.
+     *
+     * @param from −1 when the stream begins
+     * @param to −1 when it ends
+     */
+    void rungChanged(int from, int to);
+
+    /** A client showed a view: its connection carries at least so many bytes a second. */
+    void connectionCarries(double bytesPerSecond);
+
     /** How long one step took. */
     void took(Step step, Duration duration);
 
@@ -78,8 +89,12 @@ public interface LiveMetrics {
         SLICE,
         /** One view. */
         RENDER,
-        /** A view's pixels to JPEG. */
+        /** A view's pixels to the agreed size and codec. */
         ENCODE,
+        /** From one view to the next of the same stream, both on their way to the socket. */
+        VIEW_GAP,
+        /** From a view's way to the socket to the client's word that it was shown. */
+        ROUND_TRIP,
         /** From the first good frame to the first view on the socket. */
         FIRST_VIEW,
         /** In mirror mode: from a camera frame's coming to the socket's taking of a view that reflects it. */

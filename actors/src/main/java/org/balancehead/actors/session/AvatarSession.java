@@ -184,6 +184,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                         id,
                         agreement,
                         devices.renderer(),
+                        settings.views(),
                         context.messageAdapter(ViewStream.Event.class, ViewsTold::new),
                         metrics),
                 "views");

@@ -79,6 +79,8 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
             reconstruction.tell(new AvatarReconstruction.NoteWatched());
+        } else if (message instanceof ClientMessage.Ack ack) {
+            views.tell(new ViewStream.Acknowledge(ack.sequence()));
         } else if (message instanceof ClientMessage.Keyframe) {
             views.tell(new ViewStream.BeginAnew());
         } else if (message instanceof ClientMessage.Recapture) {
@@ -89,7 +91,6 @@ final class Conversation {
             client.accept(
                     new ServerMessage.Pong(ping.idJson(), ChronoUnit.MICROS.between(Instant.EPOCH, Instant.now())));
         }
-        // Of ack nothing follows: the pace does not adapt yet.
     }
 
     void onFrame(Frame frame) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.balancehead.actors.admission.AdmissionSettings;
 import org.balancehead.protocol.message.Limits;
+import org.balancehead.streaming.flow.FlowBounds;
 
 /**
  * What sessions may do.
@@ -16,6 +17,7 @@ import org.balancehead.protocol.message.Limits;
  * @param capturePeriod least time between two {@code capture} messages
  * @param maxMessagesPerSecond text messages that one client may send a second, 1…10,000; twice as many in a burst
  * @param admission who may come in
+ * @param views how far views give way to a slow connection
  * @param limits what clients are told in {@code welcome}; durations among them are kept here
  */
 public record SessionSettings(
@@ -27,6 +29,7 @@ public record SessionSettings(
         Duration capturePeriod,
         int maxMessagesPerSecond,
         AdmissionSettings admission,
+        FlowBounds views,
         Limits limits) {
     private static final Duration LONGEST_NOTICE = Duration.ofMinutes(1);
 
@@ -43,6 +46,7 @@ public record SessionSettings(
             Duration.ofMillis(100),
             200,
             AdmissionSettings.DEFAULTS,
+            FlowBounds.DEFAULTS,
             new Limits(4 << 20, 1920, 1920, 60, 16 << 10, 30, 60, 28_800));
 
     public SessionSettings {

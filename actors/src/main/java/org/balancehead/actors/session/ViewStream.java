@@ -26,16 +26,16 @@ import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.frame.SequenceNumber;
 import org.balancehead.protocol.message.ViewMode;
-import org.balancehead.streaming.flow.CreditWindow;
-import org.balancehead.streaming.flow.Pace;
+import org.balancehead.streaming.flow.FlowBounds;
+import org.balancehead.streaming.flow.Gate;
+import org.balancehead.streaming.flow.Rung;
+import org.balancehead.streaming.flow.ViewFlow;
 import org.balancehead.streaming.video.CodedPicture;
-import org.balancehead.streaming.video.Quality;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The views of one session: one is made at a time, when the client's credit, the pace and the socket allow it, from the
- * revision that is current then. So nothing queues behind a slow client, and nothing is rendered in vain. A child of
- * its session.
+ * The views of one session: one is made at a time, when its {@link ViewFlow} allows it, from the revision that is
+ * current then. So nothing queues behind a slow client, and nothing is rendered in vain. A child of its session.
  */
 final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     sealed interface Command {}
@@ -46,6 +46,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     /** @param cameNanos when the frame that shows the pose came, by {@link System#nanoTime} */
     record FollowPose(FaceAnalysis pose, long timeMicros, long cameNanos) implements Command {}
+
+    /** The client showed that view. Its word is taken for views that are under way only. */
+    record Acknowledge(long sequence) implements Command {}
 
     /** The client was told of this revision: views show it and none before it. */
     record ShowAvatar(long revision) implements Command {}
@@ -99,9 +102,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     /** The device refuses for good. */
     record ViewsFailed(Outcome.Refusal why) implements Event {}
 
-    /** How many views a client may have outstanding; the protocol's largest grant. */
-    private static final int MOST_CREDIT = 32;
-
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** A view that waits for its turn until the next would be due, and this much longer, is made anew instead. */
@@ -115,13 +115,14 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
-    private CreditWindow credit = new CreditWindow(MOST_CREDIT);
-    private final Pace pace;
+    private final ViewFlow flow;
     private final Duration useful;
     private final ViewCamera camera;
     private ActorRef<DeviceDispatcher.Command> device;
     private @Nullable MoveTo move;
     private long sequence;
+    private int position;
+    private Rung rung;
     private long reflectedTimeMicros;
     private OptionalLong reflectedCameNanos = OptionalLong.empty();
     /** The revision that the client was told of; 0 while there is nothing to show. */
@@ -131,6 +132,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     /** Whether the view is with the socket, not in the making. */
     private boolean handedOver;
+
+    /** Whether the device is to be given time before it is asked again. */
+    private boolean refused;
 
     private boolean outdated;
     private boolean keyFrameDue;
@@ -142,10 +146,11 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             SessionId session,
             Agreement agreement,
             ActorRef<DeviceDispatcher.Command> device,
+            FlowBounds bounds,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new ViewStream(context, timers, session, agreement, device, owner, metrics)));
+                timers -> new ViewStream(context, timers, session, agreement, device, bounds, owner, metrics)));
     }
 
     private ViewStream(
@@ -154,6 +159,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             SessionId session,
             Agreement agreement,
             ActorRef<DeviceDispatcher.Command> device,
+            FlowBounds bounds,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
         super(context);
@@ -167,7 +173,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
         this.encoder = new EncoderLane(
                 agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
-        this.pace = new Pace(agreement.fps());
+        this.flow = new ViewFlow(agreement.size(), agreement.fps(), bounds, System.nanoTime());
+        this.rung = flow.rung();
+        metrics.rungChanged(-1, position);
         this.useful = Duration.ofNanos((long) (1e9 / agreement.fps())).plus(LATE);
         this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
     }
@@ -177,6 +185,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         return newReceiveBuilder()
                 .onMessage(LookFrom.class, this::onLookFrom)
                 .onMessage(GrantCredit.class, this::onGrantCredit)
+                .onMessage(Acknowledge.class, this::onAcknowledge)
                 .onMessage(FollowPose.class, this::onFollowPose)
                 .onMessage(ShowAvatar.class, this::onShowAvatar)
                 .onMessage(HideAvatar.class, hide -> onHideAvatar())
@@ -187,7 +196,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 .onMessage(Rendered.class, this::onRendered)
                 .onMessage(Encoded.class, this::onEncoded)
                 .onMessage(EncodingFailed.class, this::onEncodingFailed)
-                .onMessage(ViewDue.class, due -> makeView())
+                .onMessage(ViewDue.class, due -> onViewDue())
                 .onSignal(PostStop.class, signal -> onStopped())
                 .build();
     }
@@ -198,8 +207,16 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onGrantCredit(GrantCredit grant) {
-        credit.grant(grant.frames());
-        return makeView();
+        flow.grant(grant.frames());
+        return retry();
+    }
+
+    private Behavior<Command> onAcknowledge(Acknowledge acknowledge) {
+        flow.acknowledge(acknowledge.sequence(), System.nanoTime()).ifPresent(roundTrip -> {
+            metrics.took(LiveMetrics.Step.ROUND_TRIP, roundTrip);
+            metrics.connectionCarries(flow.bytesPerSecond());
+        });
+        return retry();
     }
 
     private Behavior<Command> onFollowPose(FollowPose follow) {
@@ -214,6 +231,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onHideAvatar() {
         revision = 0;
+        flow.rest(System.nanoTime());
         outdated = busy;
         if (move != null) {
             move = new MoveTo(move.device(), 0);
@@ -227,7 +245,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onPause() {
-        credit = new CreditWindow(MOST_CREDIT);
+        flow.cut(System.nanoTime());
         if (handedOver || early != null) {
             account.ended(FrameFate.CUT_OFF);
             handedOver = false;
@@ -263,6 +281,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             account.ended(FrameFate.SHOWN);
             reflectedCameNanos.ifPresent(
                     came -> metrics.took(LiveMetrics.Step.FRAME_AGE, Duration.ofNanos(System.nanoTime() - came)));
+            flow.taken(System.nanoTime());
         }
         busy = false;
         handedOver = false;
@@ -270,23 +289,51 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         return takeMove();
     }
 
+    /** The client did something that may let the next view go sooner. */
+    private Behavior<Command> retry() {
+        if (!refused) {
+            timers.cancel(ViewDue.class);
+        }
+        return makeView();
+    }
+
+    private Behavior<Command> onViewDue() {
+        refused = false;
+        return makeView();
+    }
+
     private Behavior<Command> makeView() {
-        if (busy || revision == 0 || !credit.open() || timers.isTimerActive(ViewDue.class)) {
+        if (busy || revision == 0 || timers.isTimerActive(ViewDue.class)) {
             return this;
         }
         long now = System.nanoTime();
-        Duration wait = pace.untilDue(now);
-        if (!wait.isZero()) {
-            timers.startSingleTimer(ViewDue.class, new ViewDue(), wait);
-            return this;
+        Gate gate = flow.gate(now);
+        noteRung();
+        if (gate instanceof Gate.Later later) {
+            timers.startSingleTimer(ViewDue.class, new ViewDue(), later.delay());
+        } else if (gate instanceof Gate.Open) {
+            flow.begin(now);
+            busy = true;
+            account.began();
+            rung = flow.rung();
+            reflectedTimeMicros = camera.reflectedTimeMicros();
+            reflectedCameNanos = camera.reflectedCameNanos();
+            device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         }
-        pace.spend(now);
-        busy = true;
-        account.began();
-        reflectedTimeMicros = camera.reflectedTimeMicros();
-        reflectedCameNanos = camera.reflectedCameNanos();
-        device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         return this;
+    }
+
+    private void noteRung() {
+        for (long skipped = flow.takeSkipped(); skipped > 0; skipped--) {
+            metrics.dropped(DropReason.VIEW_SKIPPED);
+        }
+        if (flow.position() != position) {
+            metrics.rungChanged(position, flow.position());
+            getContext()
+                    .getLog()
+                    .debug("Session {}: views at rung {} → {}, {}", session, position, flow.position(), flow.rung());
+            position = flow.position();
+        }
     }
 
     private Behavior<Command> onRendered(Rendered rendered) {
@@ -331,6 +378,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             if (why == Outcome.Refusal.WORKER_CRASHED || why == Outcome.Refusal.DEVICE_RESTARTS) {
                 owner.tell(new DeviceRestarts());
             }
+            refused = true;
             timers.startSingleTimer(ViewDue.class, new ViewDue(), RETRY_DELAY);
         }
         return this;
@@ -339,7 +387,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private void encode(Outcome.ViewRendered view) {
         long began = System.nanoTime();
         CompletionStage<CodedPicture> encoding =
-                encoder.encode(view.image(), agreement.size(), Quality.FINE, agreement.fps(), keyFrameDue);
+                encoder.encode(view.image(), rung.side(), rung.quality(), rung.framesPerSecond(), keyFrameDue);
         keyFrameDue = false;
         getContext().pipeToSelf(encoding, (picture, trouble) -> {
             metrics.took(LiveMetrics.Step.ENCODE, Duration.ofNanos(System.nanoTime() - began));
@@ -355,8 +403,9 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             keyFrameDue = true;
             return onMakeNext();
         }
-        credit.spend();
         sequence = SequenceNumber.next(sequence);
+        flow.send(sequence, encoded.picture().bytes().length, System.nanoTime())
+                .ifPresent(gap -> metrics.took(LiveMetrics.Step.VIEW_GAP, gap));
         FrameHeader header = new FrameHeader(
                 FrameKind.VIEW,
                 agreement.codec(),
@@ -364,8 +413,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 false,
                 sequence,
                 reflectedTimeMicros,
-                agreement.size(),
-                agreement.size(),
+                rung.side(),
+                rung.side(),
                 shows,
                 encoded.view().model());
         handedOver = true;
@@ -380,6 +429,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private Behavior<Command> onStopped() {
         account.close();
         encoder.close();
+        metrics.rungChanged(position, -1);
         return this;
     }
 }

@@ -26,6 +26,7 @@ public final class CountedMetrics implements LiveMetrics {
     private final Map<DeviceEvent, AtomicLong> events = new ConcurrentHashMap<>();
     private final Map<FrameKind, AtomicLong> begun = new ConcurrentHashMap<>();
     private final Map<List<Enum<?>>, AtomicLong> ended = new ConcurrentHashMap<>();
+    private final Map<Integer, Integer> rungs = new ConcurrentHashMap<>();
     private final Map<Step, LongSummaryStatistics> times = new ConcurrentHashMap<>();
     private final AtomicInteger sessions = new AtomicInteger();
     private final AtomicInteger admitted = new AtomicInteger();
@@ -212,6 +213,24 @@ public final class CountedMetrics implements LiveMetrics {
         lanes.put(lane, depth);
         deepest.accumulateAndGet(
                 lanes.values().stream().mapToInt(Integer::intValue).sum(), Math::max);
+    }
+
+    /** Sessions by rung, of those that have a stream of views. */
+    public Map<Integer, Integer> rungs() {
+        return Map.copyOf(rungs);
+    }
+
+    @Override
+    public void rungChanged(int from, int to) {
+        rungs.computeIfPresent(from, (rung, sessions) -> sessions - 1);
+        if (to >= 0) {
+            rungs.merge(to, 1, Integer::sum);
+        }
+    }
+
+    @Override
+    public void connectionCarries(double bytesPerSecond) {
+        // of no interest to tests
     }
 
     @Override

@@ -18,11 +18,14 @@ import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 
 /**
- * Renders a flat colour with a white corner: red tells the camera's yaw, green the revision within its inversion, blue
- * nothing. Counts what is open and remembers which threads called.
+ * Renders a flat colour with a white corner: red tells the camera's yaw, green the revision within its inversion. Blue
+ * is noise where views are large, so that they weigh as much as heads do. Counts what is open and remembers which
+ * threads called.
  */
 public final class FakeHeadModel implements HeadModel {
     public static final int SIZE = 32;
+
+    private static final int LARGE = 64;
     public static final ModelVersion VERSION = new ModelVersion("fake", "1", 1, "tiny");
 
     private final Map<String, Set<String>> threads = new ConcurrentHashMap<>();
@@ -115,6 +118,7 @@ public final class FakeHeadModel implements HeadModel {
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255);
             rgb[i + 1] = (byte) (avatar.revision().number() * 40);
+            rgb[i + 2] = size < LARGE ? 0 : (byte) ((i * 2_654_435_761L) >> 24);
         }
         Arrays.fill(rgb, rgb.length - 3, rgb.length, (byte) 255);
         return new RgbImage(size, size, rgb);

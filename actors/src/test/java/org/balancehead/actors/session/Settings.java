@@ -32,6 +32,7 @@ final class Settings {
                 defaults.capturePeriod(),
                 defaults.maxMessagesPerSecond(),
                 defaults.admission(),
+                defaults.views(),
                 new Limits(
                         limits.maxFrameBytes(),
                         limits.maxFrameWidth(),

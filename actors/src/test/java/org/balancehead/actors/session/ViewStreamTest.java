@@ -25,6 +25,7 @@ import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.streaming.flow.FlowBounds;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,7 @@ class ViewStreamTest {
             new SessionId("anne"),
             new Agreement(Codec.H264, 16, 200, new ViewMode.Fixed(30, 0, 1), SessionSettings.DEFAULTS.limits()),
             device.ref(),
+            FlowBounds.DEFAULTS,
             owner.ref(),
             metrics));
 

@@ -6,6 +6,7 @@ import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.Limits;
+import org.balancehead.streaming.flow.FlowBounds;
 
 /** The keys below {@code sessions} and {@code inference}, as the live side takes them. */
 final class LiveConfig {
@@ -21,6 +22,11 @@ final class LiveConfig {
                 keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10)),
                 keys.integer("sessions.max-messages-per-second", 1, 10_000),
                 admission(keys),
+                new FlowBounds(
+                        keys.integer("sessions.views.least-side", 16, 2048),
+                        keys.integer("sessions.views.least-fps", 1, 240),
+                        keys.duration("sessions.views.queueing-delay", Duration.ofMillis(1), Duration.ofSeconds(10)),
+                        keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))),
                 limits(keys));
     }
 

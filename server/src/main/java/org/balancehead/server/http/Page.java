@@ -55,6 +55,7 @@ final class Page {
         StaticFile index = StaticFile.read("index.html", ContentTypes.TEXT_HTML_UTF8);
         Route files = Stream.of(
                         file("balancehead.js", JAVASCRIPT),
+                        file("pictures.js", JAVASCRIPT),
                         file("frames.js", JAVASCRIPT),
                         file("turntable.js", JAVASCRIPT),
                         file("words.js", JAVASCRIPT),

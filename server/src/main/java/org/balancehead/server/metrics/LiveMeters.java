@@ -53,6 +53,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final Map<DeviceEvent, Counter> deviceEvents = new EnumMap<>(DeviceEvent.class);
     private final QueueMeters queues;
     private final FrameMeters frames;
+    private final ViewMeters views;
     private final Map<String, State> devices = new ConcurrentHashMap<>();
     private volatile @Nullable String draining;
 
@@ -60,6 +61,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         this.registry = registry;
         queues = new QueueMeters(registry);
         frames = new FrameMeters(registry);
+        views = new ViewMeters(registry);
         gauge("sessions", "Sessions open now", sessions);
         gauge("sessions.limit", "Sessions that may be open", sessionLimit);
         gauge("models.held", "Model versions in memory", modelsHeld);
@@ -208,6 +210,16 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     @Override
     public void deviceEvent(DeviceEvent event) {
         requireNonNull(deviceEvents.get(event)).increment();
+    }
+
+    @Override
+    public void rungChanged(int from, int to) {
+        views.changed(from, to);
+    }
+
+    @Override
+    public void connectionCarries(double bytesPerSecond) {
+        views.carries(bytesPerSecond);
     }
 
     @Override

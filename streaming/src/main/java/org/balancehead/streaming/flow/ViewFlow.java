@@ -11,13 +11,16 @@ public final class ViewFlow {
     private static final int MOST_CREDIT = 32; // the protocol's largest grant
     private static final double NOVELTY = 0.2;
 
-    private final CreditWindow credit = new CreditWindow(MOST_CREDIT);
-    private final ViewWindow window;
+    private final FlowBounds bounds;
     private final RateLadder ladder;
     private final Holdup socketHoldup = new Holdup();
     private final Holdup windowHoldup = new Holdup();
+    private CreditWindow credit = new CreditWindow(MOST_CREDIT);
+    private ViewWindow window;
     private Pace pace;
     private long begunAt;
+    private boolean sentBefore;
+    private long sentAt;
     private boolean withSocket;
     private double bytesPerView;
 
@@ -27,6 +30,7 @@ public final class ViewFlow {
      * @param side of the views in pixels
      */
     public ViewFlow(int side, int framesPerSecond, FlowBounds bounds, long nowNanos) {
+        this.bounds = bounds;
         this.window = new ViewWindow(bounds);
         this.ladder = new RateLadder(Rung.ladder(side, framesPerSecond, bounds), nowNanos);
         this.pace = new Pace(framesPerSecond);
@@ -65,8 +69,8 @@ public final class ViewFlow {
         begunAt = nowNanos;
     }
 
-    /** The view goes to the socket. */
-    public void send(long sequence, int bytes, long nowNanos) {
+    /** The view goes to the socket: how long that is after the one before, if there was one. */
+    public Optional<Duration> send(long sequence, int bytes, long nowNanos) {
         credit.spend();
         window.sent(sequence, bytes, nowNanos);
         bytesPerView += (bytesPerView == 0 ? 1 : NOVELTY) * (bytes - bytesPerView);
@@ -74,12 +78,24 @@ public final class ViewFlow {
         if (credit.open()) {
             socketHoldup.begin(nowNanos + pace.untilDue(nowNanos).toNanos());
         }
+        Optional<Duration> gap = sentBefore ? Optional.of(Duration.ofNanos(nowNanos - sentAt)) : Optional.empty();
+        sentBefore = true;
+        sentAt = nowNanos;
+        return gap;
     }
 
     /** The socket took the view. */
     public void taken(long nowNanos) {
         withSocket = false;
         socketHoldup.end(nowNanos);
+    }
+
+    /** The connection is gone: credit and what was under way are void; the next one begins at the same rung. */
+    public void cut(long nowNanos) {
+        taken(nowNanos);
+        rest(nowNanos);
+        credit = new CreditWindow(MOST_CREDIT);
+        window = new ViewWindow(bounds);
     }
 
     /** There is nothing to show for a while, so nothing is held up. */

@@ -161,6 +161,16 @@ public final class StreamClient implements AutoCloseable {
         return Optional.ofNullable((ServerMessage.Problem) lastProblem);
     }
 
+    /** The next view, if it comes within that time. */
+    public Optional<Frame> pollView(long time, TimeUnit unit) {
+        try {
+            return Optional.ofNullable(views.poll(time, unit));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("Interrupted while waiting for the server.", e);
+        }
+    }
+
     /** Views that came and were not taken. */
     public int viewsWaiting() {
         return views.size();
