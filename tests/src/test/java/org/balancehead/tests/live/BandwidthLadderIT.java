@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 /** The connection goes from plenty to an eighth and back; views get smaller, and come back as agreed. */
 class BandwidthLadderIT {
     private static final int SIZE = 256;
-    private static final int FPS = 12;
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FPS = 4; // so few that the link, not a busy machine, decides how long a view takes
+    private static final Duration PATIENCE = Duration.ofSeconds(180);
 
     @Test
     void stepsDownWithTheConnectionAndUpAgain() throws Exception {
@@ -32,30 +32,32 @@ class BandwidthLadderIT {
                     2.5 * FPS * viewer.seen().get(viewer.seen().size() - 1).bytes();
             link.carry(plenty);
             viewer.watch(Duration.ofSeconds(3));
-            int agreed = lastSize(viewer);
+            watchUntilAsAgreed(viewer);
 
             long narrowed = Spectator.micros();
             link.carry(plenty / 8);
             viewer.watch(Duration.ofSeconds(8));
             long widened = Spectator.micros();
             link.carry(plenty);
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
-            while (lastSize(viewer) < SIZE && System.nanoTime() < deadline) {
-                viewer.watch(Duration.ofMillis(250));
-            }
-            viewer.watch(Duration.ofSeconds(2));
+            watchUntilAsAgreed(viewer);
             report(viewer, plenty, narrowed, widened);
 
             List<Integer> between = sizes(viewer, narrowed, widened);
-            assertThat(agreed).isEqualTo(SIZE);
             assertThat(between).as("sizes on the narrow link").contains(SIZE / 2);
             assertThat(between.subList(0, between.indexOf(SIZE / 2) + 1)).isSortedAccordingTo((a, b) -> b - a);
-            assertThat(lastSize(viewer)).isEqualTo(SIZE);
             assertThat(viewer.seen())
                     .extracting(view -> view.header().sequence())
                     .isSorted()
                     .doesNotHaveDuplicates();
         }
+    }
+
+    private static void watchUntilAsAgreed(Spectator viewer) {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (lastSize(viewer) < SIZE && System.nanoTime() < deadline) {
+            viewer.watch(Duration.ofMillis(250));
+        }
+        assertThat(lastSize(viewer)).as("the size agreed comes back").isEqualTo(SIZE);
     }
 
     private static int lastSize(Spectator viewer) {
