@@ -241,6 +241,7 @@ class SessionFuzzTest {
                 d.maxMessagesPerSecond(),
                 new AdmissionSettings(
                         d.maxSessions(), 100_000, 16, d.admission().capacity()),
+                d.views(),
                 new Limits(
                         limits.maxFrameBytes(),
                         limits.maxFrameWidth(),
