@@ -94,6 +94,7 @@ class SafeDefaultsIT {
                 CheckpointFolders.candidate(checkpoint, config.device()),
                 MediaPipeFaceAnalyzer::open,
                 AdminToken.of(Optional.empty(), config.admin().http()));
+        awaitReady();
     }
 
     @AfterAll
@@ -219,6 +220,14 @@ class SafeDefaultsIT {
         return frames.stream()
                 .map(frame -> Arrays.copyOfRange(frame, frame.length / 2, frame.length / 2 + 48))
                 .toList();
+    }
+
+    private static void awaitReady() throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (get("/readyz").statusCode() != 200 && System.nanoTime() < deadline) {
+            LockSupport.parkNanos(50_000_000);
+        }
+        assertThat(get("/readyz").statusCode()).isEqualTo(200);
     }
 
     private static void awaitNobody() throws Exception {
