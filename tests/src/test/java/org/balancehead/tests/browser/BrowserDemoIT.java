@@ -57,6 +57,8 @@ class BrowserDemoIT {
             browser.await("a head", browser::showsHead);
             Set<Long> pictures = new HashSet<>();
             browser.await("five different views", () -> pictures.add(browser.picture()) && pictures.size() >= 5);
+            browser.await(
+                    "figures of H.264 views", () -> browser.text("figures").contains("H.264"));
             browser.screenshot("desktop-turning");
 
             assertThat(browser.text("connection")).isEqualTo("Live");
