@@ -14,7 +14,7 @@ final class RateLadder {
     private static final double RESERVE = 1.3;
     private static final double MORE = 1.3;
     private static final long SETTLING_NANOS = 1_000_000_000L;
-    private static final long LEARNING_NANOS = 2_000_000_000L;
+    private static final long LEARNING_NANOS = 5_000_000_000L;
     private static final long CALM_NANOS = 4_000_000_000L;
     private static final long PROBATION_NANOS = 60_000_000_000L;
 
