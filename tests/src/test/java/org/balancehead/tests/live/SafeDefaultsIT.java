@@ -31,6 +31,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.balancehead.model.checkpoint.CheckpointRepository;
@@ -175,8 +177,9 @@ class SafeDefaultsIT {
                     Optional.empty(),
                     NAME));
             secrets.add(welcome.resume());
-            for (byte[] frame : frames) {
-                client.show(frame, width, height);
+            AtomicBoolean enough = new AtomicBoolean();
+            CompletableFuture<Void> camera = CompletableFuture.runAsync(() -> play(client, frames, enough));
+            for (int seen = 0; seen < FRAMES; seen++) {
                 ServerMessage.Capture capture = client.await(ServerMessage.Capture.class);
                 for (double measure : new double[] {capture.yaw(), capture.pitch(), capture.roll()}) {
                     String digits = Double.toString(measure);
@@ -188,9 +191,19 @@ class SafeDefaultsIT {
             client.await(ServerMessage.Revised.class);
             client.say(new ClientMessage.Credit(1));
             client.awaitView();
+            enough.set(true);
+            camera.join();
             client.say(new ClientMessage.Bye());
             client.awaitClose();
             return new Visit(welcome.session(), Set.copyOf(secrets), pieces(frames));
+        }
+    }
+
+    /** Ten frames a second, over and over, as a webcam would. */
+    private static void play(StreamClient client, List<byte[]> frames, AtomicBoolean enough) {
+        for (int i = 0; !enough.get(); i++) {
+            client.show(frames.get(i % frames.size()), width, height);
+            LockSupport.parkNanos(100_000_000);
         }
     }
 
