@@ -1,6 +1,7 @@
 package org.balancehead.server.benchmark;
 
 import java.util.List;
+import org.balancehead.model.DelegatingModel;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.inversion.Inversion;

@@ -1,5 +1,6 @@
 package org.balancehead.server.benchmark;
 
+import org.balancehead.model.DelegatingModel;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.image.RgbImage;

@@ -1,10 +1,8 @@
-package org.balancehead.server.benchmark;
+package org.balancehead.model;
 
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.balancehead.model.HeadModel;
-import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
@@ -12,11 +10,11 @@ import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
 
-/** A model that does what another one does; benchmarks watch or change single calls of it. */
-abstract class DelegatingModel implements HeadModel {
+/** A model that does what another one does, and closes it with itself; subclasses watch or change single calls. */
+public abstract class DelegatingModel implements HeadModel {
     private final HeadModel model;
 
-    DelegatingModel(HeadModel model) {
+    protected DelegatingModel(HeadModel model) {
         this.model = model;
     }
 
