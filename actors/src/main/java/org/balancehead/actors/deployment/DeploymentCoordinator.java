@@ -82,8 +82,6 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
 
     record DeviceEnded(int number) implements Command {}
 
-    record LoadOverdue(int number) implements Command {}
-
     record JudgeCanary() implements Command {}
 
     private final CheckpointSource source;
@@ -137,7 +135,6 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(CheckFailed.class, this::onCheckFailed)
                 .onMessage(DeviceTold.class, told -> then(() -> rollout.onStatus(told.status())))
                 .onMessage(DeviceEnded.class, this::onDeviceEnded)
-                .onMessage(LoadOverdue.class, overdue -> then(() -> rollout.onLoadOverdue(overdue.number())))
                 .onMessage(JudgeCanary.class, judge -> then(rollout::judgeCanary))
                 .build();
     }

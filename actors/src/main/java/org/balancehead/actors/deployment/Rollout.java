@@ -71,9 +71,6 @@ final class Rollout {
     void load(Version version) {
         int number = version.number();
         devices.load(version, new DeploymentCoordinator.DeviceEnded(number));
-        if (versions.in(ModelState.SERVING).isPresent()) {
-            timers.startSingleTimer(number, new DeploymentCoordinator.LoadOverdue(number), devices.loadDeadline());
-        }
         log(version, "loading of " + version.candidate().folder());
         metrics.modelsHeld(versions.held());
     }
@@ -115,15 +112,6 @@ final class Rollout {
         } else {
             promote(version, model, "It serves without a trial.");
         }
-    }
-
-    void onLoadOverdue(int number) {
-        versions.get(number)
-                .filter(version -> version.state() == ModelState.LOADING)
-                .ifPresent(version -> refuse(
-                        version,
-                        "It was not ready within %d s."
-                                .formatted(devices.loadDeadline().toSeconds())));
     }
 
     void judgeCanary() {

@@ -1,6 +1,5 @@
 package org.balancehead.actors.deployment;
 
-import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
@@ -28,10 +27,6 @@ final class VersionDevices {
         this.inference = inference;
         this.statuses = statuses;
         this.metrics = metrics;
-    }
-
-    Duration loadDeadline() {
-        return inference.loadDeadline();
     }
 
     /** Opens a version on a device of its own; {@code ended} is heard when that is over. */
