@@ -1,13 +1,7 @@
 package org.balancehead.actors.metrics;
 
-/** Why a frame, a view or a piece of work came to nothing. */
+/** Why a piece of work came to nothing, or a view that was due was not begun; see {@link FrameFate} for those begun. */
 public enum DropReason {
-    /** A newer camera frame came before this one was looked at. */
-    CAMERA_FRAME_REPLACED,
-    /** The camera frame was older than one that came before. */
-    CAMERA_FRAME_STALE,
-    /** The camera frame's picture could not be decoded. */
-    CAMERA_FRAME_UNREADABLE,
     /** The session of the waiting work had ended. */
     SESSION_GONE,
     /** The person whom the work was for had been forgotten. */
@@ -22,8 +16,6 @@ public enum DropReason {
     JOB_FAILED,
     /** The device is given up. */
     DEVICE_FAILED,
-    /** The view showed a person who had been forgotten meanwhile. */
-    VIEW_OUTDATED,
     /** The view was due and not made, because the client or its connection was slow. */
     VIEW_SKIPPED
 }

@@ -16,7 +16,6 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
-import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameAccount;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
@@ -144,7 +143,6 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         long sequence = offer.frame().header().sequence();
         if (anyFrame && !SequenceNumber.isNewer(sequence, lastSequence)) {
             account.ended(FrameFate.STALE);
-            metrics.dropped(DropReason.CAMERA_FRAME_STALE);
             owner.tell(new FrameRefused(
                     ErrorCode.STALE_FRAME,
                     "Frame %d came after frame %d: number frames upwards.".formatted(sequence, lastSequence),
@@ -155,7 +153,6 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         lastSequence = sequence;
         if (slot.offer(offer.frame())) {
             account.ended(FrameFate.REPLACED);
-            metrics.dropped(DropReason.CAMERA_FRAME_REPLACED);
         }
         waitingSinceNanos = System.nanoTime();
         takeNext();
@@ -229,7 +226,6 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     private void refuse(ErrorCode code, String sentence) {
         account.ended(FrameFate.UNREADABLE);
-        metrics.dropped(DropReason.CAMERA_FRAME_UNREADABLE);
         owner.tell(new FrameRefused(code, sentence, inWork == null ? lastSequence : inWork.sequence()));
         inWork = null;
         takeNext();

@@ -116,7 +116,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
     private final ViewFlow flow;
-    private final Duration useful;
     private final ViewCamera camera;
     private ActorRef<DeviceDispatcher.Command> device;
     private @Nullable MoveTo move;
@@ -176,7 +175,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.flow = new ViewFlow(agreement.size(), agreement.fps(), bounds, System.nanoTime());
         this.rung = flow.rung();
         metrics.rungChanged(-1, position);
-        this.useful = Duration.ofNanos((long) (1e9 / agreement.fps())).plus(LATE);
         this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
     }
 
@@ -318,6 +316,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             rung = flow.rung();
             reflectedTimeMicros = camera.reflectedTimeMicros();
             reflectedCameNanos = camera.reflectedCameNanos();
+            Duration useful =
+                    Duration.ofSeconds(1).dividedBy(rung.framesPerSecond()).plus(LATE);
             device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         }
         return this;
@@ -358,7 +358,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         early = null;
         if (outdated || view.revision() < revision) {
             account.ended(FrameFate.OUTDATED);
-            metrics.dropped(DropReason.VIEW_OUTDATED);
             return onMakeNext();
         }
         if (view.revision() > revision) {
@@ -399,7 +398,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         long shows = encoded.view().revision();
         if (outdated || shows < revision) {
             account.ended(FrameFate.OUTDATED);
-            metrics.dropped(DropReason.VIEW_OUTDATED);
             keyFrameDue = true;
             return onMakeNext();
         }

@@ -11,7 +11,6 @@ import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
-import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
@@ -52,7 +51,7 @@ class CameraIntakeTest {
         assertThat(first.frame().width()).isEqualTo(32);
         assertThat(seen().header().sequence()).isEqualTo(1);
         assertThat(seen().header().sequence()).isEqualTo(4);
-        assertThat(metrics.drops(DropReason.CAMERA_FRAME_REPLACED)).isEqualTo(2);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(2);
     }
 
     @Test

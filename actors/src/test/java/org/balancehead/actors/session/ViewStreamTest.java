@@ -15,7 +15,6 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Work;
-import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.session.ViewStream.GrantCredit;
 import org.balancehead.actors.session.ViewStream.MakeNext;
@@ -93,7 +92,7 @@ class ViewStreamTest {
 
         assertThat(owner.expectMessageClass(ViewMade.class).frame().header().revision())
                 .isEqualTo(2);
-        assertThat(metrics.drops(DropReason.VIEW_OUTDATED)).isEqualTo(1);
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
     }
 
     @Test
@@ -171,7 +170,7 @@ class ViewStreamTest {
         assertThat(last.frame().header().revision()).isEqualTo(1);
         assertThat(first.frame().header().revision()).isEqualTo(5);
         assertThat(first.frame().header().sequence()).isEqualTo(2);
-        assertThat(metrics.drops(DropReason.VIEW_OUTDATED)).isZero();
+        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isZero();
     }
 
     @Test

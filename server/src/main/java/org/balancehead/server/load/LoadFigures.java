@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -16,6 +17,10 @@ final class LoadFigures {
     private static final String RESIDENT = "process_resident_memory_bytes";
     private static final String PROCESSOR = "process_cpu_time_ns_total";
     private static final String DROPS = "balancehead_drops_total";
+    private static final String FATES = "balancehead_frames_ended_total";
+
+    /** Fates of frames that came to something. */
+    private static final Set<String> WELL_ENDED = Set.of("analysed", "shown");
 
     private final LoadOutcome outcome;
     private final List<Figure> figures = new ArrayList<>();
@@ -91,10 +96,8 @@ final class LoadFigures {
         }
         MetricsText before = outcome.before().get();
         MetricsText after = outcome.after().get();
-        Map<String, Double> earlier = before.by("reason", DROPS);
-        after.by("reason", DROPS)
-                .forEach((reason, count) ->
-                        add("drops_" + reason.replace('-', '_'), count - earlier.getOrDefault(reason, 0.0), "drops"));
+        drops("drops_", before.by("reason", DROPS), after.by("reason", DROPS));
+        drops("drops_frame_", before.by("fate", FATES), after.by("fate", FATES));
         add(
                 "server_processor_cores",
                 (after.sum(PROCESSOR) - before.sum(PROCESSOR)) / 1e9 / outcome.seconds(),
@@ -102,6 +105,14 @@ final class LoadFigures {
         DoubleStream resident = outcome.memory().stream().mapToDouble(MemoryPoint::megabytes);
         add("server_resident_most_mb", resident.max().orElse(Double.NaN), "MB");
         add("server_resident_growth_mb", (after.sum(RESIDENT) - before.sum(RESIDENT)) / 1e6, "MB more");
+    }
+
+    private void drops(String prefix, Map<String, Double> before, Map<String, Double> after) {
+        after.forEach((why, count) -> {
+            if (!WELL_ENDED.contains(why)) {
+                add(prefix + why.replace('-', '_'), count - before.getOrDefault(why, 0.0), "drops");
+            }
+        });
     }
 
     private double total(ToLongFunction<Visit> count) {

@@ -40,11 +40,15 @@ class LoadFiguresTest {
     void tellsWhatTheServerDroppedMeanwhileAndWhatItTook() {
         String before = """
                 balancehead_drops_total{reason="no-ticket"} 5
+                balancehead_frames_ended_total{kind="camera",fate="replaced"} 1
+                balancehead_frames_ended_total{kind="camera",fate="analysed"} 100
                 process_cpu_time_ns_total 1e9
                 process_resident_memory_bytes 500e6
                 """;
         String after = """
                 balancehead_drops_total{reason="no-ticket"} 7
+                balancehead_frames_ended_total{kind="camera",fate="replaced"} 4
+                balancehead_frames_ended_total{kind="camera",fate="analysed"} 200
                 process_cpu_time_ns_total 16e9
                 process_resident_memory_bytes 520e6
                 """;
@@ -52,6 +56,8 @@ class LoadFiguresTest {
         List<Figure> figures = LoadFigures.of(outcome(List.of(), before, after));
 
         assertThat(value(figures, "drops_no_ticket")).isEqualTo(2);
+        assertThat(value(figures, "drops_frame_replaced")).isEqualTo(3);
+        assertThat(figures).extracting(Figure::name).doesNotContain("drops_frame_analysed");
         assertThat(value(figures, "server_processor_cores")).isEqualTo(1.5);
         assertThat(value(figures, "server_resident_most_mb")).isEqualTo(530);
         assertThat(value(figures, "server_resident_growth_mb")).isEqualTo(20);

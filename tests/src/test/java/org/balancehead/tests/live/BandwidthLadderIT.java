@@ -36,7 +36,7 @@ class BandwidthLadderIT {
 
             long narrowed = Spectator.micros();
             link.carry(plenty / 8);
-            viewer.watch(Duration.ofSeconds(13));
+            viewer.watch(Duration.ofSeconds(16));
             long widened = Spectator.micros();
             link.carry(plenty);
             watchUntilAsAgreed(viewer);

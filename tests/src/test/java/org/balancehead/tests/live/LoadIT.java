@@ -68,7 +68,7 @@ class LoadIT {
                         "frame_age_p99_ms",
                         "view_interval_p95_ms",
                         "session_views_max_over_min",
-                        "drops_camera_frame_replaced",
+                        "drops_frame_replaced",
                         "server_processor_cores",
                         "server_resident_most_mb");
         assertThat(figures.get("refused_upgrades")).isPositive();
