@@ -60,6 +60,7 @@ final class Page {
                         file("turntable.js", JAVASCRIPT),
                         file("words.js", JAVASCRIPT),
                         file("app.js", JAVASCRIPT),
+                        file("theme.css", CSS),
                         file("style.css", CSS),
                         file("icon.svg", SVG),
                         file("openapi.yaml", YAML),
@@ -73,7 +74,7 @@ final class Page {
         return MediaTypes.customWithOpenCharset(main, sub, Map.of(), false).toContentType(HttpCharsets.UTF_8);
     }
 
-    private static Route file(String name, ContentType type) {
+    static Route file(String name, ContentType type) {
         StaticFile file = StaticFile.read(name, type);
         return path(name, () -> serve(file));
     }

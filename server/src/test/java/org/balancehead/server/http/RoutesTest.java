@@ -35,6 +35,7 @@ class RoutesTest {
         "/, text/html; charset=UTF-8",
         "/app.js, text/javascript; charset=UTF-8",
         "/balancehead.js, text/javascript; charset=UTF-8",
+        "/theme.css, text/css; charset=UTF-8",
         "/style.css, text/css; charset=UTF-8",
         "/icon.svg, image/svg+xml",
         "/openapi.yaml, application/yaml; charset=UTF-8",

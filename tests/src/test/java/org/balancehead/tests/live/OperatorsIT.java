@@ -65,6 +65,7 @@ class OperatorsIT {
         assertThat(page.body()).contains("/operator.js");
         assertThat(page.headers().firstValue("Content-Security-Policy")).isPresent();
         assertThat(get("/operator.js", "").statusCode()).isEqualTo(200);
+        assertThat(get("/theme.css", "").statusCode()).isEqualTo(200);
         assertThat(get("/operator.css", "").statusCode()).isEqualTo(200);
         for (String what : new String[] {"sessions", "devices", "models"}) {
             assertThat(get("/admin/" + what, "").statusCode()).isEqualTo(401);
