@@ -30,6 +30,7 @@ import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,7 +47,15 @@ class PublishingTrainingIT {
     @TempDir
     private Path folder;
 
+    private final List<Process> trainings = new ArrayList<>();
+
     private volatile boolean enough;
+
+    /** Whatever failed: no training is left behind. */
+    @AfterEach
+    void endTrainings() {
+        trainings.forEach(Process::destroyForcibly);
+    }
 
     @Test
     void showsWhoWatchesTheModelThatWasJustTrained() throws Exception {
@@ -172,7 +181,9 @@ class PublishingTrainingIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(run + ".log").toFile());
         builder.environment().put(AdminToken.VARIABLE, SECRET);
-        return builder.start();
+        Process training = builder.start();
+        trainings.add(training);
+        return training;
     }
 
     private Path snapshot(String run) throws IOException {
