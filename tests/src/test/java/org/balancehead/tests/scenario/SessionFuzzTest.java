@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.tests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -27,6 +27,11 @@ import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.session.Admission;
+import org.balancehead.actors.session.ClientConnection;
+import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.actors.session.ToSocket;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.FrameCodec;
 import org.balancehead.protocol.frame.FrameKind;

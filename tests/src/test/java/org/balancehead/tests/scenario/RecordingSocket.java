@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.tests.scenario;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -8,6 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.balancehead.actors.session.ClientConnection;
+import org.balancehead.actors.session.ToSocket;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.SequenceNumber;
 import org.balancehead.protocol.message.CloseCode;
