@@ -13,6 +13,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.balancehead.server.admin.AdminClient;
 import org.balancehead.server.admin.AdminToken;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which server a command operates, and what it is asked there. */
@@ -33,6 +34,8 @@ final class AdminOption {
             description = "The server's admin port (default ${DEFAULT-VALUE}); its token is read from "
                     + AdminToken.VARIABLE + ".")
     private String server;
+
+    private @Nullable AdminClient client;
 
     /**
      * Asks the server.
@@ -141,12 +144,16 @@ final class AdminOption {
         }
     }
 
+    /** One for all questions: a client for each would leave its threads and its connection behind. */
     private AdminClient client() {
-        try {
-            return new AdminClient(server, NAME, Optional.ofNullable(System.getenv(AdminToken.VARIABLE)));
-        } catch (IllegalArgumentException noAddress) {
-            throw new BadInputException(String.valueOf(noAddress.getMessage()), noAddress);
+        if (client == null) {
+            try {
+                client = new AdminClient(server, NAME, Optional.ofNullable(System.getenv(AdminToken.VARIABLE)));
+            } catch (IllegalArgumentException noAddress) {
+                throw new BadInputException(String.valueOf(noAddress.getMessage()), noAddress);
+            }
         }
+        return client;
     }
 
     private static JsonNode parsed(String body) {

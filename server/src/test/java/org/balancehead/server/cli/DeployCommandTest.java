@@ -14,6 +14,8 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ class DeployCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Deque<Line> answers = new ArrayDeque<>();
+    private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
     private HttpServer server;
 
     @TempDir
@@ -39,6 +42,7 @@ class DeployCommandTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             exchange.getRequestBody().readAllBytes();
+            connections.add(exchange.getRemoteAddress().getPort());
             Line line = answers.removeFirst();
             byte[] body = line.body().getBytes(StandardCharsets.UTF_8);
             exchange.sendResponseHeaders(line.status(), body.length);
@@ -61,6 +65,20 @@ class DeployCommandTest {
 
         assertThat(code).isZero();
         assertThat(out.toString().strip()).isEqualTo("New sessions begin on version 2, compact b.");
+    }
+
+    @Test
+    void asksOverOneConnectionHoweverLongItWaits() {
+        answers.add(accepted());
+        for (int look = 0; look < 10; look++) {
+            answers.add(listed("loading", ""));
+        }
+        answers.add(listed("serving", ""));
+
+        int code = run("deploy", folder.toString());
+
+        assertThat(code).isZero();
+        assertThat(connections).hasSize(1);
     }
 
     @Test
