@@ -1,7 +1,6 @@
 package org.balancehead.actors.avatar;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -11,17 +10,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.Bar;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
-import org.balancehead.model.face.AlignedHead;
-import org.balancehead.model.face.CapturedViews;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.inversion.Revision;
-import org.balancehead.model.inversion.Stage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes one person's avatar: keeps the views worth keeping, begins the inversion with the first frontal one, and drives
@@ -97,13 +91,6 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** Nothing has moved; what the other device still keeps is to be freed. */
     public record MoveGivenUp(String sentence) implements Event {}
 
-    private enum Phase {
-        /** No frontal view was seen. */
-        WAITING,
-        INVERTING,
-        DONE
-    }
-
     /** The slice that the device has. */
     private enum Outstanding {
         NOTHING,
@@ -113,7 +100,6 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         FORGOTTEN_SLICE
     }
 
-    private static final int VIEWS_KEPT = 8;
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
     /** Who wants no view for so long lets others go before. */
@@ -121,28 +107,13 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private final TimerScheduler<Command> timers;
     private final SessionId session;
-    private final MoveTolerance tolerance;
     private final ActorRef<Event> owner;
     private final ActorRef<Outcome> outcomes;
-    private final ActorRef<AvatarRemake.Event> remakes;
-    private final CapturedViews views = new CapturedViews(VIEWS_KEPT);
-    private RestartPolicy restarts = new RestartPolicy();
-    private Phase phase = Phase.WAITING;
-    private Stage stage = Stage.ENCODER;
-    private long lastRevision;
-    private Outstanding outstanding = Outstanding.NOTHING;
-    private boolean beginAnew;
-    private long lastWatchedNanos = System.nanoTime();
+    private final AvatarState avatar = new AvatarState();
+    private final Move move;
     private ActorRef<DeviceDispatcher.Command> device;
-
-    /** What the avatar that is shown was made from: another version is held against it by the same frames. */
-    private List<AlignedHead> supervising = List.of();
-
-    /** What the inversion under way supervises by. */
-    private List<AlignedHead> inverted = List.of();
-
-    private Optional<Revision> shown = Optional.empty();
-    private @Nullable Move move;
+    private Outstanding outstanding = Outstanding.NOTHING;
+    private long lastWatchedNanos = System.nanoTime();
     private boolean paused;
 
     public static Behavior<Command> create(
@@ -165,10 +136,10 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         this.timers = timers;
         this.session = session;
         this.device = device;
-        this.tolerance = tolerance;
         this.owner = owner;
         this.outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
-        this.remakes = context.messageAdapter(AvatarRemake.Event.class, RemakeTold::new);
+        ActorRef<AvatarRemake.Event> remakes = context.messageAdapter(AvatarRemake.Event.class, RemakeTold::new);
+        this.move = new Move(context, session, tolerance, owner, remakes);
     }
 
     @Override
@@ -190,12 +161,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private Behavior<Command> onOfferView(OfferView offer) {
-        boolean chosen = phase != Phase.DONE && views.offer(offer.view());
+        boolean chosen = avatar.offer(offer.view());
         owner.tell(new ViewJudged(offer.sequence(), offer.view(), chosen));
-        if (phase == Phase.WAITING && views.frontal().isPresent()) {
-            begin();
-        } else if (phase == Phase.INVERTING
-                && restarts.worthIt(stage, frontalScore(), supervision().size())) {
+        if (avatar.isWorthBeginning()) {
             begin();
         }
         return this;
@@ -203,33 +171,22 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private Behavior<Command> onForgetPerson() {
         device.tell(new DeviceDispatcher.ForgetPerson(session));
-        if (move != null) {
-            move.offered().ifPresent(remade -> lastRevision = remade.revision().number()); // it may be shown by now
-            move.restart(getContext());
-            move.device().tell(new DeviceDispatcher.ForgetPerson(session));
-        }
+        move.forget(avatar);
+        avatar.forget();
         if (outstanding != Outstanding.NOTHING) {
             outstanding = Outstanding.FORGOTTEN_SLICE;
         }
-        views.clear();
-        inverted = List.of();
-        restarts = new RestartPolicy();
-        shown = Optional.empty();
-        supervising = List.of();
-        phase = Phase.WAITING;
         owner.tell(new PersonForgotten());
         goOnMoving();
         return this;
     }
 
     private Behavior<Command> onMakeAgain() {
-        if (phase == Phase.DONE) {
-            shown = Optional.empty();
+        if (avatar.isDone()) {
+            avatar.lose();
             begin();
         }
-        if (move != null) {
-            move.takeAnything();
-        }
+        move.takeAnything();
         return this;
     }
 
@@ -245,34 +202,24 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private void begin() {
-        restarts.began(frontalScore(), supervision().size());
-        phase = Phase.INVERTING;
-        stage = Stage.ENCODER;
-        beginAnew = true;
+        avatar.begin();
         askForSlice();
     }
 
     private void askForSlice() {
-        boolean free = outstanding == Outstanding.NOTHING && move == null && !timers.isTimerActive(RetryDue.class);
-        if (phase != Phase.INVERTING || !free || paused) {
+        boolean free =
+                outstanding == Outstanding.NOTHING && !move.isUnderWay() && !timers.isTimerActive(RetryDue.class);
+        if (!avatar.isInverting() || !free || paused) {
             return;
         }
-        List<AlignedHead> start = beginAnew ? supervision() : List.of();
-        if (beginAnew) {
-            inverted = start;
-        }
-        outstanding = beginAnew ? Outstanding.FIRST_SLICE : Outstanding.FURTHER_SLICE;
-        beginAnew = false;
+        AvatarState.NextSlice next = avatar.takeSlice();
+        outstanding = next.start().isEmpty() ? Outstanding.FURTHER_SLICE : Outstanding.FIRST_SLICE;
         device.tell(new DeviceDispatcher.Submit(
-                new Work.InvertSlice(session, priority(), start, lastRevision + 1, bar(), outcomes)));
-    }
-
-    private Bar bar() {
-        return new Bar(shown.stream().mapToDouble(Revision::psnr).findFirst(), inverted.equals(supervising));
+                new Work.InvertSlice(session, priority(), next.start(), next.revision(), next.bar(), outcomes)));
     }
 
     private Priority priority() {
-        if (shown.isEmpty()) {
+        if (avatar.shown().isEmpty()) {
             return Priority.FIRST_VIEW;
         }
         boolean idle = System.nanoTime() - lastWatchedNanos > IDLE_AFTER.toNanos();
@@ -283,19 +230,15 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         Outstanding answered = outstanding;
         outstanding = Outstanding.NOTHING;
         if (answered == Outstanding.FORGOTTEN_SLICE) {
-            lastRevision++; // it may have been published and shown
+            avatar.skipTo(avatar.nextRevision()); // it may have been published and shown
             askForSlice();
-            goOnMoving();
-            return this;
-        }
-        Outcome outcome = ended.outcome();
-        if (outcome instanceof Outcome.SliceDone slice) {
+        } else if (ended.outcome() instanceof Outcome.SliceDone slice) {
             onSliceDone(slice);
-        } else if (outcome instanceof Outcome.InversionMissing) {
-            shown = Optional.empty();
-            beginAnew = true;
+        } else if (ended.outcome() instanceof Outcome.InversionMissing) {
+            avatar.lose();
+            avatar.beginAnew();
             askForSlice();
-        } else if (outcome instanceof Outcome.WorkRefused refused) {
+        } else if (ended.outcome() instanceof Outcome.WorkRefused refused) {
             onRefused(refused.why(), answered);
         }
         goOnMoving();
@@ -303,17 +246,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private void onSliceDone(Outcome.SliceDone slice) {
-        stage = slice.stage();
-        slice.revised().ifPresent(revision -> {
-            lastRevision = revision.number();
-            shown = slice.revised();
-            supervising = inverted;
-            owner.tell(new AvatarRevised(revision));
-        });
+        avatar.note(slice);
+        slice.revised().ifPresent(revision -> owner.tell(new AvatarRevised(revision)));
         owner.tell(new Progressed(slice));
-        if (slice.finished() && !beginAnew) {
-            phase = Phase.DONE;
-        }
         askForSlice();
     }
 
@@ -332,15 +267,17 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     /** What is shown stays; who sees nothing yet cannot be helped now. */
     private void onOutOfMemory() {
-        if (shown.isPresent()) {
-            phase = Phase.DONE;
+        if (avatar.shown().isPresent()) {
+            avatar.settle();
         } else {
             owner.tell(new ReconstructionFailed(Outcome.Refusal.OUT_OF_MEMORY));
         }
     }
 
     private void retry(boolean anew) {
-        beginAnew |= anew;
+        if (anew) {
+            avatar.beginAnew();
+        }
         timers.startSingleTimer(RetryDue.class, new RetryDue(), RETRY_DELAY);
     }
 
@@ -349,83 +286,42 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return this;
     }
 
-    private List<AlignedHead> supervision() {
-        return views.supervision();
-    }
-
     private Behavior<Command> onMoveTo(MoveTo to) {
-        if (move == null) {
-            move = new Move(to.device());
-            goOnMoving();
-        }
+        move.setOut(to.device());
+        goOnMoving();
         return this;
     }
 
-    /** Begins to make the avatar again when nothing is under way here; who shows nobody just moves. */
+    /** A move begins when nothing is under way here. */
     private void goOnMoving() {
-        if (move == null || !move.waits() || outstanding != Outstanding.NOTHING) {
-            return;
+        if (outstanding == Outstanding.NOTHING) {
+            move.goOn(avatar);
         }
-        if (phase == Phase.WAITING) {
-            move.offer();
-            owner.tell(new MoveReady(Optional.empty()));
-            return;
-        }
-        List<AlignedHead> views = supervising.isEmpty() ? supervision() : supervising;
-        AvatarRemake.Order order =
-                new AvatarRemake.Order(session, views, lastRevision + 1, new AsGood(shown, tolerance));
-        move.remake(getContext().spawnAnonymous(AvatarRemake.create(order, move.device(), remakes)));
     }
 
     private Behavior<Command> onRemakeTold(RemakeTold told) {
-        if (move == null || !move.isBy(told.event().by())) {
-            return this; // of a remake that was stopped meanwhile
-        }
-        if (told.event() instanceof AvatarRemake.Remade remade) {
-            move.offer(remade);
-            owner.tell(new MoveReady(Optional.of(remade.revision())));
-        } else if (told.event() instanceof AvatarRemake.NotRemade not) {
-            giveUpMove(not.sentence());
+        if (move.told(told.event())) {
+            askForSlice();
         }
         return this;
     }
 
     private Behavior<Command> onMoveTaken() {
-        if (move == null) {
-            return this;
-        }
-        device = move.device();
-        beginAnew = phase == Phase.INVERTING;
-        move.offered().ifPresent(remade -> {
-            lastRevision = remade.revision().number();
-            shown = Optional.of(remade.revision());
-            stage = remade.revision().stage();
-            inverted = supervising;
-            phase = remade.finished() ? Phase.DONE : Phase.INVERTING;
-            beginAnew = false;
+        move.take().ifPresent(taken -> {
+            device = taken.device();
+            if (avatar.isInverting()) {
+                avatar.beginAnew();
+            }
+            taken.remade().ifPresent(avatar::adopt);
+            askForSlice();
         });
-        move = null;
-        askForSlice();
         return this;
     }
 
     private Behavior<Command> onStayHere() {
-        if (move != null) {
-            giveUpMove("It was called off.");
+        if (move.giveUp("It was called off.")) {
+            askForSlice();
         }
         return this;
-    }
-
-    private void giveUpMove(String sentence) {
-        if (move != null) {
-            move.restart(getContext());
-            move = null;
-        }
-        owner.tell(new MoveGivenUp(sentence));
-        askForSlice();
-    }
-
-    private double frontalScore() {
-        return views.frontal().map(FaceAnalysis::score).orElse(0.0);
     }
 }

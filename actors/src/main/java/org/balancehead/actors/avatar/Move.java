@@ -3,67 +3,133 @@ package org.balancehead.actors.avatar;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceDispatcher;
 import org.jspecify.annotations.Nullable;
 
-/** How far a reconstruction's move to another device is. Confined to the reconstruction. */
+/**
+ * A reconstruction's move to another device, when one is under way: the avatar is made again there, offered to the
+ * session, and taken or given up. Confined to the reconstruction.
+ */
 final class Move {
-    private final ActorRef<DeviceDispatcher.Command> device;
-    private @Nullable ActorRef<AvatarRemake.Command> remake;
+    /**
+     * A move that came to its end.
+     *
+     * @param remade what the device shows; empty when nobody is shown
+     */
+    record Taken(ActorRef<DeviceDispatcher.Command> device, Optional<AvatarRemake.Remade> remade) {}
+
+    private final ActorContext<AvatarReconstruction.Command> context;
+    private final SessionId session;
+    private final MoveTolerance tolerance;
+    private final ActorRef<AvatarReconstruction.Event> owner;
+    private final ActorRef<AvatarRemake.Event> remakes;
+    private @Nullable ActorRef<DeviceDispatcher.Command> device;
+    private @Nullable ActorRef<AvatarRemake.Command> maker;
     private AvatarRemake.@Nullable Remade remade;
     private boolean offered;
 
-    Move(ActorRef<DeviceDispatcher.Command> device) {
-        this.device = device;
+    /** @param remakes where the reconstruction hears of remakes, to pass it on to {@link #told} */
+    Move(
+            ActorContext<AvatarReconstruction.Command> context,
+            SessionId session,
+            MoveTolerance tolerance,
+            ActorRef<AvatarReconstruction.Event> owner,
+            ActorRef<AvatarRemake.Event> remakes) {
+        this.context = context;
+        this.session = session;
+        this.tolerance = tolerance;
+        this.owner = owner;
+        this.remakes = remakes;
     }
 
-    /** Where it goes. */
-    ActorRef<DeviceDispatcher.Command> device() {
-        return device;
+    boolean isUnderWay() {
+        return device != null;
     }
 
-    /** Whether nothing was begun. */
-    boolean waits() {
-        return remake == null && !offered;
-    }
-
-    /** Whether this one makes the avatar for it. */
-    boolean isBy(ActorRef<AvatarRemake.Command> maker) {
-        return maker.equals(remake);
-    }
-
-    void remake(ActorRef<AvatarRemake.Command> by) {
-        remake = by;
-    }
-
-    void takeAnything() {
-        if (remake != null) {
-            remake.tell(new AvatarRemake.TakeAnything());
+    /** Sets out, unless a move is under way; {@link #goOn} begins it. */
+    void setOut(ActorRef<DeviceDispatcher.Command> to) {
+        if (device == null) {
+            device = to;
         }
     }
 
-    /** The session was told that it may move, with nobody to show. */
-    void offer() {
-        offered = true;
+    /** Begins to make the avatar again; who shows nobody is offered the move at once. */
+    void goOn(AvatarState avatar) {
+        if (device == null || maker != null || offered) {
+            return;
+        }
+        if (avatar.isWaiting()) {
+            offered = true;
+            owner.tell(new AvatarReconstruction.MoveReady(Optional.empty()));
+        } else {
+            AvatarRemake.Order order = new AvatarRemake.Order(
+                    session, avatar.supervision(), avatar.nextRevision(), new AsGood(avatar.shown(), tolerance));
+            maker = context.spawnAnonymous(AvatarRemake.create(order, device, remakes));
+        }
     }
 
-    /** The session was told that it may move. */
-    void offer(AvatarRemake.Remade ready) {
-        offered = true;
-        remade = ready;
-        remake = null;
+    /** What was shown is lost: any avatar is better than none. */
+    void takeAnything() {
+        if (maker != null) {
+            maker.tell(new AvatarRemake.TakeAnything());
+        }
     }
 
-    /** What the other device shows, if that was offered. */
-    Optional<AvatarRemake.Remade> offered() {
-        return Optional.ofNullable(remade);
+    /** Whether the move was given up. */
+    boolean told(AvatarRemake.Event event) {
+        if (!event.by().equals(maker)) {
+            return false; // of a remake that was stopped meanwhile
+        }
+        if (event instanceof AvatarRemake.NotRemade not) {
+            return giveUp(not.sentence());
+        }
+        if (event instanceof AvatarRemake.Remade ready) {
+            maker = null;
+            remade = ready;
+            offered = true;
+            owner.tell(new AvatarReconstruction.MoveReady(Optional.of(ready.revision())));
+        }
+        return false;
     }
 
-    /** As if it had not begun. */
-    void restart(ActorContext<?> reconstruction) {
-        if (remake != null) {
-            reconstruction.stop(remake);
-            remake = null;
+    /** The person is forgotten, there too; {@link #goOn} begins anew. */
+    void forget(AvatarState avatar) {
+        if (device != null) {
+            if (remade != null) {
+                avatar.skipTo(remade.revision().number());
+            }
+            stopMaking();
+            device.tell(new DeviceDispatcher.ForgetPerson(session));
+        }
+    }
+
+    /** Views come from there now. */
+    Optional<Taken> take() {
+        if (device == null) {
+            return Optional.empty();
+        }
+        Taken taken = new Taken(device, Optional.ofNullable(remade));
+        stopMaking();
+        device = null;
+        return Optional.of(taken);
+    }
+
+    /** Whether there was one to give up. */
+    boolean giveUp(String sentence) {
+        if (device == null) {
+            return false;
+        }
+        stopMaking();
+        device = null;
+        owner.tell(new AvatarReconstruction.MoveGivenUp(sentence));
+        return true;
+    }
+
+    private void stopMaking() {
+        if (maker != null) {
+            context.stop(maker);
+            maker = null;
         }
         remade = null;
         offered = false;
