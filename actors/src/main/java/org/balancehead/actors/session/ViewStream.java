@@ -1,7 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -17,7 +17,6 @@ import org.balancehead.actors.inference.DeviceDispatcher;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
-import org.balancehead.actors.metrics.FrameAccount;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.face.FaceAnalysis;
@@ -112,34 +111,23 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final Agreement agreement;
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
-    private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
     private final ViewFlow flow;
     private final ViewCamera camera;
+    private final ViewInHand inHand;
     private ActorRef<DeviceDispatcher.Command> device;
     private @Nullable MoveTo move;
     private long sequence;
     private int position;
-    private Rung rung;
-    private long reflectedTimeMicros;
-    private OptionalLong reflectedCameNanos = OptionalLong.empty();
+
     /** The revision that the client was told of; 0 while there is nothing to show. */
     private long revision;
-
-    private boolean busy;
-
-    /** Whether the view is with the socket, not in the making. */
-    private boolean handedOver;
 
     /** Whether the device is to be given time before it is asked again. */
     private boolean refused;
 
-    private boolean outdated;
     private boolean keyFrameDue;
-
-    /** A view whose revision the client has not been told of yet. */
-    private Outcome.@Nullable ViewRendered early;
 
     static Behavior<Command> create(
             SessionId session,
@@ -168,12 +156,11 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.device = device;
         this.owner = owner;
         this.metrics = metrics;
-        this.account = new FrameAccount(metrics, FrameKind.VIEW);
         this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
         this.encoder = new EncoderLane(
                 agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
         this.flow = new ViewFlow(agreement.size(), agreement.fps(), bounds, System.nanoTime());
-        this.rung = flow.rung();
+        this.inHand = new ViewInHand(flow.rung(), metrics);
         metrics.rungChanged(-1, position);
         this.camera = new ViewCamera(agreement.mode(), System.nanoTime());
     }
@@ -224,17 +211,17 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onShowAvatar(ShowAvatar show) {
         revision = show.revision();
-        return early == null ? makeView() : judge(early);
+        return judgeWaiting().orElseGet(this::makeView);
     }
 
     private Behavior<Command> onHideAvatar() {
         revision = 0;
         flow.rest(System.nanoTime());
-        outdated = busy;
+        inHand.outdate();
         if (move != null) {
             move = new MoveTo(move.device(), 0);
         }
-        return early == null ? this : judge(early);
+        return judgeWaiting().orElse(this);
     }
 
     private Behavior<Command> onBeginAnew() {
@@ -244,24 +231,15 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onPause() {
         flow.cut(System.nanoTime());
-        if (handedOver || early != null) {
-            account.ended(FrameFate.CUT_OFF);
-            handedOver = false;
-            early = null;
-            onMakeNext();
-        }
-        outdated = busy;
+        inHand.cut();
         keyFrameDue = true;
         owner.tell(new Paused());
-        return this;
+        return inHand.isThere() ? this : takeMove();
     }
 
     private Behavior<Command> onMoveTo(MoveTo to) {
         move = to;
-        if (busy && !handedOver) {
-            return this;
-        }
-        return takeMove();
+        return inHand.isInTheMaking() ? this : takeMove();
     }
 
     private Behavior<Command> takeMove() {
@@ -275,15 +253,11 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onMakeNext() {
-        if (handedOver) {
-            account.ended(FrameFate.SHOWN);
-            reflectedCameNanos.ifPresent(
-                    came -> metrics.took(LiveMetrics.Step.FRAME_AGE, Duration.ofNanos(System.nanoTime() - came)));
-            flow.taken(System.nanoTime());
+        if (!inHand.isWithSocket()) {
+            return this; // of a view that was cut off
         }
-        busy = false;
-        handedOver = false;
-        outdated = false;
+        inHand.taken();
+        flow.taken(System.nanoTime());
         return takeMove();
     }
 
@@ -301,7 +275,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> makeView() {
-        if (busy || revision == 0 || timers.isTimerActive(ViewDue.class)) {
+        if (inHand.isThere() || revision == 0 || timers.isTimerActive(ViewDue.class)) {
             return this;
         }
         long now = System.nanoTime();
@@ -311,11 +285,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             timers.startSingleTimer(ViewDue.class, new ViewDue(), later.delay());
         } else if (gate instanceof Gate.Open) {
             flow.begin(now);
-            busy = true;
-            account.began();
-            rung = flow.rung();
-            reflectedTimeMicros = camera.reflectedTimeMicros();
-            reflectedCameNanos = camera.reflectedCameNanos();
+            Rung rung = flow.rung();
+            inHand.begin(rung, camera);
             Duration useful =
                     Duration.ofSeconds(1).dividedBy(rung.framesPerSecond()).plus(LATE);
             device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
@@ -341,9 +312,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         if (outcome instanceof Outcome.ViewRendered view) {
             return judge(view);
         }
-        busy = false;
-        outdated = false;
-        account.ended(outcome instanceof Outcome.AvatarMissing ? FrameFate.NO_AVATAR : FrameFate.REFUSED);
+        inHand.end(outcome instanceof Outcome.AvatarMissing ? FrameFate.NO_AVATAR : FrameFate.REFUSED);
         if (outcome instanceof Outcome.AvatarMissing && revision > 0) {
             revision = 0;
             owner.tell(new AvatarLost());
@@ -353,18 +322,22 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         return takeMove();
     }
 
+    private Optional<Behavior<Command>> judgeWaiting() {
+        return inHand.waiting().map(this::judge);
+    }
+
     /** Encodes the view if the client may see it: video cannot do without a view once it is encoded. */
     private Behavior<Command> judge(Outcome.ViewRendered view) {
-        early = null;
-        if (outdated || view.revision() < revision) {
-            account.ended(FrameFate.OUTDATED);
-            return onMakeNext();
+        if (inHand.isOutdated(view.revision(), revision)) {
+            inHand.end(FrameFate.OUTDATED);
+            return takeMove();
         }
         if (view.revision() > revision) {
-            early = view;
-            return this;
+            inHand.await(view);
+        } else {
+            inHand.encode();
+            encode(view);
         }
-        encode(view);
         return this;
     }
 
@@ -385,6 +358,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private void encode(Outcome.ViewRendered view) {
         long began = System.nanoTime();
+        Rung rung = inHand.rung();
         CompletionStage<CodedPicture> encoding =
                 encoder.encode(view.image(), rung.side(), rung.quality(), rung.framesPerSecond(), keyFrameDue);
         keyFrameDue = false;
@@ -396,10 +370,10 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private Behavior<Command> onEncoded(Encoded encoded) {
         long shows = encoded.view().revision();
-        if (outdated || shows < revision) {
-            account.ended(FrameFate.OUTDATED);
+        if (inHand.isOutdated(shows, revision)) {
+            inHand.end(FrameFate.OUTDATED);
             keyFrameDue = true;
-            return onMakeNext();
+            return takeMove();
         }
         sequence = SequenceNumber.next(sequence);
         flow.send(sequence, encoded.picture().bytes().length, System.nanoTime())
@@ -410,12 +384,12 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 encoded.picture().keyFrame(),
                 false,
                 sequence,
-                reflectedTimeMicros,
-                rung.side(),
-                rung.side(),
+                inHand.reflectedTimeMicros(),
+                inHand.rung().side(),
+                inHand.rung().side(),
                 shows,
                 encoded.view().model());
-        handedOver = true;
+        inHand.handOver();
         owner.tell(new ViewMade(new Frame(header, encoded.picture().bytes())));
         return this;
     }
@@ -425,7 +399,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     }
 
     private Behavior<Command> onStopped() {
-        account.close();
+        inHand.close();
         encoder.close();
         metrics.rungChanged(position, -1);
         return this;
