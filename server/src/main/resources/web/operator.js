@@ -46,8 +46,17 @@ async function look() {
     fill('models', models.models.map((m) => [m.number, `${m.name} ${m.version}`, m.state, m.sessions, m.reason ?? '']));
     fill(
       'devices',
-      devices.devices.flatMap(({ device, limit, lanes }) =>
-        lanes.map((l) => [device, l.lane, l.waiting, limit, l.waiting ? `${l.oldestSeconds.toFixed(1)} s` : '']),
+      devices.devices.flatMap(({ device, model, state, sessions, limit, lanes }) =>
+        lanes.map((l) => [
+          device,
+          model || '',
+          state,
+          sessions,
+          l.lane,
+          l.waiting,
+          limit,
+          l.waiting ? `${l.oldestSeconds.toFixed(1)} s` : '',
+        ]),
       ),
     );
     fill(

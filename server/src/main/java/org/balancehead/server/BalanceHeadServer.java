@@ -4,6 +4,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -74,6 +76,8 @@ public final class BalanceHeadServer implements AutoCloseable {
     /** What runs side by side on a device: rendering and inverting. */
     private static final int LANES = 2;
 
+    private static final String CPU = "cpu";
+
     /**
      * Starts to listen at once, and to open the model beside; visitors are taken when that is done.
      *
@@ -83,15 +87,17 @@ public final class BalanceHeadServer implements AutoCloseable {
     public static BalanceHeadServer start(
             ServerConfig config, Candidate first, AnalyzerOpener analyzer, AdminToken token) {
         VisitorDoor visitors = VisitorDoor.of(config.access());
-        TensorEngine.useThreads(
-                Math.max(1, Runtime.getRuntime().availableProcessors() / LANES)); // for threads that start from now on
+        List<String> devices = config.inference().devices();
+        int onCpu = Math.max(1, Collections.frequency(devices, CPU));
+        TensorEngine.useThreads(Math.max(
+                1, Runtime.getRuntime().availableProcessors() / (LANES * onCpu))); // for threads that start from now on
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.bind(registry);
         LiveMeters meters = new LiveMeters(registry);
         long memoryBudget = config.inference().memoryBudget();
-        MemoryMeters.bind(registry, config.device(), memoryBudget);
+        MemoryMeters.bind(registry, devices, memoryBudget);
         CheckpointFolders checkpoints =
-                new CheckpointFolders(new AllowedFolders(config.admin().models()), config.device(), memoryBudget);
+                new CheckpointFolders(new AllowedFolders(config.admin().models()), devices, memoryBudget);
         ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
                 SessionRegistry.create(
                         config.sessions(),

@@ -34,14 +34,15 @@ public final class DeviceCapacity {
         return one > 0 ? (int) Math.max(1, Math.min(limit, Math.floor(settings.fullAt() / one))) : limit;
     }
 
-    /** The share of a device's time that the views of so many sessions take. */
+    /** The share of the devices' time that the views of so many sessions take. */
     private double views(int sessions, DeviceLoad load) {
-        return sessions * settings.leastViewsPerSecond() * seconds(load.render());
+        return sessions * settings.leastViewsPerSecond() * seconds(load.render()) / load.devices();
     }
 
     /** What a newcomer waits for its first slice, as a share of what it may. */
     private double firstWait(int joining, DeviceLoad load) {
-        return (joining + load.waitingSlices() + 1) * seconds(load.slice()) / seconds(settings.longestFirstWait());
+        double inversions = (double) (joining + load.waitingSlices() + 1) / load.devices();
+        return inversions * seconds(load.slice()) / seconds(settings.longestFirstWait());
     }
 
     private static double seconds(Duration duration) {

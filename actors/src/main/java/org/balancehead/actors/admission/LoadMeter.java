@@ -4,15 +4,19 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DelegatingMetrics;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /** Passes everything on, and remembers what admission needs to know of the devices. Safe for all threads. */
 public final class LoadMeter extends DelegatingMetrics {
     private final RecentTimes renders = new RecentTimes();
     private final RecentTimes slices = new RecentTimes();
-    private final Map<String, Integer> waitingSlices = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, DeviceState> states = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, Integer> waitingSlices = new ConcurrentHashMap<>();
 
     public LoadMeter(LiveMetrics metrics) {
         super(metrics);
@@ -22,7 +26,15 @@ public final class LoadMeter extends DelegatingMetrics {
     public synchronized DeviceLoad load() {
         int waiting =
                 waitingSlices.values().stream().mapToInt(Integer::intValue).sum();
-        return new DeviceLoad(renders.mean(), slices.mean(), waiting);
+        return new DeviceLoad(renders.mean(), slices.mean(), waiting, devices());
+    }
+
+    /** Those that live, of the version that has most of them: versions share the machine's devices. */
+    private int devices() {
+        Map<Integer, Long> ofVersions = states.entrySet().stream()
+                .filter(device -> device.getValue().lives())
+                .collect(Collectors.groupingBy(device -> device.getKey().model(), Collectors.counting()));
+        return ofVersions.values().stream().mapToInt(Long::intValue).max().orElse(1);
     }
 
     @Override
@@ -38,7 +50,7 @@ public final class LoadMeter extends DelegatingMetrics {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+    public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         if (lane == Lane.INVERTING) {
             waitingSlices.put(device, depth);
         }
@@ -46,7 +58,14 @@ public final class LoadMeter extends DelegatingMetrics {
     }
 
     @Override
-    public void deviceGone(String device) {
+    public void deviceStands(DeviceLabel device, DeviceState state, int sessions) {
+        states.put(device, state);
+        super.deviceStands(device, state, sessions);
+    }
+
+    @Override
+    public void deviceGone(DeviceLabel device) {
+        states.remove(device);
         waitingSlices.remove(device);
         super.deviceGone(device);
     }

@@ -10,7 +10,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
@@ -39,7 +39,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
      * Move to the device of another model version: make the avatar again there while this one is shown. Answered by
      * {@link MoveReady} or {@link MoveGivenUp}, and by nothing while a move is under way.
      */
-    public record MoveTo(ActorRef<DeviceDispatcher.Command> device) implements Command {}
+    public record MoveTo(ActorRef<DeviceRequest> device) implements Command {}
 
     /** Views come from the other device now. */
     public record MoveTaken() implements Command {}
@@ -111,16 +111,13 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     private final ActorRef<Outcome> outcomes;
     private final AvatarState avatar = new AvatarState();
     private final Move move;
-    private ActorRef<DeviceDispatcher.Command> device;
+    private ActorRef<DeviceRequest> device;
     private Outstanding outstanding = Outstanding.NOTHING;
     private long lastWatchedNanos = System.nanoTime();
     private boolean paused;
 
     public static Behavior<Command> create(
-            SessionId session,
-            ActorRef<DeviceDispatcher.Command> device,
-            MoveTolerance tolerance,
-            ActorRef<Event> owner) {
+            SessionId session, ActorRef<DeviceRequest> device, MoveTolerance tolerance, ActorRef<Event> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> new AvatarReconstruction(context, timers, session, device, tolerance, owner)));
     }
@@ -129,7 +126,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             SessionId session,
-            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<DeviceRequest> device,
             MoveTolerance tolerance,
             ActorRef<Event> owner) {
         super(context);
@@ -170,7 +167,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private Behavior<Command> onForgetPerson() {
-        device.tell(new DeviceDispatcher.ForgetPerson(session));
+        device.tell(new DeviceRequest.ForgetPerson(session));
         move.forget(avatar);
         avatar.forget();
         if (outstanding != Outstanding.NOTHING) {
@@ -214,7 +211,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         }
         AvatarState.NextSlice next = avatar.takeSlice();
         outstanding = next.start().isEmpty() ? Outstanding.FURTHER_SLICE : Outstanding.FIRST_SLICE;
-        device.tell(new DeviceDispatcher.Submit(
+        device.tell(new DeviceRequest.Submit(
                 new Work.InvertSlice(session, priority(), next.start(), next.revision(), next.bar(), outcomes)));
     }
 

@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Bar;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
@@ -60,14 +60,14 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
 
     private final TimerScheduler<Command> timers;
     private final Order order;
-    private final ActorRef<DeviceDispatcher.Command> device;
+    private final ActorRef<DeviceRequest> device;
     private final ActorRef<Event> owner;
     private final ActorRef<Outcome> outcomes;
     private long nextRevision;
     private boolean beginning = true;
     private int restarts;
 
-    static Behavior<Command> create(Order order, ActorRef<DeviceDispatcher.Command> device, ActorRef<Event> owner) {
+    static Behavior<Command> create(Order order, ActorRef<DeviceRequest> device, ActorRef<Event> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             AvatarRemake remake = new AvatarRemake(context, timers, order, device, owner);
             remake.askForSlice();
@@ -79,7 +79,7 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             Order order,
-            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<DeviceRequest> device,
             ActorRef<Event> owner) {
         super(context);
         this.timers = timers;
@@ -101,7 +101,7 @@ final class AvatarRemake extends AbstractBehavior<AvatarRemake.Command> {
 
     private void askForSlice() {
         List<AlignedHead> start = beginning ? order.views() : List.of();
-        device.tell(new DeviceDispatcher.Submit(
+        device.tell(new DeviceRequest.Submit(
                 new Work.InvertSlice(order.session(), Priority.BACKGROUND, start, nextRevision, Bar.NONE, outcomes)));
     }
 

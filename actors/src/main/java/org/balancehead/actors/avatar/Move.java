@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +17,14 @@ final class Move {
      *
      * @param remade what the device shows; empty when nobody is shown
      */
-    record Taken(ActorRef<DeviceDispatcher.Command> device, Optional<AvatarRemake.Remade> remade) {}
+    record Taken(ActorRef<DeviceRequest> device, Optional<AvatarRemake.Remade> remade) {}
 
     private final ActorContext<AvatarReconstruction.Command> context;
     private final SessionId session;
     private final MoveTolerance tolerance;
     private final ActorRef<AvatarReconstruction.Event> owner;
     private final ActorRef<AvatarRemake.Event> remakes;
-    private @Nullable ActorRef<DeviceDispatcher.Command> device;
+    private @Nullable ActorRef<DeviceRequest> device;
     private @Nullable ActorRef<AvatarRemake.Command> maker;
     private AvatarRemake.@Nullable Remade remade;
     private boolean offered;
@@ -48,7 +48,7 @@ final class Move {
     }
 
     /** Sets out, unless a move is under way; {@link #goOn} begins it. */
-    void setOut(ActorRef<DeviceDispatcher.Command> to) {
+    void setOut(ActorRef<DeviceRequest> to) {
         if (device == null) {
             device = to;
         }
@@ -100,7 +100,7 @@ final class Move {
                 avatar.skipTo(remade.revision().number());
             }
             stopMaking();
-            device.tell(new DeviceDispatcher.ForgetPerson(session));
+            device.tell(new DeviceRequest.ForgetPerson(session));
         }
     }
 

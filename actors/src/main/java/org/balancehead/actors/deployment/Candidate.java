@@ -13,14 +13,15 @@ import org.balancehead.model.HeadModel;
  * @param floor what its manifest promises
  */
 public record Candidate(String name, String version, Path folder, QualityFloor floor, Opening opening) {
-    /** Opens the checkpoint; called on the device's own thread, again after a crash. */
+    /** Opens the checkpoint; called on each device's own thread, again after a crash. */
     @FunctionalInterface
     public interface Opening {
         /**
          * Opens it.
          *
+         * @param device where it is to run, {@code cpu} or {@code gpu0}, …
          * @param number of the version that it becomes
          */
-        HeadModel open(int number) throws IOException;
+        HeadModel open(String device, int number) throws IOException;
     }
 }

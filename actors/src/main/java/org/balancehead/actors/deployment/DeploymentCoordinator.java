@@ -16,20 +16,20 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.balancehead.actors.deployment.DeploymentReply.Accepted;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
-import org.balancehead.actors.inference.DeviceStatus;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /**
- * Owns the model versions. A deployed checkpoint is verified, then opened, warmed up and looked at on a device of its
+ * Owns the model versions. A deployed checkpoint is verified, then opened, warmed up and looked at on devices of its
  * own beside the version that serves; then a share of new sessions tries it, until it is promoted or rolled back by
  * what was seen; once promoted, everybody begins on it and moves to it. A version is freed when its last session has
  * gone. A checkpoint that is refused changes nothing.
  *
  * <p>A device that fails while its version loads means that the version is refused; a failure while it is tried counts
- * against it. The device of a version that serves or drains restarts itself; when it is given up, its version is
- * refused, and nobody begins on it. A deployed version that is not ready in time is refused, too, and freed when its
- * device comes to itself.
+ * against it. The devices of a version that serves or drains restart themselves; when the last of them is given up, its
+ * version is refused, and nobody begins on it. A deployed version that is not ready in time is refused, too, and freed
+ * when its devices come to themselves.
  */
 public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoordinator.Command> {
     public sealed interface Command {}
@@ -78,9 +78,9 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
 
     private record CheckFailed(Throwable trouble, ActorRef<DeploymentReply> replyTo) implements Command {}
 
-    private record DeviceTold(DeviceStatus status) implements Command {}
+    private record DevicesTold(PoolStatus status) implements Command {}
 
-    record DeviceEnded(int number) implements Command {}
+    record DevicesEnded(int number) implements Command {}
 
     record JudgeCanary() implements Command {}
 
@@ -101,7 +101,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             VersionDevices devices = new VersionDevices(
-                    context, inference, context.messageAdapter(DeviceStatus.class, DeviceTold::new), metrics);
+                    context, inference, context.messageAdapter(PoolStatus.class, DevicesTold::new), metrics);
             Rollout rollout = new Rollout(context.getLog(), timers, devices, canary, owner, metrics);
             rollout.load(rollout.versions().add(first));
             return new DeploymentCoordinator(context, source, rollout);
@@ -133,8 +133,8 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Checked.class, this::onChecked)
                 .onMessage(CheckFailed.class, this::onCheckFailed)
-                .onMessage(DeviceTold.class, told -> then(() -> rollout.onStatus(told.status())))
-                .onMessage(DeviceEnded.class, this::onDeviceEnded)
+                .onMessage(DevicesTold.class, told -> then(() -> rollout.onStatus(told.status())))
+                .onMessage(DevicesEnded.class, this::onDevicesEnded)
                 .onMessage(JudgeCanary.class, judge -> then(rollout::judgeCanary))
                 .build();
     }
@@ -207,8 +207,8 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
         return this;
     }
 
-    private Behavior<Command> onDeviceEnded(DeviceEnded ended) {
-        rollout.onDeviceEnded(ended.number());
+    private Behavior<Command> onDevicesEnded(DevicesEnded ended) {
+        rollout.onDevicesEnded(ended.number());
         return endWhenFreed();
     }
 

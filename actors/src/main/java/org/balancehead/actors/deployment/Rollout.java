@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
-import org.balancehead.actors.inference.DeviceStatus;
+import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.slf4j.Logger;
@@ -67,25 +67,28 @@ final class Rollout {
         return serving().flatMap(serving -> canary.trial(version, serving));
     }
 
-    /** Opens it on a device of its own. */
+    /** Opens it on devices of its own. */
     void load(Version version) {
         int number = version.number();
-        devices.load(version, new DeploymentCoordinator.DeviceEnded(number));
+        devices.load(version, new DeploymentCoordinator.DevicesEnded(number));
         log(version, "loading of " + version.candidate().folder());
         metrics.modelsHeld(versions.held());
     }
 
-    void onStatus(DeviceStatus status) {
+    void onStatus(PoolStatus status) {
         versions.all().stream()
                 .filter(version -> VersionDevices.isOf(status, version))
                 .findFirst()
                 .ifPresent(version -> onStatus(version, status));
     }
 
-    private void onStatus(Version version, DeviceStatus status) {
-        if (status instanceof DeviceStatus.DeviceReady ready) {
+    private void onStatus(Version version, PoolStatus status) {
+        if (status instanceof PoolStatus.PoolReady ready) {
             ready.model().ifPresent(model -> onReady(version, model));
-        } else if (status instanceof DeviceStatus.DeviceDown down) {
+        } else if (status instanceof PoolStatus.DeviceFailed) {
+            version.figures().failed();
+        } else if (status instanceof PoolStatus.PoolDown down) {
+            version.figures().failed();
             onDown(version, down);
         }
     }
@@ -94,7 +97,7 @@ final class Rollout {
         if (version.state() == ModelState.LOADING) {
             gate.whyNotServed(model).ifPresentOrElse(reason -> refuse(version, reason), () -> onLoaded(version, model));
         } else if (version.state() == ModelState.SERVING) {
-            metrics.deviceReady(VersionDevices.RENDERER, true, "It takes work.");
+            metrics.partReady(VersionDevices.RENDERER, true, "It takes work.");
         }
     }
 
@@ -103,7 +106,8 @@ final class Rollout {
         if (serving.isPresent() && canary.wanted(version, serving)) {
             version.beTried(model);
             canary.begin(version, serving.get());
-            version.device().ifPresent(device -> owner.tell(new Serving.Trying(++turn, model, device, canary.share())));
+            version.devices()
+                    .ifPresent(devices -> owner.tell(new Serving.Trying(++turn, model, devices, canary.share())));
             timers.startTimerWithFixedDelay(
                     DeploymentCoordinator.JudgeCanary.class,
                     new DeploymentCoordinator.JudgeCanary(),
@@ -133,8 +137,8 @@ final class Rollout {
         versions.succeeds(version, last);
         last.ifPresent(Version::drain);
         version.serve(model, why);
-        version.device().ifPresent(device -> owner.tell(new Serving.NowServing(++turn, model, device)));
-        metrics.deviceReady(VersionDevices.RENDERER, true, "It takes work.");
+        version.devices().ifPresent(devices -> owner.tell(new Serving.NowServing(++turn, model, devices)));
+        metrics.partReady(VersionDevices.RENDERER, true, "It takes work.");
         log(version, "serving: " + why);
     }
 
@@ -152,9 +156,8 @@ final class Rollout {
         timers.cancel(DeploymentCoordinator.JudgeCanary.class);
     }
 
-    private void onDown(Version version, DeviceStatus.DeviceDown down) {
+    private void onDown(Version version, PoolStatus.PoolDown down) {
         boolean first = serving().isEmpty();
-        version.figures().failed();
         switch (version.state()) {
             case LOADING -> {
                 if (!first || down.forGood()) {
@@ -174,7 +177,7 @@ final class Rollout {
             case RETIRED, REFUSED, ROLLED_BACK -> {}
         }
         if (first || version.state() == ModelState.SERVING) {
-            metrics.deviceReady(VersionDevices.RENDERER, false, down.reason());
+            metrics.partReady(VersionDevices.RENDERER, false, down.reason());
         }
     }
 
@@ -185,8 +188,8 @@ final class Rollout {
         if (serving().isEmpty() && tried.isPresent()) {
             judge(tried.get(), new CanaryVerdict.Promote("The version that served failed."));
         } else if (serving().isEmpty()) {
-            owner.tell(new Serving.NobodyServes(++turn, "The device failed repeatedly and is out of service."));
-            metrics.deviceReady(VersionDevices.RENDERER, false, reason);
+            owner.tell(new Serving.NobodyServes(++turn, "The devices failed repeatedly and are out of service."));
+            metrics.partReady(VersionDevices.RENDERER, false, reason);
         }
         freeIdle();
     }
@@ -210,12 +213,12 @@ final class Rollout {
         }
     }
 
-    void onDeviceEnded(int number) {
+    void onDevicesEnded(int number) {
         versions.get(number).ifPresent(version -> {
             boolean expected = version.closing();
             version.freed();
             if (!expected) {
-                refuse(version, "Its device ended unexpectedly; the log says why.");
+                refuse(version, "Its devices ended unexpectedly; the log says why.");
             }
             log(version, "freed");
         });

@@ -1,7 +1,7 @@
 package org.balancehead.actors.deployment;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 
 /**
@@ -13,11 +13,10 @@ public sealed interface Serving {
     long turn();
 
     /** New sessions begin on this model, and all others move to it; nothing is tried any more. */
-    record NowServing(long turn, ServedModel model, ActorRef<DeviceDispatcher.Command> device) implements Serving {}
+    record NowServing(long turn, ServedModel model, ActorRef<DeviceRequest> devices) implements Serving {}
 
     /** A share of new sessions begins on this model, more than 0, less than 1; the others as before. */
-    record Trying(long turn, ServedModel model, ActorRef<DeviceDispatcher.Command> device, double share)
-            implements Serving {}
+    record Trying(long turn, ServedModel model, ActorRef<DeviceRequest> devices, double share) implements Serving {}
 
     /** Nobody begins on the model that was tried, and those who are on it return to the one that serves. */
     record TrialOver(long turn) implements Serving {}

@@ -2,7 +2,7 @@ package org.balancehead.actors.deployment;
 
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +17,7 @@ final class Version {
     private @Nullable String verdict;
     private final VersionFigures figures = new VersionFigures();
     private boolean returning;
-    private @Nullable ActorRef<DeviceDispatcher.Command> device;
+    private @Nullable ActorRef<DeviceRequest> devices;
     private @Nullable ServedModel model;
     private boolean closing;
 
@@ -44,15 +44,15 @@ final class Version {
 
     /** Whether it takes memory. */
     boolean held() {
-        return device != null;
+        return devices != null;
     }
 
-    /** Whether its device was told to end. */
+    /** Whether its devices were told to end. */
     boolean closing() {
         return closing;
     }
 
-    /** Whether nobody will miss its device. */
+    /** Whether nobody will miss its devices. */
     boolean idle() {
         return held()
                 && !closing
@@ -79,8 +79,8 @@ final class Version {
         return Optional.ofNullable(verdict);
     }
 
-    Optional<ActorRef<DeviceDispatcher.Command>> device() {
-        return Optional.ofNullable(device);
+    Optional<ActorRef<DeviceRequest>> devices() {
+        return Optional.ofNullable(devices);
     }
 
     /** What is seen of it. */
@@ -93,8 +93,8 @@ final class Version {
         return returning;
     }
 
-    void load(ActorRef<DeviceDispatcher.Command> on) {
-        device = on;
+    void load(ActorRef<DeviceRequest> on) {
+        devices = on;
         returning = state != ModelState.LOADING;
         state = ModelState.LOADING;
         reason = null;
@@ -131,7 +131,7 @@ final class Version {
     }
 
     void freed() {
-        device = null;
+        devices = null;
         model = null;
         closing = false;
         if (state == ModelState.DRAINING) {

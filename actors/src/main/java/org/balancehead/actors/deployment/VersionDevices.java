@@ -1,27 +1,30 @@
 package org.balancehead.actors.deployment;
 
+import java.io.IOException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
-import org.balancehead.actors.inference.DeviceDispatcher;
-import org.balancehead.actors.inference.DeviceStatus;
+import org.balancehead.actors.inference.DevicePool;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.model.HeadModel;
 
-/** Gives each version its device, and takes it away. Confined to the coordinator. */
+/** Gives each version its devices, and takes them away. Confined to the coordinator. */
 final class VersionDevices {
     /** The name under which metrics know what the version that serves runs on. */
     static final String RENDERER = "device";
 
     private final ActorContext<Command> context;
     private final InferenceSettings inference;
-    private final ActorRef<DeviceStatus> statuses;
+    private final ActorRef<PoolStatus> statuses;
     private final LiveMetrics metrics;
 
     VersionDevices(
             ActorContext<Command> context,
             InferenceSettings inference,
-            ActorRef<DeviceStatus> statuses,
+            ActorRef<PoolStatus> statuses,
             LiveMetrics metrics) {
         this.context = context;
         this.inference = inference;
@@ -29,33 +32,28 @@ final class VersionDevices {
         this.metrics = metrics;
     }
 
-    /** Opens a version on a device of its own; {@code ended} is heard when that is over. */
+    /** Opens a version on devices of its own; {@code ended} is heard when that is over. */
     void load(Version version, Command ended) {
-        Candidate candidate = version.candidate();
-        int number = version.number();
-        ActorRef<DeviceDispatcher.Command> device = context.spawnAnonymous(DeviceDispatcher.ofModel(
-                name(number),
-                () -> new WatchedModel(
-                        GoldenHead.check(candidate.opening().open(number), candidate.floor()), version.figures()),
-                inference,
-                statuses,
-                metrics));
-        context.watchWith(device, ended);
-        version.load(device);
+        ActorRef<DeviceRequest> devices = context.spawnAnonymous(DevicePool.ofModel(
+                version.number(), device -> () -> open(version, device), inference, statuses, metrics));
+        context.watchWith(devices, ended);
+        version.load(devices);
     }
 
-    /** Ends a version's device, when its last piece of work is done. */
+    private static HeadModel open(Version version, String device) throws IOException {
+        Candidate candidate = version.candidate();
+        HeadModel opened = candidate.opening().open(device, version.number());
+        return new WatchedModel(GoldenHead.check(opened, candidate.floor()), version.figures());
+    }
+
+    /** Ends a version's devices, when their last pieces of work are done. */
     void free(Version version) {
         version.close();
-        version.device().ifPresent(device -> device.tell(new DeviceDispatcher.Close()));
+        version.devices().ifPresent(devices -> devices.tell(new DeviceRequest.Close()));
     }
 
-    /** Whether a device's word is of that version's device. */
-    static boolean isOf(DeviceStatus status, Version version) {
-        return name(version.number()).equals(status.device()) && version.held() && !version.closing();
-    }
-
-    private static String name(int number) {
-        return RENDERER + "-" + number;
+    /** Whether that is said of a version's devices. */
+    static boolean isOf(PoolStatus status, Version version) {
+        return status.number() == version.number() && version.held() && !version.closing();
     }
 }

@@ -8,7 +8,6 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -18,6 +17,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /**
@@ -26,42 +26,33 @@ import org.balancehead.actors.metrics.LiveMetrics;
  * <p>A worker stops when it fails, and is left behind when it does not come back from a piece of work; a fresh one
  * starts after a wait that doubles with each crash in a row, and shows again what sessions saw last. All work in hand
  * and waiting is refused then, so that sessions know. After too many crashes in a row, or too many workers that hang,
- * the device is given up, and all work is refused; a session whose own work keeps failing is refused before that, so
- * that it costs no other. Whether the server is ready without this device is its owner's to say.
+ * the device is given up: it refuses all work, and hands over what its sessions saw last. A session whose own work
+ * keeps failing is refused before that, so that it costs no other. What a device given up means for sessions is its
+ * pool's to say.
  */
-public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
-    public sealed interface Command {}
+final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
+    sealed interface Command permits DeviceRequest, Adopt, HandOver, Reported, RestartDue, Overdue {}
 
-    /** Asks for a ticket; the outcome goes to the work's sender. */
-    public record Submit(Work work) implements Command {}
+    /** The session continues here, and saw this last on another device. */
+    record Adopt(SessionId session, KeptAvatar avatar) implements Command {}
 
-    /** The session wants its person forgotten: its work is refused, what is kept of it is freed. */
-    public record ForgetPerson(SessionId session) implements Command {}
-
-    /** The session is over: its work is dropped, what is kept of it is freed; nobody is told. */
-    public record EndSession(SessionId session) implements Command {}
-
-    /** Refuses all work, and ends when the work that runs is done and everything is freed. */
-    public record Close() implements Command {}
+    /** It was given up: tell what its sessions saw last, and keep nothing of them. */
+    record HandOver() implements Command {}
 
     private record Reported(DeviceWorker.Report report) implements Command {}
 
     private record RestartDue() implements Command {}
 
     /** The worker has not come back in time from a piece of work, or from opening. */
-    private record Overdue(Optional<Work> work, Duration limit) implements Command {}
+    record Overdue(Optional<Work> work, Duration limit) implements Command {}
 
-    /** Key of the timer that runs while the worker opens; each lane is the key of the one for its work. */
-    private static final String OPENING = "opening";
-
-    private final String device;
-    private final Set<Lane> lanes;
+    private final DeviceLabel device;
     private final InferenceSettings settings;
-    private final ActorRef<DeviceStatus> owner;
+    private final ActorRef<DeviceStatus> pool;
     private final TimerScheduler<Command> timers;
     private final Workers workers;
     private final Schedule schedule;
-    private final HangLimits limits;
+    private final Deadlines deadlines;
     private final CrashRecord crashes;
     private final DeviceMeter meter;
 
@@ -71,52 +62,18 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     private boolean givenUp;
     private boolean closing;
 
-    /** A dispatcher for a device that renders and inverts, in a lane each; ready when its model is warm. */
-    public static Behavior<Command> ofModel(
-            String device,
-            ModelOpener model,
-            InferenceSettings settings,
-            ActorRef<DeviceStatus> owner,
-            LiveMetrics metrics) {
-        return create(
-                device,
-                HeadWorkbench.LANES,
-                (name, kept, failed) ->
-                        new HeadWorkbench(() -> WarmUp.of(model.open()), settings.memoryBudget(), name, kept, failed),
-                settings,
-                owner,
-                metrics);
-    }
-
-    /** A dispatcher for a thread that analyses faces. */
-    public static Behavior<Command> ofAnalyzer(
-            String device,
-            AnalyzerOpener analyzer,
-            int cropSize,
-            InferenceSettings settings,
-            ActorRef<DeviceStatus> owner,
-            LiveMetrics metrics) {
-        return create(
-                device,
-                FaceWorkbench.LANES,
-                (name, kept, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed),
-                settings,
-                owner,
-                metrics);
-    }
-
     static Behavior<Command> create(
-            String device,
+            DeviceLabel device,
             Set<Lane> lanes,
             Workbench.Maker maker,
             InferenceSettings settings,
-            ActorRef<DeviceStatus> owner,
+            ActorRef<DeviceStatus> pool,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             ActorRef<DeviceWorker.Report> reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
             Workers workers = new Workers("balancehead-" + device, maker, reports);
             DeviceDispatcher dispatcher =
-                    new DeviceDispatcher(context, timers, device, lanes, workers, settings, owner, metrics);
+                    new DeviceDispatcher(context, timers, device, lanes, workers, settings, pool, metrics);
             dispatcher.startWorker();
             return dispatcher;
         }));
@@ -125,21 +82,19 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     private DeviceDispatcher(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            String device,
+            DeviceLabel device,
             Set<Lane> lanes,
             Workers workers,
             InferenceSettings settings,
-            ActorRef<DeviceStatus> owner,
+            ActorRef<DeviceStatus> pool,
             LiveMetrics metrics) {
         super(context);
         this.timers = timers;
         this.device = device;
-        this.lanes = lanes;
         this.workers = workers;
         this.settings = settings;
-        this.owner = owner;
-        this.limits = new HangLimits(
-                settings.recovery().leastHangTime(), settings.recovery().mostHangTime());
+        this.pool = pool;
+        this.deadlines = new Deadlines(timers, lanes, settings);
         this.crashes = new CrashRecord(settings.recovery());
         this.meter = new DeviceMeter(device, lanes, settings.ticketsPerDevice(), metrics);
         this.schedule = new Schedule(lanes, settings, meter);
@@ -148,24 +103,25 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Submit.class, this::onSubmit)
-                .onMessage(ForgetPerson.class, this::onForgetPerson)
-                .onMessage(EndSession.class, this::onEndSession)
-                .onMessage(Close.class, close -> onClose())
+                .onMessage(DeviceRequest.Submit.class, this::onSubmit)
+                .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
+                .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
+                .onMessage(DeviceRequest.Close.class, close -> onClose())
+                .onMessage(Adopt.class, this::onAdopt)
+                .onMessage(HandOver.class, handOver -> onHandOver())
                 .onMessage(Reported.class, this::onReported)
                 .onMessage(RestartDue.class, due -> onRestartDue())
                 .onMessage(Overdue.class, this::onOverdue)
                 .onSignal(ChildFailed.class, this::onWorkerFailed)
                 .onSignal(Terminated.class, this::onWorkerEnded)
-                .onSignal(PostStop.class, stopped -> onStopped())
                 .build();
     }
 
-    private Behavior<Command> onSubmit(Submit submit) {
+    private Behavior<Command> onSubmit(DeviceRequest.Submit submit) {
         Work work = submit.work();
         long now = System.nanoTime();
         if (givenUp || closing) {
-            schedule.refuse(work, Refusal.DEVICE_FAILED);
+            schedule.refuse(work, Refusal.DEVICE_RESTARTS);
         } else if (crashes.banned(work.session(), now)) {
             schedule.refuse(work, Refusal.SESSION_BANNED);
         } else {
@@ -175,13 +131,13 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         return this;
     }
 
-    private Behavior<Command> onForgetPerson(ForgetPerson forget) {
+    private Behavior<Command> onForgetPerson(DeviceRequest.ForgetPerson forget) {
         schedule.forgetPerson(forget.session());
         free(forget.session());
         return this;
     }
 
-    private Behavior<Command> onEndSession(EndSession end) {
+    private Behavior<Command> onEndSession(DeviceRequest.EndSession end) {
         schedule.endSession(end.session());
         crashes.forget(end.session());
         free(end.session());
@@ -193,9 +149,21 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Forget(session)));
     }
 
+    private Behavior<Command> onAdopt(Adopt adopt) {
+        kept.put(adopt.session(), adopt.avatar());
+        workers.ready().ifPresent(worker -> worker.tell(new DeviceWorker.Show(adopt.session(), adopt.avatar())));
+        return this;
+    }
+
+    private Behavior<Command> onHandOver() {
+        pool.tell(new DeviceStatus.HandedOver(device, kept));
+        kept.clear();
+        return this;
+    }
+
     private Behavior<Command> onClose() {
         closing = true;
-        schedule.refuseWaiting(Refusal.DEVICE_FAILED);
+        schedule.refuseWaiting(Refusal.DEVICE_RESTARTS);
         workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Close()));
         return endWhenFree();
     }
@@ -203,11 +171,6 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     /** What hangs may come back yet, and its memory is taken until then. */
     private Behavior<Command> endWhenFree() {
         return closing && workers.none() ? Behaviors.stopped() : this;
-    }
-
-    private Behavior<Command> onStopped() {
-        meter.gone();
-        return this;
     }
 
     private Behavior<Command> onReported(Reported reported) {
@@ -218,22 +181,24 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             onOpened(opened);
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
             onFinished(finished);
+        } else if (reported.report() instanceof DeviceWorker.NotShown not) {
+            onNotShown(not);
         }
         runNext();
         return this;
     }
 
     private void onOpened(DeviceWorker.Ready opened) {
-        timers.cancel(OPENING);
+        deadlines.opened();
         workers.opened();
+        kept.forEach((session, avatar) -> opened.worker().tell(new DeviceWorker.Show(session, avatar)));
         getContext().getLog().info("Device {}: opening → ready", device);
-        owner.tell(new DeviceStatus.DeviceReady(device, opened.model()));
+        pool.tell(new DeviceStatus.DeviceReady(device, opened.model()));
     }
 
     private void onFinished(DeviceWorker.Finished finished) {
         Work work = finished.work();
-        timers.cancel(work.lane());
-        limits.took(work.lane(), finished.took());
+        deadlines.ended(work, finished.took());
         RunningWork.Interest interest = schedule.end(work, finished.took());
         if (interest == RunningWork.Interest.WANTED) {
             count(finished);
@@ -242,17 +207,23 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
         }
     }
 
+    /** The session is told that its avatar is missing, and makes it again. */
+    private void onNotShown(DeviceWorker.NotShown not) {
+        kept.remove(not.session());
+        jobFailed(not.session(), not.sentence());
+    }
+
     private void count(DeviceWorker.Finished finished) {
         SessionId session = finished.work().session();
-        if (finished.done().failure().isPresent()) {
-            getContext()
-                    .getLog()
-                    .warn("Device {}: {}", device, finished.done().failure().get());
-            meter.happened(DeviceEvent.JOB_FAILURE);
-            crashes.strike(session, System.nanoTime());
-        } else {
-            crashes.succeeded(session);
-        }
+        finished.done()
+                .failure()
+                .ifPresentOrElse(sentence -> jobFailed(session, sentence), () -> crashes.succeeded(session));
+    }
+
+    private void jobFailed(SessionId session, String sentence) {
+        getContext().getLog().warn("Device {}: {}", device, sentence);
+        meter.happened(DeviceEvent.JOB_FAILURE);
+        crashes.strike(session, System.nanoTime());
     }
 
     private Behavior<Command> onWorkerFailed(ChildFailed failed) {
@@ -282,15 +253,14 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private Behavior<Command> onWorkerLost(Optional<Work> culprit, String sentence) {
-        lanes.forEach(timers::cancel);
-        timers.cancel(OPENING);
+        deadlines.cancel();
         Optional<SessionId> blamed = schedule.refuseRunning(culprit);
         crashes.crashed(blamed.orElse(null), System.nanoTime());
         if (closing) {
             return endWhenFree();
         }
         givenUp = crashes.tooMany() || workers.abandoned() > settings.recovery().maxHung();
-        schedule.refuseWaiting(givenUp ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS);
+        schedule.refuseWaiting(Refusal.DEVICE_RESTARTS);
         if (givenUp) {
             meter.happened(DeviceEvent.GIVEN_UP);
             getContext()
@@ -306,7 +276,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
             getContext().getLog().warn("Device {}: failed → restarts in {} ms: {}", device, wait.toMillis(), sentence);
             timers.startSingleTimer(RestartDue.class, new RestartDue(), wait);
         }
-        owner.tell(new DeviceStatus.DeviceDown(device, sentence, givenUp));
+        pool.tell(new DeviceStatus.DeviceDown(device, sentence, givenUp));
         return this;
     }
 
@@ -319,9 +289,8 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private void startWorker() {
-        workers.start(getContext(), kept);
-        Duration limit = settings.loadDeadline();
-        timers.startSingleTimer(OPENING, new Overdue(Optional.empty(), limit), limit);
+        workers.start(getContext());
+        deadlines.opening();
     }
 
     private void runNext() {
@@ -329,8 +298,7 @@ public final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Co
     }
 
     private void run(Work work, ActorRef<DeviceWorker.Command> on) {
-        Duration limit = limits.of(work.lane());
-        timers.startSingleTimer(work.lane(), new Overdue(Optional.of(work), limit), limit);
+        deadlines.begun(work);
         on.tell(new DeviceWorker.Run(work));
     }
 }

@@ -3,18 +3,19 @@ package org.balancehead.actors.inference;
 import java.time.Duration;
 import java.util.Set;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
 
 /** What one device tells the metrics. */
 final class DeviceMeter {
-    private final String device;
+    private final DeviceLabel device;
     private final Set<Lane> lanes;
     private final int tickets;
     private final LiveMetrics metrics;
 
-    DeviceMeter(String device, Set<Lane> lanes, int tickets, LiveMetrics metrics) {
+    DeviceMeter(DeviceLabel device, Set<Lane> lanes, int tickets, LiveMetrics metrics) {
         this.device = device;
         this.lanes = lanes;
         this.tickets = tickets;
@@ -46,23 +47,10 @@ final class DeviceMeter {
     }
 
     void refused(Outcome.Refusal why) {
-        metrics.dropped(
-                switch (why) {
-                    case NO_TICKET, BUSY -> DropReason.NO_TICKET;
-                    case FORGOTTEN -> DropReason.PERSON_FORGOTTEN;
-                    case WORKER_CRASHED, DEVICE_RESTARTS -> DropReason.WORKER_CRASHED;
-                    case LATE -> DropReason.VIEW_LATE;
-                    case OUT_OF_MEMORY, NOT_FINITE -> DropReason.JOB_FAILED;
-                    case SESSION_BANNED, DEVICE_FAILED -> DropReason.DEVICE_FAILED;
-                });
+        metrics.dropped(why.countsAs());
     }
 
     void happened(DeviceEvent event) {
-        metrics.deviceEvent(event);
-    }
-
-    /** The device is no more. */
-    void gone() {
-        metrics.deviceGone(device);
+        metrics.deviceEvent(device, event);
     }
 }

@@ -1,7 +1,6 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -23,6 +22,9 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     /** Sent only when the last piece of the work's lane is done. */
     record Run(Work work) implements Command {}
 
+    /** Shows this from now on, in place of what is shown; given before work that needs it. */
+    record Show(SessionId session, KeptAvatar avatar) implements Command {}
+
     /** Frees all that is kept for a session, after the work that runs. */
     record Forget(SessionId session) implements Command {}
 
@@ -37,6 +39,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
 
+    private record ShowingEnded(SessionId session, Optional<String> failure) implements Command {}
+
     private record Freed(WorkerCrashedException crash) implements Command {}
 
     /** What the dispatcher hears; may arrive after the worker's end. */
@@ -48,16 +52,17 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     record Finished(ActorRef<Command> worker, Work work, Workbench.Done done, Duration took) implements Report {}
 
+    /** What was to be shown cannot be, though the worker is sound. */
+    record NotShown(ActorRef<Command> worker, SessionId session, String sentence) implements Report {}
+
     private final Workbench workbench;
     private final ActorRef<Report> dispatcher;
     private boolean closing;
 
-    static Behavior<Command> create(
-            String name, Workbench.Maker maker, Map<SessionId, KeptAvatar> kept, ActorRef<Report> dispatcher) {
-        Map<SessionId, KeptAvatar> shown = Map.copyOf(kept);
+    static Behavior<Command> create(String name, Workbench.Maker maker, ActorRef<Report> dispatcher) {
         return Behaviors.setup(context -> {
             ActorRef<Command> self = context.getSelf();
-            Workbench workbench = maker.make(name, shown, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
+            Workbench workbench = maker.make(name, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
             context.pipeToSelf(
                     workbench.open(),
                     (model, trouble) -> trouble == null ? new Opened(model) : new Failed(Optional.empty(), trouble));
@@ -75,6 +80,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Run.class, this::onRun)
+                .onMessage(Show.class, this::onShow)
+                .onMessage(ShowingEnded.class, this::onShowingEnded)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Closed.class, closed -> Behaviors.stopped())
@@ -107,6 +114,25 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private Behavior<Command> onRan(Ran ran) {
         dispatcher.tell(new Finished(getContext().getSelf(), ran.work(), ran.done(), ran.took()));
+        return this;
+    }
+
+    private Behavior<Command> onShow(Show show) {
+        if (!closing) {
+            getContext()
+                    .pipeToSelf(
+                            workbench.show(show.session(), show.avatar()),
+                            (failure, trouble) -> trouble == null
+                                    ? new ShowingEnded(show.session(), failure)
+                                    : new Failed(Optional.empty(), trouble));
+        }
+        return this;
+    }
+
+    private Behavior<Command> onShowingEnded(ShowingEnded ended) {
+        ended.failure()
+                .ifPresent(
+                        sentence -> dispatcher.tell(new NotShown(getContext().getSelf(), ended.session(), sentence)));
         return this;
     }
 

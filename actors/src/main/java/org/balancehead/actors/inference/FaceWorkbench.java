@@ -54,6 +54,11 @@ final class FaceWorkbench implements Workbench {
     }
 
     @Override
+    public CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar) {
+        throw new IllegalArgumentException("The face analyser shows no avatars.");
+    }
+
+    @Override
     public void forget(SessionId session) {}
 
     @Override

@@ -2,7 +2,6 @@ package org.balancehead.actors.inference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -38,23 +37,14 @@ final class HeadWorkbench implements Workbench {
     /** Written once, by {@link #open}; both lanes may use it at a time. */
     private volatile @Nullable HeadModel model;
 
-    private final Map<SessionId, KeptAvatar> kept;
-
     /**
      * A workbench that is not open yet.
      *
      * @param memoryBudget bytes that heads and weights of the device may take
-     * @param kept avatars of people who saw themselves before, to be shown again
      */
-    HeadWorkbench(
-            ModelOpener opener,
-            long memoryBudget,
-            String name,
-            Map<SessionId, KeptAvatar> kept,
-            Consumer<Throwable> failed) {
+    HeadWorkbench(ModelOpener opener, long memoryBudget, String name, Consumer<Throwable> failed) {
         inversions = new Inversions(new HeadMemory(memoryBudget));
         this.opener = opener;
-        this.kept = kept;
         rendering = new LaneThread(name + "-rendering", failed);
         inverting = new LaneThread(name + "-inverting", failed);
     }
@@ -65,7 +55,6 @@ final class HeadWorkbench implements Workbench {
             try {
                 HeadModel opened = opener.open();
                 model = opened;
-                kept.forEach((session, avatar) -> show(session, avatar.restored(opened)));
                 return Optional.of(new ServedModel(opened.version(), opened.imageSize()));
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
@@ -75,10 +64,7 @@ final class HeadWorkbench implements Workbench {
 
     @Override
     public CompletionStage<Done> run(Work work) {
-        HeadModel opened = model;
-        if (opened == null) {
-            throw new IllegalStateException("Work came before the model was open.");
-        }
+        HeadModel opened = opened();
         if (work instanceof Work.RenderView view) {
             return rendering.call(() -> job(() -> Done.of(avatars.render(opened, view))));
         }
@@ -87,6 +73,14 @@ final class HeadWorkbench implements Workbench {
         }
         return CompletableFuture.failedFuture(new IllegalArgumentException(
                 "A head model cannot do " + work.getClass().getSimpleName() + "."));
+    }
+
+    private HeadModel opened() {
+        HeadModel opened = model;
+        if (opened == null) {
+            throw new IllegalStateException("Work came before the model was open.");
+        }
+        return opened;
     }
 
     private Done invert(HeadModel opened, Work.InvertSlice work) {
@@ -120,6 +114,20 @@ final class HeadWorkbench implements Workbench {
 
     private void show(SessionId session, ShownAvatars.Shown avatar) {
         rendering.run(() -> avatars.show(session, avatar));
+    }
+
+    @Override
+    public CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar) {
+        HeadModel opened = opened();
+        return rendering.call(() -> {
+            try {
+                avatars.show(session, avatar.restored(opened));
+                return Optional.empty();
+            } catch (RuntimeException failed) {
+                return Optional.of(
+                        "The avatar of session %s cannot be shown again: %s".formatted(session, failed.getMessage()));
+            }
+        });
     }
 
     /**

@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.util.Optional;
+import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Revision;
@@ -41,24 +42,35 @@ public sealed interface Outcome {
     /** Why work was not done. */
     enum Refusal {
         /** All tickets are taken: ask again later. */
-        NO_TICKET,
+        NO_TICKET(DropReason.NO_TICKET),
         /** The session has work of this kind outstanding: wait for its outcome. */
-        BUSY,
+        BUSY(DropReason.NO_TICKET),
         /** The session's person was forgotten meanwhile. */
-        FORGOTTEN,
+        FORGOTTEN(DropReason.PERSON_FORGOTTEN),
         /** The worker crashed or hung while it had the work, and is being restarted: ask again. */
-        WORKER_CRASHED,
-        /** The work waited when the worker crashed or hung: ask again. */
-        DEVICE_RESTARTS,
+        WORKER_CRASHED(DropReason.WORKER_CRASHED),
+        /** The work waited when the worker crashed or hung, or the session continues on another device: ask again. */
+        DEVICE_RESTARTS(DropReason.WORKER_CRASHED),
         /** The view would have come too late: ask for the next one. */
-        LATE,
+        LATE(DropReason.VIEW_LATE),
         /** The device has no memory for it: what was shown stays. */
-        OUT_OF_MEMORY,
+        OUT_OF_MEMORY(DropReason.JOB_FAILED),
         /** It gave numbers that are none, and nothing of it is shown. */
-        NOT_FINITE,
+        NOT_FINITE(DropReason.JOB_FAILED),
         /** The session's work failed too often: it gets no more. */
-        SESSION_BANNED,
-        /** The device crashed too often and is given up. */
-        DEVICE_FAILED
+        SESSION_BANNED(DropReason.DEVICE_FAILED),
+        /** No device is left: all failed too often. */
+        DEVICE_FAILED(DropReason.DEVICE_FAILED);
+
+        private final DropReason countsAs;
+
+        Refusal(DropReason countsAs) {
+            this.countsAs = countsAs;
+        }
+
+        /** What operators see it as. */
+        DropReason countsAs() {
+            return countsAs;
+        }
     }
 }

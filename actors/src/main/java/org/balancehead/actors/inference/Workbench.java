@@ -1,6 +1,5 @@
 package org.balancehead.actors.inference;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -38,6 +37,13 @@ interface Workbench {
     /** Does one piece of work, on its lane; a failure means that the workbench cannot be trusted any more. */
     CompletionStage<Done> run(Work work);
 
+    /**
+     * Shows a session again what it saw before, in place of what it is shown; work that is given later finds it.
+     *
+     * @return why it cannot be shown, for operators; empty when it is shown
+     */
+    CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar);
+
     /** Frees all that is kept for a session. Work that is given later finds nothing of it. */
     void forget(SessionId session);
 
@@ -51,9 +57,8 @@ interface Workbench {
          * Makes one that is not open yet.
          *
          * @param name of the device; threads are named after it
-         * @param kept what is to be shown again as soon as it is open
          * @param failed hears of failures outside of {@link #open} and {@link #run}, on any thread
          */
-        Workbench make(String name, Map<SessionId, KeptAvatar> kept, Consumer<Throwable> failed);
+        Workbench make(String name, Consumer<Throwable> failed);
     }
 }

@@ -3,12 +3,10 @@ package org.balancehead.actors.inference;
 import static java.util.Objects.requireNonNull;
 
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
-import org.balancehead.actors.SessionId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,10 +27,9 @@ final class Workers {
         this.reports = reports;
     }
 
-    /** Starts a worker that opens what it works with, and shows again what is kept. */
-    void start(ActorContext<?> context, Map<SessionId, KeptAvatar> kept) {
-        ActorRef<DeviceWorker.Command> started =
-                context.spawnAnonymous(DeviceWorker.create(name, maker, kept, reports));
+    /** Starts a worker that opens what it works with. */
+    void start(ActorContext<?> context) {
+        ActorRef<DeviceWorker.Command> started = context.spawnAnonymous(DeviceWorker.create(name, maker, reports));
         context.watch(started);
         current = started;
         ready = false;

@@ -15,12 +15,17 @@ public abstract class DelegatingMetrics implements LiveMetrics {
     }
 
     @Override
-    public void deviceReady(String device, boolean ready, String sentence) {
-        metrics.deviceReady(device, ready, sentence);
+    public void partReady(String part, boolean ready, String sentence) {
+        metrics.partReady(part, ready, sentence);
     }
 
     @Override
-    public void deviceGone(String device) {
+    public void deviceStands(DeviceLabel device, DeviceState state, int sessions) {
+        metrics.deviceStands(device, state, sessions);
+    }
+
+    @Override
+    public void deviceGone(DeviceLabel device) {
         metrics.deviceGone(device);
     }
 
@@ -75,13 +80,13 @@ public abstract class DelegatingMetrics implements LiveMetrics {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+    public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         metrics.waitingWork(device, lane, depth, oldestNanos, tickets);
     }
 
     @Override
-    public void deviceEvent(DeviceEvent event) {
-        metrics.deviceEvent(event);
+    public void deviceEvent(DeviceLabel device, DeviceEvent event) {
+        metrics.deviceEvent(device, event);
     }
 
     @Override

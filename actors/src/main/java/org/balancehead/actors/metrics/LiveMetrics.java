@@ -9,10 +9,17 @@ import org.balancehead.protocol.frame.FrameKind;
 /** Told by the live side as it happens. Called from many threads, often: must be quick and must not block. */
 public interface LiveMetrics {
     /** Whether what every session needs is there: the model, the analyser; the sentence is for operators. */
-    void deviceReady(String device, boolean ready, String sentence);
+    void partReady(String part, boolean ready, String sentence);
+
+    /**
+     * How a device stands.
+     *
+     * @param sessions that are on it
+     */
+    void deviceStands(DeviceLabel device, DeviceState state, int sessions);
 
     /** A device is no more: nothing waits for it. */
-    void deviceGone(String device);
+    void deviceGone(DeviceLabel device);
 
     /** The model versions in memory now, by number, and how many sessions each has. */
     void modelsHeld(Map<Integer, Integer> sessions);
@@ -50,10 +57,10 @@ public interface LiveMetrics {
      *
      * @param oldestNanos when the piece that has waited longest came, by {@link System#nanoTime}; empty when none waits
      */
-    void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets);
+    void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets);
 
     /** Something befell a device. */
-    void deviceEvent(DeviceEvent event);
+    void deviceEvent(DeviceLabel device, DeviceEvent event);
 
     void dropped(DropReason reason);
 

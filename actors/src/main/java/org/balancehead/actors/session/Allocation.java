@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.deployment.Serving;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +15,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class Allocation {
     private final Placements placements;
-    private final IntFunction<ActorRef<DeviceDispatcher.Command>> analyser;
+    private final IntFunction<ActorRef<DeviceRequest>> analyser;
     private @Nullable Devices serving;
     private @Nullable CanaryShare canary;
 
     /** @param analyser of faces, for views of that size */
-    Allocation(Placements placements, IntFunction<ActorRef<DeviceDispatcher.Command>> analyser) {
+    Allocation(Placements placements, IntFunction<ActorRef<DeviceRequest>> analyser) {
         this.placements = placements;
         this.analyser = analyser;
     }
@@ -37,11 +37,11 @@ final class Allocation {
 
     void take(Serving change) {
         if (change instanceof Serving.NowServing now) {
-            serving = devices(now.model(), now.device());
+            serving = devices(now.model(), now.devices());
             canary = null;
             placements.gather(serving);
         } else if (change instanceof Serving.Trying trying) {
-            canary = new CanaryShare(devices(trying.model(), trying.device()), trying.share());
+            canary = new CanaryShare(devices(trying.model(), trying.devices()), trying.share());
         } else if (change instanceof Serving.TrialOver) {
             canary = null;
             if (serving != null) {
@@ -50,7 +50,7 @@ final class Allocation {
         }
     }
 
-    private Devices devices(ServedModel model, ActorRef<DeviceDispatcher.Command> device) {
+    private Devices devices(ServedModel model, ActorRef<DeviceRequest> device) {
         return new Devices(model, device, analyser.apply(model.imageSize()));
     }
 }

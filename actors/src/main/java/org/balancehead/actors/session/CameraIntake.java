@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.FrameAccount;
@@ -76,7 +76,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     private final TimerScheduler<Command> timers;
     private final SessionId session;
-    private final ActorRef<DeviceDispatcher.Command> analyser;
+    private final ActorRef<DeviceRequest> analyser;
     private final ActorRef<Event> owner;
     private final LiveMetrics metrics;
     private final FrameAccount account;
@@ -97,7 +97,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     static Behavior<Command> create(
             SessionId session,
             Limits limits,
-            ActorRef<DeviceDispatcher.Command> analyser,
+            ActorRef<DeviceRequest> analyser,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(
@@ -109,7 +109,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
             TimerScheduler<Command> timers,
             SessionId session,
             Limits limits,
-            ActorRef<DeviceDispatcher.Command> analyser,
+            ActorRef<DeviceRequest> analyser,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
         super(context);
@@ -206,7 +206,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
             return this;
         }
         RgbImage image = new RgbImage(picture.width(), picture.height(), picture.rgb());
-        analyser.tell(new DeviceDispatcher.Submit(new Work.AnalyseFrame(session, image, outcomes)));
+        analyser.tell(new DeviceRequest.Submit(new Work.AnalyseFrame(session, image, outcomes)));
         return this;
     }
 

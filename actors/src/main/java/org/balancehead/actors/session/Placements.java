@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +87,7 @@ final class Placements {
         waiting.remove(id);
         endMove(id, place);
         leave(id, place.at);
-        place.at.analyser().tell(new DeviceDispatcher.EndSession(id));
+        place.at.analyser().tell(new DeviceRequest.EndSession(id));
         moveNext();
     }
 
@@ -155,13 +155,13 @@ final class Placements {
         if (to != null) {
             place.movingTo = null;
             moving.remove(id);
-            to.renderer().tell(new DeviceDispatcher.EndSession(id));
+            to.renderer().tell(new DeviceRequest.EndSession(id));
             coordinator.tell(new DeploymentCoordinator.MoveEnded(number(to)));
         }
     }
 
     private void leave(SessionId id, Devices from) {
-        from.renderer().tell(new DeviceDispatcher.EndSession(id));
+        from.renderer().tell(new DeviceRequest.EndSession(id));
         coordinator.tell(new DeploymentCoordinator.SessionEnded(number(from)));
     }
 

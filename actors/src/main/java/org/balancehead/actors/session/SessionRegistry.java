@@ -22,9 +22,10 @@ import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.AnalyzerOpener;
-import org.balancehead.actors.inference.DeviceDispatcher;
-import org.balancehead.actors.inference.DeviceStatus;
+import org.balancehead.actors.inference.DevicePool;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private record ServingChanged(Serving serving) implements Command {}
 
-    private record DeviceTold(DeviceStatus status) implements Command {}
+    private record AnalyserTold(PoolStatus status) implements Command {}
 
     private record MoveAnswered(SessionMove.Answer answer) implements Command {}
 
@@ -101,14 +102,14 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private final InferenceSettings inference;
     private final AnalyzerOpener analyzer;
     private final LiveMetrics metrics;
-    private final ActorRef<DeviceStatus> deviceStatus;
+    private final ActorRef<PoolStatus> analyserStatus;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
     private final Placements placements;
     private final Allocation allocation;
     private final Visitors visitors;
     private final Draining draining = new Draining();
 
-    private @Nullable ActorRef<DeviceDispatcher.Command> analyser;
+    private @Nullable ActorRef<DeviceRequest> analyser;
     private @Nullable String outOfService;
     private boolean stopping;
 
@@ -147,7 +148,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         this.inference = inference;
         this.analyzer = analyzer;
         this.metrics = metrics;
-        this.deviceStatus = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
+        this.analyserStatus = context.messageAdapter(PoolStatus.class, AnalyserTold::new);
         this.coordinator = coordinator;
         this.placements = new Placements(
                 deployment.movesAtATime(),
@@ -176,7 +177,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 .onMessage(AwaitDrained.class, this::onAwaitDrained)
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(ServingChanged.class, this::onServingChanged)
-                .onMessage(DeviceTold.class, this::onDeviceTold)
+                .onMessage(AnalyserTold.class, this::onAnalyserTold)
                 .onMessage(MoveAnswered.class, this::onMoveAnswered)
                 .onMessage(Arrived.class, this::onArrived)
                 .onMessage(SessionTold.class, this::onSessionTold)
@@ -321,22 +322,22 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     /** All versions render at the same size. */
-    private ActorRef<DeviceDispatcher.Command> analyser(int cropSize) {
+    private ActorRef<DeviceRequest> analyser(int cropSize) {
         if (analyser == null) {
             analyser = getContext()
                     .spawn(
-                            DeviceDispatcher.ofAnalyzer(ANALYSER, analyzer, cropSize, inference, deviceStatus, metrics),
+                            DevicePool.ofAnalyzer(ANALYSER, analyzer, cropSize, inference, analyserStatus, metrics),
                             ANALYSER);
             getContext().watch(analyser);
         }
         return analyser;
     }
 
-    private Behavior<Command> onDeviceTold(DeviceTold told) {
-        if (told.status() instanceof DeviceStatus.DeviceReady) {
-            metrics.deviceReady(ANALYSER, true, "It takes work.");
-        } else if (told.status() instanceof DeviceStatus.DeviceDown down) {
-            metrics.deviceReady(ANALYSER, false, down.reason());
+    private Behavior<Command> onAnalyserTold(AnalyserTold told) {
+        if (told.status() instanceof PoolStatus.PoolReady) {
+            metrics.partReady(ANALYSER, true, "It takes work.");
+        } else if (told.status() instanceof PoolStatus.PoolDown down) {
+            metrics.partReady(ANALYSER, false, down.reason());
             if (down.forGood()) {
                 outOfService = "The face analyser failed repeatedly and is out of service.";
             }
@@ -352,7 +353,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         failed.getRef().path(),
                         failed.cause());
         outOfService = "The server failed and is out of service.";
-        metrics.deviceReady(failed.getRef().path().name(), false, outOfService);
+        metrics.partReady(failed.getRef().path().name(), false, outOfService);
         return stopping ? onChildEnded(failed) : this;
     }
 
@@ -368,7 +369,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         if (visitors.none()) {
             coordinator.tell(new DeploymentCoordinator.Close());
             if (analyser != null) {
-                analyser.tell(new DeviceDispatcher.Close());
+                analyser.tell(new DeviceRequest.Close());
             }
         }
         return getContext().getChildren().isEmpty() ? Behaviors.stopped() : this;

@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.DropReason;
@@ -61,7 +61,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
      *
      * @param revision 0 when nobody is shown
      */
-    record MoveTo(ActorRef<DeviceDispatcher.Command> device, long revision) implements Command {}
+    record MoveTo(ActorRef<DeviceRequest> device, long revision) implements Command {}
 
     /** The client cannot decode what it has: the next view is a key frame. */
     record BeginAnew() implements Command {}
@@ -116,7 +116,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final ViewFlow flow;
     private final ViewCamera camera;
     private final ViewInHand inHand;
-    private ActorRef<DeviceDispatcher.Command> device;
+    private ActorRef<DeviceRequest> device;
     private @Nullable MoveTo move;
     private long sequence;
     private int position;
@@ -132,7 +132,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     static Behavior<Command> create(
             SessionId session,
             Agreement agreement,
-            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<DeviceRequest> device,
             FlowBounds bounds,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
@@ -145,7 +145,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             TimerScheduler<Command> timers,
             SessionId session,
             Agreement agreement,
-            ActorRef<DeviceDispatcher.Command> device,
+            ActorRef<DeviceRequest> device,
             FlowBounds bounds,
             ActorRef<Event> owner,
             LiveMetrics metrics) {
@@ -289,7 +289,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             inHand.begin(rung, camera);
             Duration useful =
                     Duration.ofSeconds(1).dividedBy(rung.framesPerSecond()).plus(LATE);
-            device.tell(new DeviceDispatcher.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
+            device.tell(new DeviceRequest.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         }
         return this;
     }

@@ -24,6 +24,18 @@ class DeviceCapacityTest {
     }
 
     @Test
+    void admitsTwiceAsManyOnTwoDevicesAndNoMoreWhenOneIsGivenUp() {
+        DeviceLoad two = new DeviceLoad(Duration.ofMillis(50), Duration.ofSeconds(1), 8, 2);
+        DeviceLoad one = new DeviceLoad(Duration.ofMillis(50), Duration.ofSeconds(1), 8, 1);
+
+        assertThat(capacity.sessions(100, two)).isEqualTo(18);
+        assertThat(capacity.admits(17, 5, two)).isTrue();
+        assertThat(capacity.admits(18, 5, two)).isFalse();
+        assertThat(new DeviceCapacity(TWO_VIEWS).admits(8, 5, one)).isFalse();
+        assertThat(capacity.sessions(100, one)).isEqualTo(9);
+    }
+
+    @Test
     void opensAgainOnlyBelowTheLowerThreshold() {
         DeviceLoad fiftyMillisecondsAView = load(50, 0, 0);
         capacity.admits(9, 0, fiftyMillisecondsAView);
@@ -67,6 +79,6 @@ class DeviceCapacityTest {
     }
 
     private static DeviceLoad load(int renderMillis, int sliceMillis, int waiting) {
-        return new DeviceLoad(Duration.ofMillis(renderMillis), Duration.ofMillis(sliceMillis), waiting);
+        return new DeviceLoad(Duration.ofMillis(renderMillis), Duration.ofMillis(sliceMillis), waiting, 1);
     }
 }

@@ -6,10 +6,15 @@ import java.time.Duration;
 import java.util.OptionalLong;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
 import org.junit.jupiter.api.Test;
 
 class LoadMeterTest {
+    private static final DeviceLabel ONE = new DeviceLabel("gpu0", 1);
+    private static final DeviceLabel TWO = new DeviceLabel("gpu1", 1);
+
     private final LoadMeter meter = new LoadMeter(new CountedMetrics());
 
     @Test
@@ -32,13 +37,31 @@ class LoadMeterTest {
     }
 
     @Test
+    void countsTheDevicesThatLiveWhateverVersionsAreOpenOnThem() {
+        meter.deviceStands(new DeviceLabel("face", 0), DeviceState.READY, 0);
+        meter.deviceStands(ONE, DeviceState.READY, 3);
+        meter.deviceStands(TWO, DeviceState.RESTARTING, 3);
+        meter.deviceStands(new DeviceLabel("gpu0", 2), DeviceState.READY, 0);
+        meter.deviceStands(new DeviceLabel("gpu1", 2), DeviceState.OPENING, 0);
+        assertThat(meter.load().devices()).isEqualTo(2);
+
+        meter.deviceStands(TWO, DeviceState.GIVEN_UP, 0);
+        assertThat(meter.load().devices()).isEqualTo(1);
+
+        meter.deviceStands(new DeviceLabel("gpu1", 2), DeviceState.READY, 0);
+        meter.deviceGone(ONE);
+        meter.deviceGone(TWO);
+        assertThat(meter.load().devices()).isEqualTo(2);
+    }
+
+    @Test
     void countsTheInversionsThatWaitOnAllDevicesThatThereAre() {
-        meter.waitingWork("one", Lane.INVERTING, 3, OptionalLong.empty(), 64);
-        meter.waitingWork("two", Lane.INVERTING, 2, OptionalLong.empty(), 64);
-        meter.waitingWork("two", Lane.RENDERING, 9, OptionalLong.empty(), 64);
+        meter.waitingWork(ONE, Lane.INVERTING, 3, OptionalLong.empty(), 64);
+        meter.waitingWork(TWO, Lane.INVERTING, 2, OptionalLong.empty(), 64);
+        meter.waitingWork(TWO, Lane.RENDERING, 9, OptionalLong.empty(), 64);
         assertThat(meter.load().waitingSlices()).isEqualTo(5);
 
-        meter.deviceGone("one");
+        meter.deviceGone(ONE);
 
         assertThat(meter.load().waitingSlices()).isEqualTo(2);
     }

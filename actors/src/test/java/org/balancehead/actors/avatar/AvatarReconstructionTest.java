@@ -19,7 +19,7 @@ import org.balancehead.actors.avatar.AvatarReconstruction.Progressed;
 import org.balancehead.actors.avatar.AvatarReconstruction.ReconstructionFailed;
 import org.balancehead.actors.avatar.AvatarReconstruction.ViewJudged;
 import org.balancehead.actors.fakes.Heads;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Priority;
@@ -33,9 +33,9 @@ class AvatarReconstructionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final SessionId ANNE = new SessionId("anne");
 
-    private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
-    private final TestProbe<DeviceDispatcher.Command> other = KIT.createTestProbe();
-    private final TestProbe<DeviceDispatcher.Command> third = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> other = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> third = KIT.createTestProbe();
     private final TestProbe<AvatarReconstruction.Event> owner = KIT.createTestProbe();
     private final ActorRef<AvatarReconstruction.Command> reconstruction =
             KIT.spawn(AvatarReconstruction.create(ANNE, device.ref(), MoveTolerance.DEFAULTS, owner.ref()));
@@ -105,7 +105,7 @@ class AvatarReconstructionTest {
 
         owner.expectMessageClass(PersonForgotten.class);
         owner.expectMessageClass(ViewJudged.class);
-        device.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
+        device.expectMessage(new DeviceRequest.ForgetPerson(ANNE));
         Work.InvertSlice fresh = nextSlice();
         assertThat(fresh.start()).isNotEmpty();
         assertThat(fresh.bar().psnr()).isEmpty();
@@ -231,8 +231,8 @@ class AvatarReconstructionTest {
 
         owner.expectMessageClass(PersonForgotten.class);
         assertThat(owner.expectMessageClass(MoveReady.class).revision()).isEmpty();
-        device.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
-        other.expectMessage(new DeviceDispatcher.ForgetPerson(ANNE));
+        device.expectMessage(new DeviceRequest.ForgetPerson(ANNE));
+        other.expectMessage(new DeviceRequest.ForgetPerson(ANNE));
         owner.expectNoMessage(Duration.ofMillis(50));
     }
 
@@ -283,9 +283,9 @@ class AvatarReconstructionTest {
         return nextSliceOn(device);
     }
 
-    private static Work.InvertSlice nextSliceOn(TestProbe<DeviceDispatcher.Command> device) {
+    private static Work.InvertSlice nextSliceOn(TestProbe<DeviceRequest> device) {
         return (Work.InvertSlice)
-                device.expectMessageClass(DeviceDispatcher.Submit.class).work();
+                device.expectMessageClass(DeviceRequest.Submit.class).work();
     }
 
     private static Outcome done(Stage stage, boolean finished, int revision) {

@@ -36,7 +36,7 @@ import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.fakes.QuickRecovery;
 import org.balancehead.actors.inference.Bar;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
@@ -87,7 +87,7 @@ class DeploymentCoordinatorTest {
 
         assertThat(first.model().version().number()).isEqualTo(1);
         assertThat(second.model().version().number()).isEqualTo(2);
-        assertThat(second.device()).isNotEqualTo(first.device());
+        assertThat(second.devices()).isNotEqualTo(first.devices());
     }
 
     @Test
@@ -127,15 +127,15 @@ class DeploymentCoordinatorTest {
     void rendersForSessionsOfTheOldVersionWhileTheNewOneLoads() {
         NowServing first = taken();
         CountDownLatch go = new CountDownLatch(1);
-        checkpoints.put("slow", number -> {
+        checkpoints.put("slow", (device, number) -> {
             await(go);
-            return open(number);
+            return open(device, number);
         });
         accepted(new Deploy(Path.of("slow"), operator.ref()));
         TestProbe<Outcome> session = KIT.createTestProbe();
 
-        first.device()
-                .tell(new DeviceDispatcher.Submit(new Work.RenderView(
+        first.devices()
+                .tell(new DeviceRequest.Submit(new Work.RenderView(
                         new SessionId("a"), CameraPose.orbit(0, 0), Duration.ofMinutes(1), session.ref())));
 
         session.expectMessageClass(Outcome.AvatarMissing.class);
@@ -160,7 +160,7 @@ class DeploymentCoordinatorTest {
         taken();
         checkpoints.put(
                 "blind",
-                number -> opened(number, new FakeHeadModel(call -> {
+                (device, number) -> opened(number, new FakeHeadModel(call -> {
                     if (call.equals("render")) {
                         throw new IllegalStateException("The planted failure of render.");
                     }
@@ -188,7 +188,7 @@ class DeploymentCoordinatorTest {
 
         accepted(new Rollback(operator.ref()));
 
-        assertThat(taken().device()).isEqualTo(first.device());
+        assertThat(taken().devices()).isEqualTo(first.devices());
         awaitStates(tuple(1, ModelState.SERVING, 1), tuple(2, ModelState.RETIRED, 0));
     }
 
@@ -231,9 +231,9 @@ class DeploymentCoordinatorTest {
     void loadsOneVersionAtATime() {
         taken();
         CountDownLatch go = new CountDownLatch(1);
-        checkpoints.put("slow", number -> {
+        checkpoints.put("slow", (device, number) -> {
             await(go);
-            return open(number);
+            return open(device, number);
         });
         accepted(new Deploy(Path.of("slow"), operator.ref()));
 
@@ -247,7 +247,7 @@ class DeploymentCoordinatorTest {
     @Test
     void refusesAVersionOfAnotherSize() {
         taken();
-        checkpoints.put("large", number -> FakeCheckpoints.model(number, 64));
+        checkpoints.put("large", (device, number) -> FakeCheckpoints.model(number, 64));
 
         accepted(new Deploy(Path.of("large"), operator.ref()));
 
@@ -261,7 +261,7 @@ class DeploymentCoordinatorTest {
         TestProbe<Serving> waiting = KIT.createTestProbe();
         checkpoints.put("good", this::open);
         ActorRef<Command> broken = KIT.spawn(DeploymentCoordinator.create(
-                FakeCheckpoints.candidate(number -> {
+                FakeCheckpoints.candidate((device, number) -> {
                     throw new IOException("The checkpoint is gone.");
                 }),
                 checkpoints,
@@ -287,9 +287,9 @@ class DeploymentCoordinatorTest {
     void refusesAVersionThatHangsAndLoadsTheNext() {
         TestProbe<Serving> serving = KIT.createTestProbe();
         CountDownLatch go = new CountDownLatch(1);
-        checkpoints.put("hanging", number -> {
+        checkpoints.put("hanging", (device, number) -> {
             await(go);
-            return open(number);
+            return open(device, number);
         });
         checkpoints.put("good", this::open);
         InferenceSettings impatient = QuickRecovery.after(2, 1, Duration.ofMinutes(1), Duration.ofSeconds(1));
@@ -330,7 +330,7 @@ class DeploymentCoordinatorTest {
 
         assertThat(trying.share()).isEqualTo(0.2);
         assertThat(second.model().version().number()).isEqualTo(2);
-        assertThat(second.device()).isEqualTo(trying.device());
+        assertThat(second.devices()).isEqualTo(trying.devices());
         assertThat(described(careful, 2).verdict())
                 .hasValueSatisfying(why -> assertThat(why).startsWith("Nobody came to try it"));
         KIT.stop(careful);
@@ -341,7 +341,7 @@ class DeploymentCoordinatorTest {
         ActorRef<Command> careful = careful(Duration.ofMinutes(10));
         checkpoints.put(
                 "frail",
-                number -> opened(
+                (device, number) -> opened(
                         number,
                         new FakeHeadModel(
                                 call -> {
@@ -356,7 +356,7 @@ class DeploymentCoordinatorTest {
         careful.tell(new ServingTaken(trying.turn()));
         careful.tell(new SessionBegan(2));
         tried.set(true);
-        showAHead(trying.device());
+        showAHead(trying.devices());
 
         Serving.TrialOver over = owner.expectMessageClass(Serving.TrialOver.class);
         careful.tell(new ServingTaken(over.turn()));
@@ -453,13 +453,13 @@ class DeploymentCoordinatorTest {
     }
 
     /** A session makes an avatar there, and asks for a view of it. */
-    private static void showAHead(ActorRef<DeviceDispatcher.Command> device) {
+    private static void showAHead(ActorRef<DeviceRequest> device) {
         TestProbe<Outcome> session = KIT.createTestProbe();
         SessionId anne = new SessionId("anne");
-        device.tell(new DeviceDispatcher.Submit(new Work.InvertSlice(
+        device.tell(new DeviceRequest.Submit(new Work.InvertSlice(
                 anne, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, Bar.NONE, session.ref())));
         session.expectMessageClass(Outcome.SliceDone.class);
-        device.tell(new DeviceDispatcher.Submit(
+        device.tell(new DeviceRequest.Submit(
                 new Work.RenderView(anne, CameraPose.orbit(0, 0), Duration.ofMinutes(1), session.ref())));
     }
 
@@ -485,8 +485,8 @@ class DeploymentCoordinatorTest {
         return now;
     }
 
-    private HeadModel open(int number) {
-        return opened(number, FakeCheckpoints.model(number));
+    private HeadModel open(String device, int number) {
+        return opened(number, FakeCheckpoints.model(device, number));
     }
 
     private FakeHeadModel opened(int number, FakeHeadModel model) {

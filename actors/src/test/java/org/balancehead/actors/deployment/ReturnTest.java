@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeHeadModel;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.junit.jupiter.api.Test;
 
@@ -94,7 +94,7 @@ class ReturnTest {
     private Version loaded() {
         Version version =
                 versions.add(new Candidate("fake", "1", Path.of("fake"), QualityFloor.NONE, FakeCheckpoints::model));
-        version.load(TestInbox.<DeviceDispatcher.Command>create().getRef());
+        version.load(TestInbox.<DeviceRequest>create().getRef());
         return version;
     }
 }

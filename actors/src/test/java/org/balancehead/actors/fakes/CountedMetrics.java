@@ -13,6 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
@@ -35,7 +37,9 @@ public final class CountedMetrics implements LiveMetrics {
     private volatile int parked;
     private volatile int capacity;
     private volatile @Nullable String draining;
-    private final Map<String, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, DeviceState> states = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, Integer> sessionsOn = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
     private volatile Map<Integer, Integer> held = Map.of();
     private final AtomicInteger unready = new AtomicInteger();
@@ -74,9 +78,19 @@ public final class CountedMetrics implements LiveMetrics {
         return sessions.get();
     }
 
-    /** What was last said of a device; false for one of which nothing was. */
-    public boolean ready(String device) {
-        return ready.getOrDefault(device, false);
+    /** What was last said of a part of the server; false for one of which nothing was. */
+    public boolean ready(String part) {
+        return ready.getOrDefault(part, false);
+    }
+
+    /** How the devices stand that there are now. */
+    public Map<DeviceLabel, DeviceState> devices() {
+        return Map.copyOf(states);
+    }
+
+    /** How many sessions are on each of the devices that there are now. */
+    public Map<DeviceLabel, Integer> sessionsOnDevices() {
+        return Map.copyOf(sessionsOn);
     }
 
     /** Sessions of the model versions in memory, by number. */
@@ -140,15 +154,23 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void deviceReady(String device, boolean ready, String sentence) {
+    public void partReady(String part, boolean ready, String sentence) {
         if (!ready) {
             unready.incrementAndGet();
         }
-        this.ready.put(device, ready);
+        this.ready.put(part, ready);
     }
 
     @Override
-    public void deviceGone(String device) {
+    public void deviceStands(DeviceLabel device, DeviceState state, int sessionsOnIt) {
+        states.put(device, state);
+        sessionsOn.put(device, sessionsOnIt);
+    }
+
+    @Override
+    public void deviceGone(DeviceLabel device) {
+        states.remove(device);
+        sessionsOn.remove(device);
         waiting.remove(device);
     }
 
@@ -203,12 +225,12 @@ public final class CountedMetrics implements LiveMetrics {
     }
 
     @Override
-    public void deviceEvent(DeviceEvent event) {
+    public void deviceEvent(DeviceLabel device, DeviceEvent event) {
         events.computeIfAbsent(event, key -> new AtomicLong()).incrementAndGet();
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+    public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         Map<Lane, Integer> lanes = waiting.computeIfAbsent(device, key -> new ConcurrentHashMap<>());
         lanes.put(lane, depth);
         deepest.accumulateAndGet(

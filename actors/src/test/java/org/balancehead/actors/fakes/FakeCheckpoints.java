@@ -20,7 +20,7 @@ public final class FakeCheckpoints implements CheckpointSource {
     }
 
     /** A fake model of the number that it is opened as. */
-    public static FakeHeadModel model(int number) {
+    public static FakeHeadModel model(String device, int number) {
         return model(number, FakeHeadModel.SIZE);
     }
 

@@ -1,6 +1,7 @@
 package org.balancehead.actors.fakes;
 
 import java.time.Duration;
+import java.util.List;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
 
@@ -35,6 +36,6 @@ public final class QuickRecovery {
                 hangTime,
                 hangTime,
                 2);
-        return new InferenceSettings(8, 8, recovery, 1L << 30, loadDeadline);
+        return new InferenceSettings(List.of("cpu"), 8, 8, recovery, 1L << 30, loadDeadline);
     }
 }

@@ -1,5 +1,6 @@
 package org.balancehead.actors.inference;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -21,14 +22,16 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.fakes.QuickRecovery;
-import org.balancehead.actors.inference.DeviceDispatcher.EndSession;
-import org.balancehead.actors.inference.DeviceDispatcher.ForgetPerson;
-import org.balancehead.actors.inference.DeviceDispatcher.Submit;
+import org.balancehead.actors.inference.DeviceRequest.EndSession;
+import org.balancehead.actors.inference.DeviceRequest.ForgetPerson;
+import org.balancehead.actors.inference.DeviceRequest.Submit;
 import org.balancehead.actors.inference.DeviceStatus.DeviceDown;
 import org.balancehead.actors.inference.DeviceStatus.DeviceReady;
+import org.balancehead.actors.inference.DeviceStatus.HandedOver;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Outcome.WorkRefused;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
@@ -124,10 +127,10 @@ class DeviceDispatcherTest {
 
         awaitOpen(model, 0);
         for (String call : List.of("invert", "step", "close inversion")) {
-            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-inverting");
+            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-inverting");
         }
         for (String call : List.of("render", "close avatar", "close model")) {
-            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-rendering");
+            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-rendering");
         }
     }
 
@@ -343,7 +346,8 @@ class DeviceDispatcherTest {
     @Test
     void refusesAHeadThatThereIsNoMemoryForBeforeItIsBegun() {
         FakeHeadModel model = new FakeHeadModel();
-        InferenceSettings small = new InferenceSettings(8, 8, QUICK.recovery(), 4 << 20, Duration.ofMinutes(1));
+        InferenceSettings small =
+                new InferenceSettings(List.of("cpu"), 8, 8, QUICK.recovery(), 4 << 20, Duration.ofMinutes(1));
         ActorRef<DeviceDispatcher.Command> device = start(() -> model, small);
         showAvatarOf(device, ANNE); // the model, an inversion and an avatar take a MiB each
 
@@ -391,6 +395,55 @@ class DeviceDispatcherTest {
     }
 
     @Test
+    void handsOverWhatItsSessionsSawLastAndShowsWhatItAdopts() {
+        ActorRef<DeviceDispatcher.Command> device = start(FakeHeadModel::new);
+        TestProbe<DeviceStatus> otherStatus = KIT.createTestProbe();
+        FakeHeadModel model = new FakeHeadModel();
+        ActorRef<DeviceDispatcher.Command> other = start(() -> model, QUICK, otherStatus);
+        device.tell(new Submit(slice(ANNE, 7, Heads.aligned(0))));
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
+
+        device.tell(new DeviceDispatcher.HandOver());
+        status.expectMessageClass(DeviceReady.class);
+        HandedOver handed = status.expectMessageClass(HandedOver.class);
+        device.tell(new DeviceDispatcher.HandOver());
+        HandedOver again = status.expectMessageClass(HandedOver.class);
+        other.tell(new DeviceDispatcher.Adopt(ANNE, requireNonNull(handed.kept().get(ANNE))));
+        other.tell(new Submit(view(ANNE)));
+
+        assertThat(next())
+                .isInstanceOfSatisfying(
+                        Outcome.ViewRendered.class,
+                        rendered -> assertThat(rendered.revision()).isEqualTo(7));
+        assertThat(again.kept()).isEmpty();
+        assertThat(model.threadsOf("restore")).containsExactly("balancehead-cpu-v1-rendering");
+    }
+
+    @Test
+    void losesOnlyTheAvatarThatCannotBeShownAgain() {
+        FakeHeadModel good = new FakeHeadModel();
+        FakeHeadModel poisoned = new FakeHeadModel(failing("restore"));
+        ActorRef<DeviceDispatcher.Command> device = start(() -> good);
+        showAvatarOf(device, ANNE);
+        device.tell(new DeviceDispatcher.HandOver());
+        status.expectMessageClass(DeviceReady.class);
+        KeptAvatar kept = requireNonNull(
+                status.expectMessageClass(HandedOver.class).kept().get(ANNE));
+        ActorRef<DeviceDispatcher.Command> other = start(() -> poisoned);
+        showAvatarOf(other, BEN);
+
+        other.tell(new DeviceDispatcher.Adopt(ANNE, kept));
+        other.tell(new Submit(view(ANNE)));
+        Outcome ofAnne = next();
+        other.tell(new Submit(view(BEN)));
+
+        assertThat(ofAnne).isEqualTo(new Outcome.AvatarMissing());
+        assertThat(next()).isInstanceOf(Outcome.ViewRendered.class);
+        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+    }
+
+    @Test
     void keepsNothingOfASessionThatEndsWhileTheWorkerIsGone() {
         List<FakeHeadModel> models = Collections.synchronizedList(new ArrayList<>());
         ActorRef<DeviceDispatcher.Command> device = start(() -> {
@@ -432,11 +485,11 @@ class DeviceDispatcherTest {
 
         device.tell(new Submit(view(ANNE)));
         Outcome afterwards = next();
-        device.tell(new DeviceDispatcher.Close());
+        device.tell(new DeviceRequest.Close());
         brake.release();
 
         assertThat(answers).containsOnly(new WorkRefused(Refusal.WORKER_CRASHED));
-        assertThat(afterwards).isEqualTo(new WorkRefused(Refusal.DEVICE_FAILED));
+        assertThat(afterwards).isEqualTo(new WorkRefused(Refusal.DEVICE_RESTARTS));
         outcomes.expectTerminated(device, PATIENCE);
         assertThat(models).hasSize(3).allMatch(model -> model.open() == 0);
     }
@@ -490,7 +543,7 @@ class DeviceDispatcherTest {
         assertThat(told)
                 .extracting(down -> ((DeviceDown) down).forGood())
                 .containsExactly(false, false, false, false, true);
-        outcomes.expectMessage(new WorkRefused(Refusal.DEVICE_FAILED));
+        outcomes.expectMessage(new WorkRefused(Refusal.DEVICE_RESTARTS));
     }
 
     private Outcome next() {
@@ -502,12 +555,17 @@ class DeviceDispatcherTest {
     }
 
     private ActorRef<DeviceDispatcher.Command> start(ModelOpener model, InferenceSettings settings) {
+        return start(model, settings, status);
+    }
+
+    private ActorRef<DeviceDispatcher.Command> start(
+            ModelOpener model, InferenceSettings settings, TestProbe<DeviceStatus> heard) {
         return KIT.spawn(DeviceDispatcher.create(
-                "cpu",
+                new DeviceLabel("cpu", 1),
                 HeadWorkbench.LANES,
-                (name, kept, failed) -> new HeadWorkbench(model, settings.memoryBudget(), name, kept, failed),
+                (name, failed) -> new HeadWorkbench(model, settings.memoryBudget(), name, failed),
                 settings,
-                status.ref(),
+                heard.ref(),
                 metrics));
     }
 

@@ -11,7 +11,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
@@ -27,7 +27,7 @@ class AvatarSessionTest {
 
     private final TestProbe<ClientConnection.Command> connection = KIT.createTestProbe();
     private final TestProbe<SessionEvent> owner = KIT.createTestProbe();
-    private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
 
     @AfterAll
     static void shutDown() {

@@ -8,7 +8,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.Heads;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.FrameFate;
@@ -26,7 +26,7 @@ class CameraIntakeTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final byte[] JPEG = jpeg();
 
-    private final TestProbe<DeviceDispatcher.Command> analyser = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> analyser = KIT.createTestProbe();
     private final TestProbe<CameraIntake.Event> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<CameraIntake.Command> intake = KIT.spawn(CameraIntake.create(
@@ -120,7 +120,7 @@ class CameraIntakeTest {
 
     private Work.AnalyseFrame nextWork() {
         return (Work.AnalyseFrame)
-                analyser.expectMessageClass(DeviceDispatcher.Submit.class).work();
+                analyser.expectMessageClass(DeviceRequest.Submit.class).work();
     }
 
     private CameraIntake.FaceSeen seen() {

@@ -9,15 +9,15 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.balancehead.actors.fakes.FakeHeadModel;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.junit.jupiter.api.Test;
 
 class CanaryShareTest {
     private static final Devices DEVICES = new Devices(
             new ServedModel(FakeHeadModel.VERSION, FakeHeadModel.SIZE),
-            TestInbox.<DeviceDispatcher.Command>create().getRef(),
-            TestInbox.<DeviceDispatcher.Command>create().getRef());
+            TestInbox.<DeviceRequest>create().getRef(),
+            TestInbox.<DeviceRequest>create().getRef());
 
     @Test
     void takesTheFirstAndThenEveryFourth() {

@@ -15,7 +15,7 @@ import org.balancehead.actors.deployment.DeploymentCoordinator.SessionBegan;
 import org.balancehead.actors.deployment.DeploymentCoordinator.SessionEnded;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.model.ModelVersion;
 import org.junit.jupiter.api.Test;
@@ -27,8 +27,8 @@ class PlacementsTest {
 
     private final TestInbox<DeploymentCoordinator.Command> coordinator = TestInbox.create();
     private final TestInbox<SessionMove.Answer> answers = TestInbox.create();
-    private final TestInbox<DeviceDispatcher.Command> analyser = TestInbox.create();
-    private final Map<Integer, TestInbox<DeviceDispatcher.Command>> renderers = new HashMap<>();
+    private final TestInbox<DeviceRequest> analyser = TestInbox.create();
+    private final Map<Integer, TestInbox<DeviceRequest>> renderers = new HashMap<>();
     private final Map<SessionId, TestInbox<AvatarSession.Command>> sessions = new HashMap<>();
     private final CountedMetrics metrics = new CountedMetrics();
     private final Placements placements = new Placements(2, coordinator.getRef(), answers.getRef(), metrics);
@@ -61,7 +61,7 @@ class PlacementsTest {
                         new SessionBegan(2),
                         new MoveEnded(2),
                         new SessionEnded(1));
-        assertThat(renderer(1).getAllReceived()).containsExactly(new DeviceDispatcher.EndSession(ANNE));
+        assertThat(renderer(1).getAllReceived()).containsExactly(new DeviceRequest.EndSession(ANNE));
         assertThat(renderer(2).getAllReceived()).isEmpty();
     }
 
@@ -75,7 +75,7 @@ class PlacementsTest {
 
         assertThat(coordinator.getAllReceived())
                 .containsExactly(new SessionBegan(1), new MoveBegan(2), new MoveEnded(2), new SessionEnded(1));
-        assertThat(renderer(2).getAllReceived()).containsExactly(new DeviceDispatcher.EndSession(ANNE));
+        assertThat(renderer(2).getAllReceived()).containsExactly(new DeviceRequest.EndSession(ANNE));
         assertThat(metrics.stayed()).isEqualTo(1);
     }
 
@@ -89,9 +89,9 @@ class PlacementsTest {
 
         assertThat(coordinator.getAllReceived())
                 .containsExactly(new SessionBegan(1), new MoveBegan(2), new MoveEnded(2), new SessionEnded(1));
-        assertThat(renderer(1).getAllReceived()).containsExactly(new DeviceDispatcher.EndSession(ANNE));
-        assertThat(renderer(2).getAllReceived()).containsExactly(new DeviceDispatcher.EndSession(ANNE));
-        assertThat(analyser.getAllReceived()).containsExactly(new DeviceDispatcher.EndSession(ANNE));
+        assertThat(renderer(1).getAllReceived()).containsExactly(new DeviceRequest.EndSession(ANNE));
+        assertThat(renderer(2).getAllReceived()).containsExactly(new DeviceRequest.EndSession(ANNE));
+        assertThat(analyser.getAllReceived()).containsExactly(new DeviceRequest.EndSession(ANNE));
     }
 
     @Test
@@ -137,7 +137,7 @@ class PlacementsTest {
                 new ServedModel(model, FakeHeadModel.SIZE), renderer(version).getRef(), analyser.getRef());
     }
 
-    private TestInbox<DeviceDispatcher.Command> renderer(int version) {
+    private TestInbox<DeviceRequest> renderer(int version) {
         return renderers.computeIfAbsent(version, number -> TestInbox.create());
     }
 }

@@ -96,7 +96,7 @@ class SessionRegistryTest {
                 ONE,
                 impatient,
                 AT_ONCE,
-                FakeCheckpoints.candidate(number -> {
+                FakeCheckpoints.candidate((device, number) -> {
                     throw new IOException("The checkpoint is gone.");
                 }),
                 new FakeCheckpoints(),
@@ -292,7 +292,7 @@ class SessionRegistryTest {
     }
 
     private ActorRef<SessionRegistry.Command> start(Opening model) {
-        Candidate.Opening opening = number -> {
+        Candidate.Opening opening = (device, number) -> {
             try {
                 return model.open();
             } catch (InterruptedException e) {

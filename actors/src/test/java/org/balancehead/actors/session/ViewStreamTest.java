@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.Heads;
-import org.balancehead.actors.inference.DeviceDispatcher;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Work;
@@ -32,8 +32,8 @@ class ViewStreamTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final Duration AWHILE = Duration.ofMillis(60);
 
-    private final TestProbe<DeviceDispatcher.Command> device = KIT.createTestProbe();
-    private final TestProbe<DeviceDispatcher.Command> other = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
+    private final TestProbe<DeviceRequest> other = KIT.createTestProbe();
     private final TestProbe<ViewStream.Event> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<ViewStream.Command> views = KIT.spawn(ViewStream.create(
@@ -267,9 +267,9 @@ class ViewStreamTest {
         return renderOn(device);
     }
 
-    private static Work.RenderView renderOn(TestProbe<DeviceDispatcher.Command> device) {
+    private static Work.RenderView renderOn(TestProbe<DeviceRequest> device) {
         return (Work.RenderView)
-                device.expectMessageClass(DeviceDispatcher.Submit.class).work();
+                device.expectMessageClass(DeviceRequest.Submit.class).work();
     }
 
     private static Outcome rendered(long revision) {

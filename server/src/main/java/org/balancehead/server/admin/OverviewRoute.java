@@ -80,7 +80,12 @@ final class OverviewRoute {
         ObjectNode body = JSON.createObjectNode().put("ready", state.ready()).put("why", state.why());
         ArrayNode devices = body.putArray("devices");
         for (DeviceRow row : meters.devices()) {
-            ObjectNode device = devices.addObject().put("device", row.device()).put("limit", row.limit());
+            ObjectNode device = devices.addObject()
+                    .put("device", row.device().device())
+                    .put("model", row.device().model())
+                    .put("state", row.state().name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                    .put("sessions", row.sessions())
+                    .put("limit", row.limit());
             ArrayNode lanes = device.putArray("lanes");
             row.lanes()
                     .forEach((lane, waits) -> lanes.addObject()

@@ -76,7 +76,8 @@ public final class LiveBenchmark {
 
     /** The one version of a benchmark. */
     static Candidate candidate(ModelOpener opener) {
-        return new Candidate("benchmark", "1", Path.of("benchmark"), QualityFloor.NONE, number -> opener.open());
+        return new Candidate(
+                "benchmark", "1", Path.of("benchmark"), QualityFloor.NONE, (device, number) -> opener.open());
     }
 
     private HeadModel open() throws IOException {

@@ -211,10 +211,7 @@ public final class LoadCommand implements Callable<Integer> {
         }
         AdminToken nobody = AdminToken.of(Optional.empty(), settings.admin().http());
         try (BalanceHeadServer server = BalanceHeadServer.start(
-                settings,
-                CheckpointFolders.candidate(checkpoint.folder(), settings.device()),
-                MediaPipeFaceAnalyzer::open,
-                nobody)) {
+                settings, CheckpointFolders.candidate(checkpoint.folder()), MediaPipeFaceAnalyzer::open, nobody)) {
             URI stream = StreamConnection.address(server.address().getPort());
             return measure(plan, stream, "", frames, machine, READY);
         } catch (CheckpointException unusable) {

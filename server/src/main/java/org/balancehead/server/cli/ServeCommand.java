@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
@@ -50,8 +51,11 @@ public final class ServeCommand implements Runnable {
             description = "Checkpoint to serve, a name in the repository or a folder (default: the default one).")
     private @Nullable String checkpoint;
 
-    @Option(names = "--device", paramLabel = "NAME", description = "cpu, gpu0, gpu1, … (default: cpu).")
-    private @Nullable String device;
+    @Option(
+            names = "--device",
+            paramLabel = "NAME",
+            description = "What to serve on: cpu, gpu0, gpu1, …; may be repeated, visitors share them (default: cpu).")
+    private @Nullable List<String> devices;
 
     @Option(names = "--sessions", paramLabel = "N", description = "Visitors at a time (default: 16).")
     private @Nullable Integer sessions;
@@ -89,10 +93,10 @@ public final class ServeCommand implements Runnable {
         AdminToken token = AdminToken.of(
                 Optional.ofNullable(System.getenv(AdminToken.VARIABLE)),
                 config.admin().http());
-        Candidate first = CheckpointFolders.candidate(checkpoint, config.device());
+        Candidate first = CheckpointFolders.candidate(checkpoint);
         AtomicReference<@Nullable BalanceHeadServer> started = new AtomicReference<>();
         StopSignals.hear(count -> onSignal(started.get(), count));
-        String engine = engine(config.device());
+        String engine = engines(config.inference().devices());
         BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
         started.set(server);
         LOG.info(
@@ -125,7 +129,7 @@ public final class ServeCommand implements Runnable {
         put(options, "balancehead.http.port", port);
         put(options, "balancehead.http.interface", host);
         put(options, "balancehead.checkpoint.name", checkpoint);
-        put(options, "balancehead.device.name", device);
+        put(options, "balancehead.devices", devices);
         put(options, "balancehead.sessions.max", sessions);
         put(options, "balancehead.admin.port", adminPort);
         put(options, "balancehead.admin.models", absolute(models));
@@ -151,7 +155,11 @@ public final class ServeCommand implements Runnable {
         return "%s://%s:%d/".formatted(port.scheme(), here ? "localhost" : address.getHostString(), address.getPort());
     }
 
-    /** Tries the device before anybody waits for it, and says plainly when it is the slow path. */
+    /** Tries the devices before anybody waits for them, and says plainly when they are the slow path. */
+    private static String engines(List<String> devices) {
+        return devices.stream().distinct().map(ServeCommand::engine).collect(Collectors.joining("; "));
+    }
+
     private static String engine(String device) {
         try (TensorEngine engine = TensorEngine.on(device)) {
             return device.equals("cpu")

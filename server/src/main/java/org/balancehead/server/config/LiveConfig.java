@@ -1,6 +1,8 @@
 package org.balancehead.server.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.balancehead.actors.admission.AdmissionSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
@@ -8,8 +10,10 @@ import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.streaming.flow.FlowBounds;
 
-/** The keys below {@code sessions} and {@code inference}, as the live side takes them. */
+/** The keys {@code devices} and those below {@code sessions} and {@code inference}, as the live side takes them. */
 final class LiveConfig {
+    private static final Pattern DEVICE = Pattern.compile("cpu|gpu\\d{1,3}");
+
     private LiveConfig() {}
 
     static SessionSettings sessions(CheckedKeys keys) {
@@ -46,11 +50,29 @@ final class LiveConfig {
 
     static InferenceSettings inference(CheckedKeys keys) {
         return new InferenceSettings(
+                devices(keys),
                 keys.integer("inference.tickets-per-device", 2, 4096),
                 keys.integer("inference.patience", 1, 1000),
                 recovery(keys),
                 (long) keys.integer("inference.memory-budget-megabytes", 1, 1 << 20) << 20,
                 keys.duration("inference.load-deadline", Duration.ofSeconds(1), Duration.ofHours(1)));
+    }
+
+    private static List<String> devices(CheckedKeys keys) {
+        List<String> devices = keys.texts("devices");
+        if (devices.isEmpty() || devices.size() > InferenceSettings.MOST_DEVICES) {
+            throw keys.invalid(
+                    "devices",
+                    "names %d devices: it must name from 1 to %d"
+                            .formatted(devices.size(), InferenceSettings.MOST_DEVICES));
+        }
+        devices.stream()
+                .filter(device -> !DEVICE.matcher(device).matches())
+                .findFirst()
+                .ifPresent(unknown -> {
+                    throw keys.invalid("devices", "names \"%s\": a device is cpu, gpu0, gpu1, …".formatted(unknown));
+                });
+        return devices;
     }
 
     private static RecoverySettings recovery(CheckedKeys keys) {

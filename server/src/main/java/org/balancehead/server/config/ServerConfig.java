@@ -19,7 +19,6 @@ import org.balancehead.server.logging.LogFormat;
  * @param home folder of the demo clip and of relative repositories
  * @param checkpoints the folder of checkpoints
  * @param checkpoint the name of the one to serve, or {@code default}
- * @param device {@code cpu} or {@code gpu0}, …
  * @param logs how the log's lines are written
  */
 public record ServerConfig(
@@ -29,7 +28,6 @@ public record ServerConfig(
         AdminConfig admin,
         Path checkpoints,
         String checkpoint,
-        String device,
         SessionSettings sessions,
         InferenceSettings inference,
         DeploymentSettings deployment,
@@ -75,7 +73,6 @@ public record ServerConfig(
                 AdminConfig.read(keys, http, home, checkpoints),
                 checkpoints,
                 keys.text("checkpoint.name"),
-                keys.text("device.name"),
                 LiveConfig.sessions(keys),
                 LiveConfig.inference(keys),
                 DeploymentConfig.read(keys),

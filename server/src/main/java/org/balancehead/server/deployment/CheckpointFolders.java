@@ -1,6 +1,8 @@
 package org.balancehead.server.deployment;
 
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.List;
 import java.util.Set;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
@@ -16,25 +18,25 @@ import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.tensor.TensorEngine;
 
-/** The checkpoints below some folders, opened on one device. */
+/** The checkpoints below some folders. */
 public final class CheckpointFolders implements CheckpointSource {
     /** What serving takes into memory; stored in half precision, it takes twice as much. */
     private static final Set<String> SERVED =
             Set.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER, CheckpointFiles.CONDITIONS);
 
     private final AllowedFolders allowed;
-    private final String device;
+    private final List<String> devices;
     private final long memoryBudget;
 
     /**
      * Below the allowed folders.
      *
-     * @param device {@code cpu} or {@code gpu0}, …
-     * @param memoryBudget bytes that weights and heads may take there
+     * @param devices that each is opened on, {@code cpu} or {@code gpu0}, …; one that is named twice has it twice
+     * @param memoryBudget bytes that weights and heads may take on each of them
      */
-    public CheckpointFolders(AllowedFolders allowed, String device, long memoryBudget) {
+    public CheckpointFolders(AllowedFolders allowed, List<String> devices, long memoryBudget) {
         this.allowed = allowed;
-        this.device = device;
+        this.devices = List.copyOf(devices);
         this.memoryBudget = memoryBudget;
     }
 
@@ -47,7 +49,7 @@ public final class CheckpointFolders implements CheckpointSource {
             });
             Checkpoint whole = Checkpoint.open(found);
             requireRoom(whole);
-            return candidate(whole, device);
+            return candidate(whole);
         } catch (CheckpointException unusable) {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, String.valueOf(unusable.getMessage()), unusable);
@@ -59,24 +61,27 @@ public final class CheckpointFolders implements CheckpointSource {
      *
      * @throws CheckpointException when it is not whole
      */
-    public static Candidate candidate(Path folder, String device) {
-        return candidate(Checkpoint.open(folder), device);
+    public static Candidate candidate(Path folder) {
+        return candidate(Checkpoint.open(folder));
     }
 
     private void requireRoom(Checkpoint checkpoint) {
-        long inUse = TensorEngine.memoryInUse(device);
         long weights = checkpoint.manifest().files().entrySet().stream()
                 .filter(file -> SERVED.contains(file.getKey()))
                 .mapToLong(file -> file.getValue().bytes())
                 .sum();
-        if (inUse + weights > memoryBudget) {
-            throw new CheckpointException(
-                    "%s needs at least %d MB, but %d MB of the device's %d MB (memory-budget-megabytes) are in use."
-                            .formatted(checkpoint.folder(), weights >> 20, inUse >> 20, memoryBudget >> 20));
+        for (String device : Set.copyOf(devices)) {
+            long inUse = TensorEngine.memoryInUse(device);
+            long needed = weights * Collections.frequency(devices, device);
+            if (inUse + needed > memoryBudget) {
+                throw new CheckpointException(
+                        "%s needs at least %d MB on %s, but %d MB of its %d MB (memory-budget-megabytes) are in use."
+                                .formatted(checkpoint.folder(), needed >> 20, device, inUse >> 20, memoryBudget >> 20));
+            }
         }
     }
 
-    private static Candidate candidate(Checkpoint checkpoint, String device) {
+    private static Candidate candidate(Checkpoint checkpoint) {
         Manifest manifest = checkpoint.manifest();
         Path folder = checkpoint.folder();
         return new Candidate(
@@ -84,7 +89,7 @@ public final class CheckpointFolders implements CheckpointSource {
                 manifest.version(),
                 folder,
                 QualityFloor.of(manifest.metrics()),
-                number -> open(folder, device, number, manifest));
+                (device, number) -> open(folder, device, number, manifest));
     }
 
     /** Opens what was verified: what lies there after a crash may be another training's. */

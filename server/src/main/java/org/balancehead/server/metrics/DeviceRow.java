@@ -2,13 +2,16 @@ package org.balancehead.server.metrics;
 
 import java.util.Map;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 
 /**
- * What waits for a device now.
+ * How a device stands now, and what waits for it.
  *
- * @param limit of all its lanes together
+ * @param sessions that are on it
+ * @param limit of what may wait, all its lanes together
  */
-public record DeviceRow(String device, int limit, Map<Lane, LaneRow> lanes) {
+public record DeviceRow(DeviceLabel device, DeviceState state, int sessions, int limit, Map<Lane, LaneRow> lanes) {
     /**
      * What waits for a lane.
      *

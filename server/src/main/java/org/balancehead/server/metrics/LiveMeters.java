@@ -19,6 +19,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
@@ -50,16 +52,15 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     private final AtomicInteger movesLimit = new AtomicInteger();
     private final Counter moved;
     private final Counter stayed;
-    private final Map<DeviceEvent, Counter> deviceEvents = new EnumMap<>(DeviceEvent.class);
-    private final QueueMeters queues;
+    private final DeviceMeters devices;
     private final FrameMeters frames;
     private final ViewMeters views;
-    private final Map<String, State> devices = new ConcurrentHashMap<>();
+    private final Map<String, State> parts = new ConcurrentHashMap<>();
     private volatile @Nullable String draining;
 
     public LiveMeters(MeterRegistry registry) {
         this.registry = registry;
-        queues = new QueueMeters(registry);
+        devices = new DeviceMeters(registry);
         frames = new FrameMeters(registry);
         views = new ViewMeters(registry);
         gauge("sessions", "Sessions open now", sessions);
@@ -94,14 +95,6 @@ public final class LiveMeters implements LiveMetrics, Readiness {
                             .tag("reason", tag(reason))
                             .register(registry));
         }
-        for (DeviceEvent event : DeviceEvent.values()) {
-            deviceEvents.put(
-                    event,
-                    Counter.builder("balancehead.device.events")
-                            .description("Crashes, hangs and restarts of devices")
-                            .tag("event", tag(event))
-                            .register(registry));
-        }
         for (Step step : Step.values()) {
             steps.put(
                     step,
@@ -115,31 +108,36 @@ public final class LiveMeters implements LiveMetrics, Readiness {
 
     @Override
     public State state() {
-        return Optional.ofNullable(draining).map(why -> new State(false, why)).orElseGet(this::ofDevices);
+        return Optional.ofNullable(draining).map(why -> new State(false, why)).orElseGet(this::ofParts);
     }
 
-    /** What waits for each device now. */
+    /** How each device stands now. */
     public List<DeviceRow> devices() {
-        return queues.rows();
+        return devices.rows();
     }
 
-    private State ofDevices() {
-        return devices.values().stream()
-                .filter(device -> !device.ready())
+    private State ofParts() {
+        return parts.values().stream()
+                .filter(part -> !part.ready())
                 .findFirst()
-                .orElseGet(() -> devices.isEmpty()
+                .orElseGet(() -> parts.isEmpty()
                         ? new State(false, "The model is still being loaded.")
                         : new State(true, "Ready."));
     }
 
     @Override
-    public void deviceReady(String device, boolean ready, String sentence) {
-        devices.put(device, new State(ready, sentence));
+    public void partReady(String part, boolean ready, String sentence) {
+        parts.put(part, new State(ready, sentence));
     }
 
     @Override
-    public void deviceGone(String device) {
-        queues.gone(device);
+    public void deviceStands(DeviceLabel device, DeviceState state, int onIt) {
+        devices.stands(device, state, onIt);
+    }
+
+    @Override
+    public void deviceGone(DeviceLabel device) {
+        devices.gone(device);
     }
 
     @Override
@@ -203,13 +201,13 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     }
 
     @Override
-    public void waitingWork(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
-        queues.waiting(device, lane, depth, oldestNanos, tickets);
+    public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+        devices.waiting(device, lane, depth, oldestNanos, tickets);
     }
 
     @Override
-    public void deviceEvent(DeviceEvent event) {
-        requireNonNull(deviceEvents.get(event)).increment();
+    public void deviceEvent(DeviceLabel device, DeviceEvent event) {
+        devices.happened(device, event);
     }
 
     @Override
@@ -260,7 +258,7 @@ public final class LiveMeters implements LiveMetrics, Readiness {
         return Counter.builder("balancehead." + name).description(description).register(registry);
     }
 
-    private static String tag(Enum<?> value) {
+    static String tag(Enum<?> value) {
         return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

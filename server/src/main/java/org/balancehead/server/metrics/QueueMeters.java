@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,60 +15,62 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceLabel;
 
 /** What waits for each device, by lane: how much, for how long, and the bound of all of it. */
 final class QueueMeters {
     private final MeterRegistry registry;
-    private final Map<String, Queue> queues = new ConcurrentHashMap<>();
+    private final Map<DeviceLabel, Queue> queues = new ConcurrentHashMap<>();
 
     QueueMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 
     /** Notes what waits for a lane of a device now. */
-    void waiting(String device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+    void waiting(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         Queue queue = queues.computeIfAbsent(device, this::queue);
         queue.limit().set(tickets);
         requireNonNull(queue.lanes().computeIfAbsent(lane, key -> lane(device, queue, key)))
                 .set(new Waiting(depth, oldestNanos));
     }
 
-    /** All that waits now, by the devices' names. */
-    List<DeviceRow> rows() {
-        return new TreeMap<>(queues)
-                .entrySet().stream()
-                        .map(queue -> new DeviceRow(
-                                queue.getKey(),
-                                queue.getValue().limit().get(),
-                                queue.getValue().lanes().entrySet().stream()
-                                        .collect(Collectors.toMap(
-                                                Map.Entry::getKey,
-                                                lane -> requireNonNull(
-                                                                lane.getValue().get())
-                                                        .row()))))
-                        .toList();
+    /** How much may wait for a device; 0 for one of which nothing was told. */
+    int limit(DeviceLabel device) {
+        Queue queue = queues.get(device);
+        return queue == null ? 0 : queue.limit().get();
+    }
+
+    /** What waits for a device now. */
+    Map<Lane, DeviceRow.LaneRow> lanes(DeviceLabel device) {
+        Queue queue = queues.get(device);
+        return queue == null
+                ? Map.of()
+                : queue.lanes().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                lane -> requireNonNull(lane.getValue().get()).row()));
     }
 
     /** A device is no more. */
-    void gone(String device) {
+    void gone(DeviceLabel device) {
         Queue queue = queues.remove(device);
         if (queue != null) {
             queue.gauges().forEach(registry::remove);
         }
     }
 
-    private Queue queue(String device) {
+    private Queue queue(DeviceLabel device) {
         Queue queue = new Queue(new ConcurrentHashMap<>(), new AtomicInteger(), new CopyOnWriteArrayList<>());
         queue.gauges()
                 .add(Gauge.builder("balancehead.queue.limit", queue.limit(), AtomicInteger::get)
                         .description("Work that may wait for a device, all lanes together")
-                        .tag("device", device)
+                        .tags("device", device.device(), "model", Integer.toString(device.model()))
                         .strongReference(true)
                         .register(registry));
         return queue;
     }
 
-    private AtomicReference<Waiting> lane(String device, Queue queue, Lane lane) {
+    private AtomicReference<Waiting> lane(DeviceLabel device, Queue queue, Lane lane) {
         AtomicReference<Waiting> waiting = new AtomicReference<>(new Waiting(0, OptionalLong.empty()));
         queue.gauges()
                 .add(gauge("depth", "Work that waits for a lane of a device", device, lane, waiting, Waiting::depth));
@@ -87,13 +88,19 @@ final class QueueMeters {
     private Gauge gauge(
             String name,
             String description,
-            String device,
+            DeviceLabel device,
             Lane lane,
             AtomicReference<Waiting> waiting,
             ToDoubleFunction<Waiting> value) {
         return Gauge.builder("balancehead.queue." + name, waiting, now -> value.applyAsDouble(now.get()))
                 .description(description)
-                .tags("device", device, "lane", lane.name().toLowerCase(Locale.ROOT))
+                .tags(
+                        "device",
+                        device.device(),
+                        "model",
+                        Integer.toString(device.model()),
+                        "lane",
+                        lane.name().toLowerCase(Locale.ROOT))
                 .strongReference(true)
                 .register(registry);
     }

@@ -53,13 +53,14 @@ class ServerConfigTest {
     @Test
     void takesTheCommandLineBeforeTheFileAndTheFileBeforeTheDefaults() throws IOException {
         Path file = Files.writeString(
-                folder.resolve("own.conf"), "balancehead { http.port = 9000, sessions.max = 3, device.name = gpu0 }");
+                folder.resolve("own.conf"),
+                "balancehead { http.port = 9000, sessions.max = 3, devices = [gpu0, gpu1, gpu1] }");
 
         ServerConfig config = ServerConfig.load(Map.of("balancehead.http.port", 9001), Optional.of(file));
 
         assertThat(config.http().port()).isEqualTo(9001);
         assertThat(config.sessions().maxSessions()).isEqualTo(3);
-        assertThat(config.device()).isEqualTo("gpu0");
+        assertThat(config.inference().devices()).containsExactly("gpu0", "gpu1", "gpu1");
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
     }
 
@@ -127,6 +128,22 @@ class ServerConfigTest {
         Config changed = changed(key, value);
 
         assertThatThrownBy(() -> ServerConfig.of(changed)).hasMessage("The setting " + sentence);
+    }
+
+    @Test
+    void refusesDevicesThatAreNone() {
+        Map<String, String> sentences = Map.of(
+                "[]", "names 0 devices: it must name from 1 to 64.",
+                "[cpu, tpu0]", "names \"tpu0\": a device is cpu, gpu0, gpu1, ….",
+                "[\"\"]", "has an empty entry: give it a value, or remove it.");
+
+        sentences.forEach((devices, sentence) -> {
+            Config config = ConfigFactory.parseString("balancehead.devices = " + devices)
+                    .withFallback(ConfigFactory.parseResources("reference.conf"))
+                    .resolve();
+
+            assertThatThrownBy(() -> ServerConfig.of(config)).hasMessage("The setting balancehead.devices " + sentence);
+        });
     }
 
     @Test

@@ -5,28 +5,34 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics.Step;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.server.metrics.DeviceRow.LaneRow;
 import org.junit.jupiter.api.Test;
 
 class LiveMetersTest {
+    private static final DeviceLabel CPU = new DeviceLabel("cpu", 1);
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LiveMeters meters = new LiveMeters(registry);
 
     @Test
     void isNotReadyBeforeADeviceSaysSo() {
         boolean before = meters.state().ready();
-        meters.deviceReady("cpu", false, "The model is being opened.");
+        meters.partReady("device", false, "The model is being opened.");
         String opening = meters.state().why();
-        meters.deviceReady("cpu", true, "Ready.");
+        meters.partReady("device", true, "Ready.");
         boolean opened = meters.state().ready();
-        meters.deviceReady("cpu", false, "The device crashed.");
+        meters.partReady("device", false, "The device crashed.");
 
         assertThat(before).isFalse();
         assertThat(opening).isEqualTo("The model is being opened.");
@@ -35,9 +41,9 @@ class LiveMetersTest {
     }
 
     @Test
-    void isNotReadyWhileOneOfTwoDevicesIsNot() {
-        meters.deviceReady("cpu", true, "Ready.");
-        meters.deviceReady("gpu0", false, "The device is given up.");
+    void isNotReadyWhileOneOfTwoPartsIsNot() {
+        meters.partReady("device", true, "Ready.");
+        meters.partReady("face", false, "The device is given up.");
 
         assertThat(meters.state().ready()).isFalse();
     }
@@ -59,9 +65,9 @@ class LiveMetersTest {
         meters.dropped(DropReason.NO_TICKET);
         meters.sessionRefused(RefusalReason.CAPACITY);
         meters.sessionsOpen(3, 16);
-        meters.waitingWork("cpu", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
-        meters.waitingWork("cpu", Lane.INVERTING, 0, OptionalLong.empty(), 64);
-        meters.deviceEvent(DeviceEvent.HANG);
+        meters.waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
+        meters.waitingWork(CPU, Lane.INVERTING, 0, OptionalLong.empty(), 64);
+        meters.deviceEvent(CPU, DeviceEvent.HANG);
         meters.took(Step.RENDER, Duration.ofMillis(40));
 
         assertThat(registry.scrape())
@@ -69,12 +75,12 @@ class LiveMetersTest {
                 .contains("balancehead_sessions_refused_total{reason=\"capacity\"} 1.0")
                 .contains("balancehead_sessions 3.0")
                 .contains("balancehead_sessions_limit 16.0")
-                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"rendering\"} 2.0")
-                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"inverting\"} 0.0")
-                .containsPattern("balancehead_queue_age_seconds\\{device=\"cpu\",lane=\"rendering\"} [3-9]")
-                .contains("balancehead_queue_age_seconds{device=\"cpu\",lane=\"inverting\"} 0.0")
-                .contains("balancehead_device_events_total{event=\"hang\"} 1.0")
-                .contains("balancehead_queue_limit{device=\"cpu\"} 64.0")
+                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"rendering\",model=\"1\"} 2.0")
+                .contains("balancehead_queue_depth{device=\"cpu\",lane=\"inverting\",model=\"1\"} 0.0")
+                .containsPattern("balancehead_queue_age_seconds\\{device=\"cpu\",lane=\"rendering\",model=\"1\"} [3-9]")
+                .contains("balancehead_queue_age_seconds{device=\"cpu\",lane=\"inverting\",model=\"1\"} 0.0")
+                .contains("balancehead_device_events_total{device=\"cpu\",event=\"hang\"} 1.0")
+                .contains("balancehead_queue_limit{device=\"cpu\",model=\"1\"} 64.0")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");
     }
@@ -97,13 +103,31 @@ class LiveMetersTest {
     }
 
     @Test
-    void forgetsTheQueuesOfADeviceThatIsGone() {
-        meters.waitingWork("device-1", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
-        meters.waitingWork("device-2", Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
+    void showsHowEachDeviceStandsForAsLongAsTheVersionIsOpenOnIt() {
+        DeviceLabel next = new DeviceLabel("cpu", 2);
+        meters.deviceStands(CPU, DeviceState.READY, 3);
+        meters.deviceStands(next, DeviceState.OPENING, 0);
+        meters.waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.empty(), 64);
+        meters.waitingWork(next, Lane.RENDERING, 0, OptionalLong.empty(), 64);
+        String both = registry.scrape();
+        List<DeviceRow> rows = meters.devices();
 
-        meters.deviceGone("device-1");
+        meters.deviceGone(CPU);
 
-        assertThat(registry.scrape()).contains("device=\"device-2\"").doesNotContain("device=\"device-1\"");
+        assertThat(both)
+                .contains("balancehead_device_sessions{device=\"cpu\",model=\"1\"} 3.0")
+                .contains("balancehead_device_ready{device=\"cpu\",model=\"1\"} 1.0")
+                .contains("balancehead_device_ready{device=\"cpu\",model=\"2\"} 0.0")
+                .contains("balancehead_device_events_total{device=\"cpu\",event=\"given-up\"} 0.0");
+        assertThat(rows)
+                .containsExactly(
+                        new DeviceRow(CPU, DeviceState.READY, 3, 64, Map.of(Lane.RENDERING, new LaneRow(2, 0))),
+                        new DeviceRow(next, DeviceState.OPENING, 0, 64, Map.of(Lane.RENDERING, new LaneRow(0, 0))));
+        assertThat(registry.scrape())
+                .contains("model=\"2\"")
+                .doesNotContain("model=\"1\"")
+                .contains("balancehead_device_events_total{device=\"cpu\",event=\"given-up\"} 0.0");
+        assertThat(meters.devices()).extracting(DeviceRow::device).containsExactly(next);
     }
 
     @Test

@@ -35,7 +35,7 @@ class BrowserDemoIT {
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         server = BalanceHeadServer.start(
                 config,
-                CheckpointFolders.candidate(checkpoint, config.device()),
+                CheckpointFolders.candidate(checkpoint),
                 MediaPipeFaceAnalyzer::open,
                 AdminToken.of(Optional.empty(), config.admin().http()));
         url = "http://localhost:%d/".formatted(server.address().getPort());

@@ -71,7 +71,7 @@ class BadCheckpointIT {
         good = Checkpoint.open(CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint()));
         server = BalanceHeadServer.start(
                 config,
-                CheckpointFolders.candidate(good.folder(), config.device()),
+                CheckpointFolders.candidate(good.folder()),
                 MediaPipeFaceAnalyzer::open,
                 AdminToken.of(Optional.of(SECRET), config.admin().http()));
         String url = "http://localhost:" + server.adminAddress().getPort();

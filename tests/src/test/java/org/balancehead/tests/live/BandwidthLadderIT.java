@@ -24,7 +24,7 @@ class BandwidthLadderIT {
                         SessionSettings.DEFAULTS,
                         AccessConfig.DEFAULTS,
                         InferenceSettings.DEFAULTS,
-                        number -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
+                        (device, number) -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
                 ThrottledLink link = new ThrottledLink(server.port(), 1e8);
                 Spectator viewer = Spectator.enter(link.port(), Codec.JPEG, SIZE, FPS, 32)) {
             viewer.watch(Duration.ofSeconds(1));

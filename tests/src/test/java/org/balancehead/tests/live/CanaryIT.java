@@ -35,7 +35,7 @@ class CanaryIT {
                 Watcher before = new Watcher(server)) {
             int second = server.deploy(
                     "slow",
-                    number -> model(number, call -> {
+                    (device, number) -> model(number, call -> {
                         if (call.equals("render")) {
                             LockSupport.parkNanos(SLOW.toNanos());
                         }
@@ -65,8 +65,8 @@ class CanaryIT {
     void takesBackAVersionThatMakesUglyAvatars() {
         try (FakeServer server = server(TRIAL);
                 Watcher before = new Watcher(server)) {
-            int second =
-                    server.deploy("ugly", number -> model(number, call -> {}).worseBy(5));
+            int second = server.deploy(
+                    "ugly", (device, number) -> model(number, call -> {}).worseBy(5));
             server.awaitState(second, ModelState.CANARY);
             try (Watcher trying = new Watcher(server);
                     Watcher beside = new Watcher(server)) {

@@ -56,12 +56,12 @@ final class FakeServer implements AutoCloseable {
     }
 
     FakeServer(SessionSettings settings, AccessConfig access, DeploymentSettings deployment) {
-        this(settings, access, InferenceSettings.DEFAULTS, deployment, number -> new FakeHeadModel());
+        this(settings, access, InferenceSettings.DEFAULTS, deployment, (device, number) -> new FakeHeadModel());
     }
 
     /** One that renders and inverts with that model. */
     FakeServer(SessionSettings settings, FakeHeadModel model) {
-        this(settings, AccessConfig.DEFAULTS, InferenceSettings.DEFAULTS, number -> model);
+        this(settings, AccessConfig.DEFAULTS, InferenceSettings.DEFAULTS, (device, number) -> model);
     }
 
     /** One of other settings, and another model. */

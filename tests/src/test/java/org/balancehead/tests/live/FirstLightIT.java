@@ -53,7 +53,7 @@ class FirstLightIT {
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         server = BalanceHeadServer.start(
                 config,
-                CheckpointFolders.candidate(checkpoint, config.device()),
+                CheckpointFolders.candidate(checkpoint),
                 MediaPipeFaceAnalyzer::open,
                 AdminToken.of(Optional.empty(), config.admin().http()));
     }

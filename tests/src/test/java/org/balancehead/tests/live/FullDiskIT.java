@@ -56,7 +56,7 @@ class FullDiskIT {
                 Optional.empty());
         try (BalanceHeadServer server = BalanceHeadServer.start(
                         config,
-                        CheckpointFolders.candidate(checkpoint, config.device()),
+                        CheckpointFolders.candidate(checkpoint),
                         MediaPipeFaceAnalyzer::open,
                         AdminToken.of(Optional.of(SECRET), config.admin().http()));
                 CheckpointZip zip = CheckpointZip.of(checkpoint)) {

@@ -39,7 +39,7 @@ class HealthIT {
                 await(warming);
             }
         });
-        try (BalanceHeadServer server = start(number -> {
+        try (BalanceHeadServer server = start((device, number) -> {
             await(loading);
             return model;
         })) {
@@ -70,7 +70,7 @@ class HealthIT {
                 throw new IllegalStateException("The device is broken.");
             }
         });
-        try (BalanceHeadServer server = start(number -> model)) {
+        try (BalanceHeadServer server = start((device, number) -> model)) {
             Patience.until("it is ready", () -> get(server, "readyz").statusCode() == 200);
             warm.countDown();
             try (StreamClient client = StreamClient.connect(server.address().getPort())) {
@@ -86,7 +86,7 @@ class HealthIT {
     @Test
     void answersUnderLoadAndSaysThatItIsBeingDrained() throws Exception {
         List<StreamClient> watching = new ArrayList<>();
-        try (BalanceHeadServer server = start(number -> new FakeHeadModel())) {
+        try (BalanceHeadServer server = start((device, number) -> new FakeHeadModel())) {
             int port = server.address().getPort();
             for (int i = 0; i < 8; i++) {
                 StreamClient client = StreamClient.connectWhenReady(port);

@@ -68,7 +68,7 @@ class HotSwapIT {
         checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         server = BalanceHeadServer.start(
                 config,
-                CheckpointFolders.candidate(checkpoint, config.device()),
+                CheckpointFolders.candidate(checkpoint),
                 MediaPipeFaceAnalyzer::open,
                 AdminToken.of(Optional.of(SECRET), config.admin().http()));
         url = "http://localhost:" + server.adminAddress().getPort();

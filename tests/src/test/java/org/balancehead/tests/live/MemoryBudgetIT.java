@@ -35,14 +35,14 @@ class MemoryBudgetIT {
 
         try (HeadModel serving = HeadModels.open(folder, "cpu", 1)) {
             long inUse = serving.memoryInUse();
-            CheckpointFolders full = new CheckpointFolders(allowed, "cpu", inUse + (1 << 20));
-            CheckpointFolders roomy = new CheckpointFolders(allowed, "cpu", 3 * inUse);
+            CheckpointFolders full = new CheckpointFolders(allowed, List.of("cpu"), inUse + (1 << 20));
+            CheckpointFolders roomy = new CheckpointFolders(allowed, List.of("cpu"), 3 * inUse);
 
             assertThat(inUse).isGreaterThan(1 << 20);
             assertThatThrownBy(() -> full.check(folder))
                     .isInstanceOf(RefusedCheckpointException.class)
                     .hasMessageMatching(
-                            ".* needs at least \\d+ MB, but \\d+ MB of the device's \\d+ MB .* are in use\\.");
+                            ".* needs at least \\d+ MB on cpu, but \\d+ MB of its \\d+ MB .* are in use\\.");
             assertThat(roomy.check(folder).name()).isNotEmpty();
             assertThat(serving.memoryInUse()).isEqualTo(inUse);
         }
@@ -52,9 +52,12 @@ class MemoryBudgetIT {
     @Test
     void refusesOneHeadTooManyAndServesTheOthers() {
         InferenceSettings small =
-                new InferenceSettings(64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
+                new InferenceSettings(List.of("cpu"), 64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
         try (FakeServer live = new FakeServer(
-                        SessionSettings.DEFAULTS, AccessConfig.DEFAULTS, small, number -> new FakeHeadModel());
+                        SessionSettings.DEFAULTS,
+                        AccessConfig.DEFAULTS,
+                        small,
+                        (device, number) -> new FakeHeadModel());
                 StreamClient first = live.connect();
                 StreamClient second = live.connect()) {
             first.greet();

@@ -51,7 +51,7 @@ class OperatorsIT {
                     .containsExactlyInAnyOrder(
                             "id", "ageSeconds", "state", "model", "viewsPerSecond", "views", "dropped");
             assertThat(devices.path("ready").asBoolean()).isTrue();
-            assertThat(devices.findValuesAsText("device")).containsExactly("device-1", "face");
+            assertThat(devices.findValuesAsText("device")).containsExactly("cpu", "face");
             assertThat(devices.findValuesAsText("lane"))
                     .containsExactlyInAnyOrder("rendering", "inverting", "analysing");
         }

@@ -66,7 +66,7 @@ class PublishingTrainingIT {
         ServerConfig config = config();
         try (BalanceHeadServer server = BalanceHeadServer.start(
                         config,
-                        CheckpointFolders.candidate(snapshot("first"), config.device()),
+                        CheckpointFolders.candidate(snapshot("first")),
                         MediaPipeFaceAnalyzer::open,
                         AdminToken.of(Optional.of(SECRET), config.admin().http()));
                 StreamClient viewer =

@@ -29,7 +29,7 @@ class SlowViewerIT {
                         SessionSettings.DEFAULTS,
                         AccessConfig.DEFAULTS,
                         InferenceSettings.DEFAULTS,
-                        number -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
+                        (device, number) -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
                 ThrottledLink link = new ThrottledLink(server.port(), 1e6);
                 Spectator slow = Spectator.enter(link.port(), Codec.JPEG, SIZE, FPS, MOST_CREDIT)) {
             List<Spectator> fast = new ArrayList<>();

@@ -48,8 +48,7 @@ class SwapLeakIT {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final Candidate GOOD = CheckpointFolders.candidate(
             CheckpointRepository.of(Path.of(System.getProperty("balancehead.home"), "checkpoints"))
-                    .resolve(CheckpointRepository.DEFAULT),
-            "cpu");
+                    .resolve(CheckpointRepository.DEFAULT));
 
     private final TestProbe<Serving> owner = KIT.createTestProbe();
     private final TestProbe<DeploymentReply> operator = KIT.createTestProbe();
@@ -71,7 +70,7 @@ class SwapLeakIT {
                 GOOD.version(),
                 GOOD.folder(),
                 GOOD.floor(),
-                number -> unclosed(GOOD.opening().open(number)));
+                (device, number) -> unclosed(GOOD.opening().open(device, number)));
 
         assertThat(arraysLeft(leaking, PLANTED_ROUNDS)).isGreaterThan(30L * PLANTED_ROUNDS);
     }

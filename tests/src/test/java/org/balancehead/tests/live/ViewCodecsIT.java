@@ -70,7 +70,7 @@ class ViewCodecsIT {
                         SessionSettings.DEFAULTS,
                         AccessConfig.DEFAULTS,
                         InferenceSettings.DEFAULTS,
-                        number -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
+                        (device, number) -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
                 Spectator viewer = Spectator.enter(server.port(), codec, SIZE, FPS, 4)) {
             viewer.watch(Duration.ofSeconds(1));
             int before = viewer.seen().size();

@@ -33,7 +33,7 @@ final class WholeServer implements AutoCloseable {
         ServerConfig config = ServerConfig.load(all, Optional.empty());
         server = BalanceHeadServer.start(
                 config,
-                FakeCheckpoints.candidate(number -> new FakeHeadModel()),
+                FakeCheckpoints.candidate((device, number) -> new FakeHeadModel()),
                 cropSize -> new FakeFaceAnalyzer(),
                 AdminToken.of(token, config.admin().http()));
     }

@@ -41,8 +41,8 @@ class WorkerCrashIT {
     private final FakeServer live = new FakeServer(
             SessionSettings.DEFAULTS,
             AccessConfig.DEFAULTS,
-            new InferenceSettings(64, 8, RECOVERY, 1L << 30, Duration.ofMinutes(2)),
-            number -> new FakeHeadModel(call -> fault.accept(call)));
+            new InferenceSettings(List.of("cpu"), 64, 8, RECOVERY, 1L << 30, Duration.ofMinutes(2)),
+            (device, number) -> new FakeHeadModel(call -> fault.accept(call)));
 
     @AfterEach
     void stop() {

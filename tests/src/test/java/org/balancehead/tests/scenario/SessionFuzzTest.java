@@ -83,7 +83,7 @@ class SessionFuzzTest {
                 settings(),
                 InferenceSettings.DEFAULTS,
                 DeploymentSettings.DEFAULTS,
-                FakeCheckpoints.candidate(number -> model),
+                FakeCheckpoints.candidate((device, number) -> model),
                 new FakeCheckpoints(),
                 cropSize -> new FakeFaceAnalyzer(),
                 metrics));

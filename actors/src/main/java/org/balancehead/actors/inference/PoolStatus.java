@@ -1,0 +1,18 @@
+package org.balancehead.actors.inference;
+
+import java.util.Optional;
+
+/** How a pool stands, told to its owner at each change. */
+public sealed interface PoolStatus {
+    /** Number of the version that its devices have opened; 0 when they render nothing. */
+    int number();
+
+    /** It takes work; {@code model} is empty for devices that render nothing. */
+    record PoolReady(int number, Optional<ServedModel> model) implements PoolStatus {}
+
+    /** One of its devices failed, for the reason given; others take work. */
+    record DeviceFailed(int number, String reason) implements PoolStatus {}
+
+    /** None of its devices takes work, for the reason given: until one is restarted, or for good. */
+    record PoolDown(int number, String reason, boolean forGood) implements PoolStatus {}
+}

@@ -1,0 +1,129 @@
+package org.balancehead.server.metrics;
+
+import static java.util.Objects.requireNonNull;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToDoubleFunction;
+import org.balancehead.actors.inference.Lane;
+import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceState;
+
+/**
+ * How each device stands, what waits for it, and what befell it. What befell a device is counted over all versions that
+ * were ever open on it; all else is shown for as long as the version is.
+ */
+final class DeviceMeters {
+    private static final Comparator<DeviceLabel> ORDER =
+            Comparator.comparing(DeviceLabel::device).thenComparing(DeviceLabel::model);
+
+    private final MeterRegistry registry;
+    private final QueueMeters queues;
+    private final Map<DeviceLabel, Shown> devices = new ConcurrentHashMap<>();
+    private final Map<String, Map<DeviceEvent, Counter>> events = new ConcurrentHashMap<>();
+
+    DeviceMeters(MeterRegistry registry) {
+        this.registry = registry;
+        this.queues = new QueueMeters(registry);
+    }
+
+    void stands(DeviceLabel device, DeviceState state, int sessions) {
+        events(device);
+        devices.computeIfAbsent(device, this::show).now().set(new Standing(state, sessions));
+    }
+
+    void happened(DeviceLabel device, DeviceEvent event) {
+        requireNonNull(events(device).get(event)).increment();
+    }
+
+    void waiting(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+        queues.waiting(device, lane, depth, oldestNanos, tickets);
+    }
+
+    /** The version is open on the device no more. */
+    void gone(DeviceLabel device) {
+        queues.gone(device);
+        Shown shown = devices.remove(device);
+        if (shown != null) {
+            shown.gauges().forEach(registry::remove);
+        }
+    }
+
+    /** All that there are now, by name and version. */
+    List<DeviceRow> rows() {
+        return devices.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(ORDER))
+                .map(device -> row(device.getKey(), device.getValue().standing()))
+                .toList();
+    }
+
+    private DeviceRow row(DeviceLabel device, Standing standing) {
+        return new DeviceRow(device, standing.state(), standing.sessions(), queues.limit(device), queues.lanes(device));
+    }
+
+    private Map<DeviceEvent, Counter> events(DeviceLabel device) {
+        return events.computeIfAbsent(device.device(), this::counters);
+    }
+
+    private Map<DeviceEvent, Counter> counters(String device) {
+        Map<DeviceEvent, Counter> counters = new EnumMap<>(DeviceEvent.class);
+        for (DeviceEvent event : DeviceEvent.values()) {
+            counters.put(
+                    event,
+                    Counter.builder("balancehead.device.events")
+                            .description("Crashes, hangs and restarts of devices")
+                            .tags("device", device, "event", LiveMeters.tag(event))
+                            .register(registry));
+        }
+        return counters;
+    }
+
+    private Shown show(DeviceLabel device) {
+        AtomicReference<Standing> now = new AtomicReference<>(new Standing(DeviceState.OPENING, 0));
+        return new Shown(
+                now,
+                List.of(
+                        gauge(
+                                "ready",
+                                "Whether a device takes work",
+                                device,
+                                now,
+                                standing -> standing.ready() ? 1 : 0),
+                        gauge("sessions", "Sessions that are on a device", device, now, Standing::sessions)));
+    }
+
+    private Gauge gauge(
+            String name,
+            String description,
+            DeviceLabel device,
+            AtomicReference<Standing> now,
+            ToDoubleFunction<Standing> value) {
+        return Gauge.builder("balancehead.device." + name, now, shown -> value.applyAsDouble(shown.get()))
+                .description(description)
+                .tags("device", device.device(), "model", Integer.toString(device.model()))
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private record Standing(DeviceState state, int sessions) {
+        boolean ready() {
+            return state == DeviceState.READY;
+        }
+    }
+
+    /** How a device stands, and the meters that show it. */
+    private record Shown(AtomicReference<Standing> now, List<Gauge> gauges) {
+        Standing standing() {
+            return requireNonNull(now.get());
+        }
+    }
+}
