@@ -34,7 +34,7 @@ public record Growth(String name, String preset, int threads, String size, Strin
     /** Its plot. */
     public Panel panel() {
         String title = "%s of %s, %d thread%s".formatted(name, preset, threads, threads == 1 ? "" : "s");
-        return new Panel(
+        return Panel.of(
                 title,
                 size,
                 points.stream().mapToDouble(Point::at).toArray(),

@@ -8,7 +8,9 @@ import java.awt.RenderingHints;
 import java.awt.geom.Ellipse2D;
 import java.awt.geom.Path2D;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
 import org.balancehead.model.image.RgbImage;
 
 /** Draws panels, one above the other. */
@@ -24,7 +26,8 @@ public final class LinePlot {
     private static final int MOST_DOTS = 20;
 
     private static final double DOT = 6;
-    private static final Color LINE = new Color(0x2563eb);
+    private static final int BETWEEN_NAMES = 16;
+    private static final List<Color> LINES = List.of(new Color(0x2563eb), new Color(0xea580c), new Color(0x059669));
     private static final Color GRID = new Color(0xe5e7eb);
 
     private LinePlot() {}
@@ -44,8 +47,8 @@ public final class LinePlot {
     }
 
     private static void draw(Graphics2D g, int top, Panel panel) {
-        Axis across = Axis.of(panel.x(), panel.fromZero(), LEFT, WIDTH - RIGHT);
-        Axis up = Axis.of(panel.y(), panel.fromZero(), top + HEIGHT - BOTTOM, top + TOP);
+        Axis across = axis(panel, Curve::x, LEFT, WIDTH - RIGHT);
+        Axis up = axis(panel, Curve::y, top + HEIGHT - BOTTOM, top + TOP);
         g.setStroke(new BasicStroke(1));
         for (double tick : up.ticks()) {
             int y = (int) Math.round(up.pixel(tick));
@@ -64,26 +67,48 @@ public final class LinePlot {
         g.setFont(g.getFont().deriveFont(Font.BOLD));
         g.drawString(panel.title(), LEFT, top + 20);
         g.setFont(g.getFont().deriveFont(Font.PLAIN));
-        line(g, panel, across, up);
+        for (int i = 0; i < panel.curves().size(); i++) {
+            g.setColor(LINES.get(i));
+            line(g, panel.curves().get(i), across, up);
+        }
+        legend(g, top + 20, panel.curves());
     }
 
-    private static void line(Graphics2D g, Panel panel, Axis across, Axis up) {
-        g.setColor(LINE);
+    private static Axis axis(Panel panel, Function<Curve, double[]> numbers, int from, int to) {
+        double[] all = panel.curves().stream()
+                .flatMapToDouble(curve -> Arrays.stream(numbers.apply(curve)))
+                .toArray();
+        return Axis.of(all, panel.fromZero(), from, to);
+    }
+
+    private static void line(Graphics2D g, Curve curve, Axis across, Axis up) {
         g.setStroke(new BasicStroke(1.5f));
         Path2D line = new Path2D.Double();
-        for (int i = 0; i < panel.x().length; i++) {
-            double x = across.pixel(panel.x()[i]);
-            double y = up.pixel(panel.y()[i]);
+        for (int i = 0; i < curve.x().length; i++) {
+            double x = across.pixel(curve.x()[i]);
+            double y = up.pixel(curve.y()[i]);
             if (i == 0) {
                 line.moveTo(x, y);
             } else {
                 line.lineTo(x, y);
             }
-            if (panel.x().length <= MOST_DOTS) {
+            if (curve.x().length <= MOST_DOTS) {
                 g.fill(new Ellipse2D.Double(x - DOT / 2, y - DOT / 2, DOT, DOT));
             }
         }
         g.draw(line);
+    }
+
+    /** The names of lines in their colours, right above them. */
+    private static void legend(Graphics2D g, int base, List<Curve> curves) {
+        int right = WIDTH - RIGHT;
+        for (int i = curves.size() - 1; i >= 0; i--) {
+            String name = curves.get(i).name();
+            right -= g.getFontMetrics().stringWidth(name);
+            g.setColor(LINES.get(i));
+            g.drawString(name, right, base);
+            right -= BETWEEN_NAMES;
+        }
     }
 
     static RgbImage pixels(BufferedImage image) {

@@ -1,21 +1,28 @@
 package org.balancehead.model.plot;
 
+import java.util.List;
+
 /**
- * One line over two axes.
+ * Lines over two axes.
  *
- * @param title above it
+ * @param title above them
  * @param across what x is
- * @param x of the points, ascending; as many as y
- * @param y of the points
+ * @param curves the lines, one to three
  * @param fromZero whether both axes begin at 0; else where the points do
  */
-public record Panel(String title, String across, double[] x, double[] y, boolean fromZero) {
+public record Panel(String title, String across, List<Curve> curves, boolean fromZero) {
+    /** As many lines as there are colours. */
+    private static final int MOST = 3;
+
     public Panel {
-        if (x.length == 0 || x.length != y.length) {
-            throw new IllegalArgumentException(
-                    "A line has as many x as y, not %d and %d.".formatted(x.length, y.length));
+        curves = List.copyOf(curves);
+        if (curves.isEmpty() || curves.size() > MOST) {
+            throw new IllegalArgumentException("A panel has 1 to %d lines, not %d.".formatted(MOST, curves.size()));
         }
-        x = x.clone();
-        y = y.clone();
+    }
+
+    /** A panel of a single line. */
+    public static Panel of(String title, String across, double[] x, double[] y, boolean fromZero) {
+        return new Panel(title, across, List.of(new Curve("", x, y)), fromZero);
     }
 }

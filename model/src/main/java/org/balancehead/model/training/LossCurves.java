@@ -72,6 +72,6 @@ public final class LossCurves {
     private static Panel panel(String name, List<double[]> points) {
         double[] steps = points.stream().mapToDouble(point -> point[0]).toArray();
         double[] values = points.stream().mapToDouble(point -> point[1]).toArray();
-        return new Panel(name, "steps", steps, values, false);
+        return Panel.of(name, "steps", steps, values, false);
     }
 }

@@ -40,8 +40,8 @@ class GrowthMeterTest {
 
         assertThat(panel.title()).isEqualTo("view_ms of tiny, 2 threads");
         assertThat(panel.across()).isEqualTo("rays a side");
-        assertThat(panel.x()).containsExactly(16);
-        assertThat(panel.y()).containsExactly(3);
+        assertThat(panel.curves().get(0).x()).containsExactly(16);
+        assertThat(panel.curves().get(0).y()).containsExactly(3);
         assertThat(panel.fromZero()).isTrue();
     }
 

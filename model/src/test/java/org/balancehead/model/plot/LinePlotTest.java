@@ -10,8 +10,9 @@ import org.junit.jupiter.api.Test;
 
 class LinePlotTest {
     private static final Panel RISING =
-            new Panel("rising", "size", new double[] {1, 2, 4}, new double[] {10, 20, 40}, true);
+            Panel.of("rising", "size", new double[] {1, 2, 4}, new double[] {10, 20, 40}, true);
     private static final int BLUE = 0x2563eb;
+    private static final int ORANGE = 0xea580c;
 
     @Test
     void panelsStandOneAboveTheOther() {
@@ -22,6 +23,29 @@ class LinePlotTest {
         assertThat(two.height()).isEqualTo(2 * one.height());
         assertThat(count(one, BLUE)).isGreaterThan(100);
         assertThat(count(two, BLUE)).isEqualTo(2 * count(one, BLUE));
+    }
+
+    @Test
+    void linesOfOnePanelShareItsAxesAndHaveTheirNamesInTheirColours() {
+        Curve low = new Curve("low", new double[] {0, 1}, new double[] {1, 1});
+        Curve high = new Curve("high", new double[] {0, 1}, new double[] {9, 9});
+        Curve nameless = new Curve("", new double[] {0, 1}, new double[] {9, 9});
+
+        RgbImage both = LinePlot.draw(List.of(new Panel("both", "size", List.of(low, high), true)));
+        RgbImage unnamed = LinePlot.draw(List.of(new Panel("both", "size", List.of(low, nameless), true)));
+
+        assertThat(count(both, BLUE)).isEqualTo(count(unnamed, BLUE)).isPositive();
+        assertThat(count(both, ORANGE)).isGreaterThan(count(unnamed, ORANGE));
+    }
+
+    @Test
+    void aPanelHasAsManyLinesAsColours() {
+        Curve curve = new Curve("", new double[] {0}, new double[] {0});
+
+        assertThatThrownBy(() -> new Panel("full", "size", List.of(curve, curve, curve, curve), true))
+                .hasMessage("A panel has 1 to 3 lines, not 4.");
+        assertThatThrownBy(() -> new Panel("empty", "size", List.of(), true))
+                .hasMessage("A panel has 1 to 3 lines, not 0.");
     }
 
     @Test
@@ -51,14 +75,14 @@ class LinePlotTest {
 
     @Test
     void oneNumberAloneIsDrawn() {
-        Panel level = new Panel("level", "size", new double[] {1}, new double[] {0}, false);
+        Panel level = Panel.of("level", "size", new double[] {1}, new double[] {0}, false);
 
         assertThat(count(LinePlot.draw(List.of(level)), BLUE)).isPositive();
     }
 
     @Test
     void pointsHaveBothCoordinates() {
-        assertThatThrownBy(() -> new Panel("odd", "size", new double[2], new double[1], true))
+        assertThatThrownBy(() -> Panel.of("odd", "size", new double[2], new double[1], true))
                 .hasMessage("A line has as many x as y, not 2 and 1.");
     }
 

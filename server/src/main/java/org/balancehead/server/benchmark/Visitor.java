@@ -67,7 +67,11 @@ final class Visitor implements AutoCloseable {
         HttpClient http = HttpClient.newHttpClient();
         while (true) {
             try {
-                return StreamConnection.open(http, StreamConnection.address(server.getPort()), new Ear(), true)
+                return StreamConnection.open(
+                                http,
+                                StreamConnection.address(server.getPort()),
+                                new Ear(),
+                                StreamConnection.AS_IT_COMES)
                         .join();
             } catch (CompletionException refused) {
                 if (System.nanoTime() > deadline) {

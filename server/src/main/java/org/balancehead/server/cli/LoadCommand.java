@@ -4,30 +4,22 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Path;
-import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.balancehead.model.benchmark.Machine;
-import org.balancehead.model.checkpoint.CheckpointException;
-import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.model.image.ImageFiles;
+import org.balancehead.model.plot.LinePlot;
+import org.balancehead.model.plot.Panel;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.protocol.message.ViewMode;
-import org.balancehead.server.BalanceHeadServer;
-import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.client.EncodedClip;
-import org.balancehead.server.client.StreamConnection;
-import org.balancehead.server.config.InvalidConfigException;
-import org.balancehead.server.config.ServerConfig;
-import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.server.load.LoadComparison;
 import org.balancehead.server.load.LoadPlan;
+import org.balancehead.server.load.LoadPlots;
 import org.balancehead.server.load.LoadReport;
 import org.balancehead.server.load.LoadRun;
-import org.balancehead.streaming.video.UnreadableMediaException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ExitCode;
@@ -48,75 +40,24 @@ public final class LoadCommand implements Callable<Integer> {
     /** The launcher sets it where standard error is a terminal. */
     private static final String TERMINAL = "balancehead.terminal";
 
-    private static final Duration READY = Duration.ofMinutes(2);
-    private static final Duration REMOTE_READY = Duration.ofSeconds(10);
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
 
-    @Option(
-            names = "--sessions",
-            paramLabel = "N",
-            defaultValue = "8",
-            description = "Visitors at a time (default ${DEFAULT-VALUE}).")
-    private int sessions;
-
-    @Option(
-            names = "--seconds",
-            paramLabel = "S",
-            defaultValue = "60",
-            description = "How long they stay (default ${DEFAULT-VALUE}).")
-    private int seconds;
-
-    @Option(
-            names = "--clip",
-            paramLabel = "FILE",
-            description = "What their cameras show, over and over (default: the bundled clip).")
-    private @Nullable Path clip;
-
-    @Option(
-            names = "--camera-fps",
-            paramLabel = "N",
-            defaultValue = "12",
-            description = "Camera frames a second, as the page sends (default ${DEFAULT-VALUE}).")
-    private int cameraFps;
-
-    @Option(
-            names = "--fps",
-            paramLabel = "N",
-            defaultValue = "24",
-            description = "Views a second that each asks for (default ${DEFAULT-VALUE}).")
-    private int fps;
-
-    @Option(
-            names = "--mode",
-            paramLabel = "MODE",
-            defaultValue = "mirror",
-            description = "orbit, mirror, fixed or camera (default ${DEFAULT-VALUE}); the age of frames is known in"
-                    + " mirror alone.")
-    private String mode;
-
-    @Option(
-            names = "--size",
-            paramLabel = "N",
-            defaultValue = "256",
-            description = "Side of the views in pixels (default ${DEFAULT-VALUE}).")
-    private int size;
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            description = "A running server's socket, such as ws://localhost:8080/v1/stream.")
-    private @Nullable String url;
-
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the own server.")
-    private @Nullable Path config;
+    @Mixin
+    private VisitorsOption visitors;
 
     @Mixin
-    private CheckpointOption checkpoint;
+    private LoadTargetOption target;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the figures there, too.")
     private @Nullable Path json;
+
+    @Option(
+            names = "--plot",
+            paramLabel = "FILE",
+            description = "Draw there (PNG) what was seen over the time, or over the numbers of --sessions.")
+    private @Nullable Path plot;
 
     @Option(
             names = "--against",
@@ -128,28 +69,30 @@ public final class LoadCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    private final Path home = Path.of(System.getProperty("balancehead.home", "."));
-
     @Override
     public Integer call() throws InterruptedException {
-        Path file = clip == null ? home.resolve("demo").resolve("webcam.mp4") : clip;
-        LoadPlan plan = plan(file);
-        Optional<URI> stream = Optional.ofNullable(url).map(LoadCommand::address);
+        List<LoadPlan> plans = visitors.plans();
+        Optional<LoadTarget> running = target.running();
         Optional<LoadReport> earlier = Optional.ofNullable(against).map(LoadCommand::read);
         Machine machine = machine();
-        earlier.flatMap(run -> LoadComparison.whyNot(run, machine, plan, stream.isEmpty()))
-                .ifPresent(why -> {
-                    throw new BadInputException(why);
-                });
-        EncodedClip frames = encoded(file);
-        LoadReport report = stream.isPresent()
-                ? measure(plan, stream.get(), String.valueOf(url), frames, machine, REMOTE_READY)
-                : measureOwn(plan, frames, machine);
-        new LoadTable(report).lines().forEach(this::print);
-        if (json != null) {
-            new JsonFile(json).write(report);
+        earlier.ifPresent(run -> checkComparable(run, machine, plans, running.isEmpty()));
+        EncodedClip frames = visitors.frames();
+        List<LoadReport> reports = new ArrayList<>();
+        try (LoadTarget loaded = running.orElseGet(target::start)) {
+            for (LoadPlan plan : plans) {
+                reports.add(measure(plan, loaded, frames, machine));
+            }
         }
-        return earlier.isEmpty() || isAsGood(earlier.get(), report) ? ExitCode.OK : ExitCode.SOFTWARE;
+        LoadReport first = reports.get(0);
+        boolean single = reports.size() == 1;
+        (single ? new LoadTable(first).lines() : new LoadSweepTable(reports).lines()).forEach(this::print);
+        if (json != null) {
+            new JsonFile(json).write(single ? first : reports);
+        }
+        if (plot != null) {
+            draw(plot, single ? LoadPlots.overTime(first) : LoadPlots.overSessions(reports));
+        }
+        return earlier.isEmpty() || isAsGood(earlier.get(), first) ? ExitCode.OK : ExitCode.SOFTWARE;
     }
 
     private static Machine machine() {
@@ -158,30 +101,13 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private LoadPlan plan(Path file) {
-        try {
-            ViewMode wanted = ViewMode.ofName(mode);
-            return new LoadPlan(
-                    sessions, seconds, String.valueOf(file.getFileName()), cameraFps, fps, wanted.wireName(), size);
-        } catch (IllegalArgumentException outOfRange) {
-            throw new BadInputException(String.valueOf(outOfRange.getMessage()), outOfRange);
+    private static void checkComparable(LoadReport earlier, Machine machine, List<LoadPlan> plans, boolean own) {
+        if (plans.size() > 1) {
+            throw new BadInputException("--against compares one load: give one number of --sessions.");
         }
-    }
-
-    private static URI address(String url) {
-        try {
-            URI given = URI.create(url);
-            if (given.getHost() != null && ("ws".equals(given.getScheme()) || "wss".equals(given.getScheme()))) {
-                return given.getPath().length() > 1 ? given : given.resolve("/v1/stream");
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw new BadInputException(noAddress(url), malformed);
-        }
-        throw new BadInputException(noAddress(url));
-    }
-
-    private static String noAddress(String url) {
-        return "--url %s is no socket's address: give one such as ws://localhost:8080/v1/stream.".formatted(url);
+        LoadComparison.whyNot(earlier, machine, plans.get(0), own).ifPresent(why -> {
+            throw new BadInputException(why);
+        });
     }
 
     private static LoadReport read(Path file) {
@@ -193,42 +119,24 @@ public final class LoadCommand implements Callable<Integer> {
         }
     }
 
-    private static EncodedClip encoded(Path file) {
-        try {
-            return EncodedClip.read(file);
-        } catch (UnreadableMediaException e) {
-            throw new BadInputException(String.valueOf(e.getMessage()), e);
-        }
-    }
-
-    private LoadReport measureOwn(LoadPlan plan, EncodedClip frames, Machine machine) throws InterruptedException {
-        ServerConfig settings;
-        try {
-            settings = ServerConfig.load(
-                    Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.ofNullable(config));
-        } catch (InvalidConfigException wrong) {
-            throw new BadInputException(String.valueOf(wrong.getMessage()), wrong);
-        }
-        AdminToken nobody = AdminToken.of(Optional.empty(), settings.admin().http());
-        try (BalanceHeadServer server = BalanceHeadServer.start(
-                settings, CheckpointFolders.candidate(checkpoint.folder()), MediaPipeFaceAnalyzer::open, nobody)) {
-            URI stream = StreamConnection.address(server.address().getPort());
-            return measure(plan, stream, "", frames, machine, READY);
-        } catch (CheckpointException unusable) {
-            throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
-        }
-    }
-
-    private LoadReport measure(
-            LoadPlan plan, URI stream, String server, EncodedClip frames, Machine machine, Duration patience)
+    private LoadReport measure(LoadPlan plan, LoadTarget loaded, EncodedClip frames, Machine machine)
             throws InterruptedException {
         LoadConsole console = new LoadConsole(spec.commandLine().getErr(), Boolean.getBoolean(TERMINAL), plan);
-        LoadRun run = new LoadRun(plan, stream, frames, console);
-        if (!run.awaitReady(patience)) {
+        LoadRun run = new LoadRun(plan, loaded.stream(), frames, console);
+        if (!run.awaitReady(loaded.patience())) {
             throw new UnreachableServerException(
-                    "No server that is ready answers at %s: start one with './balancehead serve'.".formatted(stream));
+                    "No server that is ready answers at %s: start one with './balancehead serve'."
+                            .formatted(loaded.stream()));
         }
-        return run.run(machine, SourceCommit.of(home), server);
+        Path home = Path.of(System.getProperty("balancehead.home", "."));
+        return run.run(machine, SourceCommit.of(home), loaded.name());
+    }
+
+    private static void draw(Path file, List<Panel> panels) {
+        if (panels.isEmpty()) {
+            throw new BadInputException("Nobody saw a view, so that --plot %s has nothing to show.".formatted(file));
+        }
+        new ResultFile(file).write(ImageFiles.toPng(LinePlot.draw(panels)));
     }
 
     private boolean isAsGood(LoadReport earlier, LoadReport now) {

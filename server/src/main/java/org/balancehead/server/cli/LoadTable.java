@@ -3,11 +3,8 @@ package org.balancehead.server.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.balancehead.model.benchmark.Figure;
 import org.balancehead.server.load.LoadComparison;
 import org.balancehead.server.load.LoadPlan;
 import org.balancehead.server.load.LoadReport;
@@ -17,11 +14,11 @@ final class LoadTable {
     private static final String LINE = "%-14s %10s %10s %10s";
 
     private final LoadReport report;
-    private final Map<String, Figure> figures;
+    private final LoadFigureText figures;
 
     LoadTable(LoadReport report) {
         this.report = report;
-        this.figures = report.figures().stream().collect(Collectors.toMap(Figure::name, Function.identity()));
+        this.figures = new LoadFigureText(report);
     }
 
     List<String> lines() {
@@ -37,84 +34,90 @@ final class LoadTable {
                         plan.fps(),
                         plan.clip(),
                         plan.cameraFps()));
-        lines.add(String.format(Locale.ROOT, LINE, "", "p50", "p95", "p99"));
-        for (String name : List.of("first view", "frame age", "view interval")) {
-            lines.add(percentiles(name));
+        lines.addAll(visitors("", plan.sessions() - plan.slow() - plan.vanish()));
+        if (plan.slow() > 0) {
+            lines.add("Besides, those who read 1 KB a second:");
+            lines.addAll(visitors("slow_", plan.slow()));
         }
-        if (figures.containsKey("views_per_second")) {
-            lines.add("views/s        %s together; a session %s at least, %s at most, max/min %s"
-                    .formatted(
-                            of("views_per_second"),
-                            of("least_session_views_per_second"),
-                            of("most_session_views_per_second"),
-                            of("session_views_max_over_min")));
+        if (plan.vanish() > 0) {
+            lines.add("Besides, those who vanished every %d s or so (%s times together) and came again as much later:"
+                    .formatted(plan.think(), figures.of("vanishing_cuts")));
+            lines.addAll(visitors("vanishing_", plan.vanish()));
         }
-        lines.add("sessions       %s of %d saw views; %s upgrades refused, %s reconnects, %s views lost, %s errors%s"
-                .formatted(
-                        of("sessions_seeing_views"),
-                        plan.sessions(),
-                        of("refused_upgrades"),
-                        of("reconnects"),
-                        of("views_lost"),
-                        of("errors"),
-                        report.errors().isEmpty() ? "" : " " + new TreeMap<>(report.errors())));
+        if (!report.errors().isEmpty()) {
+            lines.add("errors         " + new TreeMap<>(report.errors()));
+        }
         lines.add("dropped        " + drops());
-        if (figures.containsKey("server_processor_cores")) {
+        if (figures.has("server_processor_cores")) {
             lines.add("server         %s cores busy, %s MB resident at most, %s MB more than before%s"
                     .formatted(
-                            of("server_processor_cores"),
-                            of("server_resident_most_mb"),
-                            of("server_resident_growth_mb"),
+                            figures.of("server_processor_cores"),
+                            figures.of("server_resident_most_mb"),
+                            figures.of("server_resident_growth_mb"),
                             report.server().isEmpty() ? "; the visitors, who run in its process, included" : ""));
         }
         return lines;
     }
 
-    static String words(LoadComparison.Worse worse) {
-        return worse.now().isPresent()
-                ? "worse: %s was %s %s, now %s"
-                        .formatted(
-                                worse.name(),
-                                rounded(worse.earlier()),
-                                worse.unit(),
-                                rounded(worse.now().getAsDouble()))
-                : "worse: %s was %s %s, now there is none"
-                        .formatted(worse.name(), rounded(worse.earlier()), worse.unit());
+    private List<String> visitors(String prefix, int number) {
+        List<String> lines = new ArrayList<>();
+        lines.add(String.format(Locale.ROOT, LINE, "", "p50", "p95", "p99"));
+        lines.add(percentiles(prefix, "first view", "(none came)"));
+        if (figures.has(prefix + "resumed_view_p50_ms")) {
+            lines.add(percentiles(prefix, "resumed view", ""));
+        }
+        lines.add(percentiles(prefix, "frame age", "(in mirror mode alone)"));
+        lines.add(percentiles(prefix, "view interval", "(none came)"));
+        if (figures.has(prefix + "views_per_second")) {
+            lines.add("views/s        %s together; a session %s at least, %s at most, max/min %s"
+                    .formatted(
+                            figures.of(prefix + "views_per_second"),
+                            figures.of(prefix + "least_session_views_per_second"),
+                            figures.of(prefix + "most_session_views_per_second"),
+                            figures.of(prefix + "session_views_max_over_min")));
+        }
+        lines.add("sessions       %s of %d saw views; %s upgrades refused, %s reconnects, %s views lost, %s errors"
+                .formatted(
+                        figures.of(prefix + "sessions_seeing_views"),
+                        number,
+                        figures.of(prefix + "refused_upgrades"),
+                        figures.of(prefix + "reconnects"),
+                        figures.of(prefix + "views_lost"),
+                        figures.of(prefix + "errors")));
+        return lines;
     }
 
-    private String percentiles(String name) {
-        String prefix = name.replace(' ', '_');
-        return figures.containsKey(prefix + "_p50_ms")
+    private String percentiles(String prefix, String name, String none) {
+        String figure = prefix + name.replace(' ', '_');
+        return figures.has(figure + "_p50_ms")
                 ? String.format(
                         Locale.ROOT,
                         LINE,
                         name,
-                        of(prefix + "_p50_ms") + " ms",
-                        of(prefix + "_p95_ms") + " ms",
-                        of(prefix + "_p99_ms") + " ms")
-                : "%-14s %s".formatted(name, name.equals("frame age") ? "(in mirror mode alone)" : "(none came)");
+                        figures.of(figure + "_p50_ms") + " ms",
+                        figures.of(figure + "_p95_ms") + " ms",
+                        figures.of(figure + "_p99_ms") + " ms")
+                : "%-14s %s".formatted(name, none);
     }
 
     private String drops() {
-        if (!figures.containsKey("server_processor_cores")) {
+        if (!figures.has("server_processor_cores")) {
             return "(the server does not show its /metrics)";
         }
         String some = report.figures().stream()
                 .filter(figure -> figure.unit().equals("drops") && figure.value() > 0)
                 .map(figure -> "%s %s"
-                        .formatted(figure.name().substring("drops_".length()).replace('_', '-'), of(figure.name())))
+                        .formatted(
+                                figure.name().substring("drops_".length()).replace('_', '-'),
+                                LoadFigureText.rounded(figure.value())))
                 .collect(Collectors.joining(", "));
         return some.isEmpty() ? "nothing" : some;
     }
 
-    private String of(String name) {
-        Figure figure = figures.get(name);
-        return figure == null ? "?" : rounded(figure.value());
-    }
-
-    /** Three digits, or all that stand before the point. */
-    private static String rounded(double value) {
-        int decimals = value == Math.rint(value) || Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2;
-        return String.format(Locale.ROOT, "%." + decimals + "f", value);
+    static String words(LoadComparison.Worse worse) {
+        String earlier = "worse: %s was %s %s, now "
+                .formatted(worse.name(), LoadFigureText.rounded(worse.earlier()), worse.unit());
+        return earlier
+                + (worse.now().isPresent() ? LoadFigureText.rounded(worse.now().getAsDouble()) : "there is none");
     }
 }

@@ -7,6 +7,7 @@ import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameCodec;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * does. Who does not wait for the end of a stage hears of a failure as listener.
  */
 public final class StreamConnection implements AutoCloseable {
+    /** The pace of a client that takes what comes as it comes. */
+    public static final double AS_IT_COMES = Double.POSITIVE_INFINITY;
+
+    /** The pace of a client that never takes anything off the socket. */
+    public static final double NEVER = 0;
+
     private static final String SUBPROTOCOL = "balancehead.v1";
     private static final MessageCodec CODEC = new MessageCodec(1 << 20);
 
@@ -41,14 +48,15 @@ public final class StreamConnection implements AutoCloseable {
     /**
      * Connects.
      *
-     * @param reads whether messages are taken as they come; otherwise only as many as {@link #read} asks for
+     * @param bytesPerSecond of messages that are taken off the socket, on average: {@link #AS_IT_COMES},
+     *     {@link #NEVER}, or a pace between
      * @return fails with a {@link java.net.http.WebSocketHandshakeException} when the server refuses
      */
     public static CompletableFuture<StreamConnection> open(
-            HttpClient http, URI address, StreamListener listener, boolean reads) {
+            HttpClient http, URI address, StreamListener listener, double bytesPerSecond) {
         return http.newWebSocketBuilder()
                 .subprotocols(SUBPROTOCOL)
-                .buildAsync(address, new Ear(listener, reads))
+                .buildAsync(address, new Ear(listener, bytesPerSecond))
                 .thenApply(StreamConnection::new);
     }
 
@@ -97,11 +105,6 @@ public final class StreamConnection implements AutoCloseable {
         return last.isDone();
     }
 
-    /** Takes so many further pieces of messages off a socket that does not read by itself. */
-    public void read(long pieces) {
-        socket.request(pieces);
-    }
-
     /** Drops the connection without a word. */
     @Override
     public void close() {
@@ -110,19 +113,27 @@ public final class StreamConnection implements AutoCloseable {
 
     private static final class Ear implements WebSocket.Listener {
         private final StreamListener listener;
-        private final boolean reads;
+        private final double bytesPerSecond;
         private final StringBuilder text = new StringBuilder();
         private final ByteArrayOutputStream binary = new ByteArrayOutputStream();
 
-        Ear(StreamListener listener, boolean reads) {
+        Ear(StreamListener listener, double bytesPerSecond) {
             this.listener = listener;
-            this.reads = reads;
+            this.bytesPerSecond = bytesPerSecond;
         }
 
         @Override
         public void onOpen(WebSocket opened) {
-            if (reads) {
-                opened.request(Long.MAX_VALUE);
+            if (bytesPerSecond > 0) {
+                opened.request(bytesPerSecond < AS_IT_COMES ? 1 : Long.MAX_VALUE);
+            }
+        }
+
+        /** At a pace, the next piece is taken when this one's time is over. */
+        private void took(WebSocket from, int bytes) {
+            if (bytesPerSecond < AS_IT_COMES) {
+                long nanos = (long) (TimeUnit.SECONDS.toNanos(1) * bytes / bytesPerSecond);
+                CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS).execute(() -> from.request(1));
             }
         }
 
@@ -134,6 +145,7 @@ public final class StreamConnection implements AutoCloseable {
                 text.setLength(0);
                 listener.said(message);
             }
+            took(from, piece.length());
             return null;
         }
 
@@ -147,6 +159,7 @@ public final class StreamConnection implements AutoCloseable {
                 binary.reset();
                 listener.shown(view);
             }
+            took(from, bytes.length);
             return null;
         }
 

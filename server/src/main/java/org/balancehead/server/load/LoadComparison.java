@@ -65,25 +65,13 @@ public final class LoadComparison {
         }
         if (!earlier.plan().equals(plan)) {
             return Optional.of("The earlier run was another load (%s): give the same options to compare."
-                    .formatted(options(earlier.plan())));
+                    .formatted(earlier.plan().options()));
         }
         if (earlier.server().isEmpty() != own) {
             return Optional.of(
                     "Only one of the runs has its server in its own process: give --url to both runs, or to none.");
         }
         return Optional.empty();
-    }
-
-    private static String options(LoadPlan plan) {
-        return "--sessions %d --seconds %d --clip %s --camera-fps %d --fps %d --mode %s --size %d"
-                .formatted(
-                        plan.sessions(),
-                        plan.seconds(),
-                        plan.clip(),
-                        plan.cameraFps(),
-                        plan.fps(),
-                        plan.mode(),
-                        plan.size());
     }
 
     private static boolean sameMachine(Machine one, Machine other) {

@@ -1,14 +1,14 @@
 package org.balancehead.server.load;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.balancehead.model.benchmark.Figure;
 import org.balancehead.model.benchmark.Samples;
 
@@ -31,30 +31,52 @@ final class LoadFigures {
 
     static List<Figure> of(LoadOutcome outcome) {
         LoadFigures figures = new LoadFigures(outcome);
-        figures.times();
-        figures.rates();
-        figures.counts();
+        Map<Manner, List<Visit>> byManner = outcome.visits().stream()
+                .collect(Collectors.groupingBy(Visit::manner, TreeMap::new, Collectors.toList()));
+        byManner.forEach(figures::visitors);
         figures.server();
         return figures.figures;
     }
 
     /** How often which error met any visitor. */
-    static Map<String, Integer> errors(LoadOutcome outcome) {
+    static Map<String, Integer> errors(List<Visit> visits) {
         Map<String, Integer> all = new TreeMap<>();
-        outcome.visits()
-                .forEach(visit -> visit.errors().forEach((kind, count) -> all.merge(kind, count, Integer::sum)));
+        visits.forEach(visit -> visit.errors().forEach((kind, count) -> all.merge(kind, count, Integer::sum)));
         return all;
     }
 
-    private void times() {
-        percentiles("first_view", Visit::firstViewMs);
-        percentiles("frame_age", Visit::ageMs);
-        percentiles("view_interval", Visit::gapMs);
+    private void visitors(Manner manner, List<Visit> visits) {
+        String prefix = manner.prefix();
+        percentiles(prefix + "first_view", visits.stream().flatMap(visit -> visit.firstViewMs().stream()));
+        percentiles(prefix + "resumed_view", visits.stream().flatMap(visit -> visit.resumedViewMs().stream()));
+        percentiles(prefix + "frame_age", visits.stream().flatMap(Visit::agesMs));
+        percentiles(prefix + "view_interval", visits.stream().flatMap(Visit::gapsMs));
+        List<Double> rates = visits.stream()
+                .map(Visit::viewsPerSecond)
+                .filter(rate -> rate > 0)
+                .toList();
+        add(prefix + "sessions_seeing_views", rates.size(), "sessions");
+        if (manner != Manner.VANISHING && !rates.isEmpty()) {
+            rates(
+                    prefix,
+                    Samples.of(rates),
+                    total(visits, visit -> visit.views().size()));
+        }
+        add(prefix + "views", total(visits, visit -> visit.views().size()), "views");
+        add(prefix + "views_lost", total(visits, Visit::lost), "lost");
+        add(prefix + "refused_upgrades", total(visits, Visit::refused), "refusals");
+        add(prefix + "reconnects", total(visits, Visit::reconnects), "reconnects");
+        if (manner == Manner.VANISHING) {
+            add(prefix + "cuts", total(visits, Visit::vanished), "cuts");
+        }
+        add(
+                prefix + "errors",
+                errors(visits).values().stream().mapToInt(Integer::intValue).sum(),
+                "errors");
     }
 
-    private void percentiles(String name, Function<Visit, List<Double>> times) {
-        List<Double> all =
-                outcome.visits().stream().map(times).flatMap(Collection::stream).toList();
+    private void percentiles(String name, Stream<Double> times) {
+        List<Double> all = times.toList();
         if (!all.isEmpty()) {
             Samples samples = Samples.of(all);
             for (int percent : List.of(50, 95, 99)) {
@@ -63,31 +85,12 @@ final class LoadFigures {
         }
     }
 
-    private void rates() {
-        List<Double> rates = outcome.visits().stream()
-                .map(Visit::viewsPerSecond)
-                .filter(rate -> rate > 0)
-                .toList();
-        add("sessions_seeing_views", rates.size(), "sessions");
-        if (!rates.isEmpty()) {
-            Samples samples = Samples.of(rates);
-            add("views_per_second", total(Visit::views) / outcome.seconds(), "views/s");
-            add("session_views_per_second", samples.median(), "views/s", samples.spread());
-            add("least_session_views_per_second", samples.quantile(0), "views/s");
-            add("most_session_views_per_second", samples.quantile(1), "views/s");
-            add("session_views_max_over_min", samples.quantile(1) / samples.quantile(0), "ratio");
-        }
-    }
-
-    private void counts() {
-        add("views", total(Visit::views), "views");
-        add("views_lost", total(Visit::lost), "lost");
-        add("refused_upgrades", total(Visit::refused), "refusals");
-        add("reconnects", total(Visit::reconnects), "reconnects");
-        add(
-                "errors",
-                errors(outcome).values().stream().mapToInt(Integer::intValue).sum(),
-                "errors");
+    private void rates(String prefix, Samples ofEach, double views) {
+        add(prefix + "views_per_second", views / outcome.seconds(), "views/s");
+        add(prefix + "session_views_per_second", ofEach.median(), "views/s", ofEach.spread());
+        add(prefix + "least_session_views_per_second", ofEach.quantile(0), "views/s");
+        add(prefix + "most_session_views_per_second", ofEach.quantile(1), "views/s");
+        add(prefix + "session_views_max_over_min", ofEach.quantile(1) / ofEach.quantile(0), "ratio");
     }
 
     private void server() {
@@ -115,8 +118,8 @@ final class LoadFigures {
         });
     }
 
-    private double total(ToLongFunction<Visit> count) {
-        return outcome.visits().stream().mapToLong(count).sum();
+    private static double total(List<Visit> visits, ToLongFunction<Visit> count) {
+        return visits.stream().mapToLong(count).sum();
     }
 
     private void add(String name, double value, String unit) {

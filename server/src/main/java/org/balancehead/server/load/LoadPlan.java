@@ -10,14 +10,36 @@ package org.balancehead.server.load;
  * @param fps views a second that each asks for, 1…240
  * @param mode of the views, as the protocol names it
  * @param size side of the views, in pixels, 32…2048
+ * @param slow visitors among them who read a kilobyte a second, 0…sessions − 1
+ * @param vanish visitors among them who cut their connection and come again, 0…sessions − 1 − slow
+ * @param think seconds that these stay, and stay away, 1…3600; 1 where nobody vanishes
  */
-public record LoadPlan(int sessions, int seconds, String clip, int cameraFps, int fps, String mode, int size) {
+public record LoadPlan(
+        int sessions,
+        int seconds,
+        String clip,
+        int cameraFps,
+        int fps,
+        String mode,
+        int size,
+        int slow,
+        int vanish,
+        int think) {
     public LoadPlan {
         check("sessions", sessions, 1, 10_000);
         check("seconds", seconds, 1, 86_400);
         check("camera-fps", cameraFps, 1, 60);
         check("fps", fps, 1, 240);
         check("size", size, 32, 2048);
+        check("slow", slow, 0, 10_000);
+        check("vanish", vanish, 0, 10_000);
+        check("think", think, 1, 3600);
+        if (slow + vanish >= sessions) {
+            throw new IllegalArgumentException(
+                    "--slow %d and --vanish %d leave none of --sessions %d who behaves: give fewer."
+                            .formatted(slow, vanish, sessions));
+        }
+        think = vanish == 0 ? 1 : think;
     }
 
     private static void check(String name, int value, int least, int most) {
@@ -25,5 +47,20 @@ public record LoadPlan(int sessions, int seconds, String clip, int cameraFps, in
             throw new IllegalArgumentException(
                     "--%s %d is out of range: give %d to %d.".formatted(name, value, least, most));
         }
+    }
+
+    /** How one of the visitors, counted from 0, behaves: good ones come first. */
+    Manner manner(int visitor) {
+        if (visitor < sessions - slow - vanish) {
+            return Manner.GOOD;
+        }
+        return visitor < sessions - vanish ? Manner.SLOW : Manner.VANISHING;
+    }
+
+    /** The command's options that ask for it. */
+    String options() {
+        String others = slow + vanish == 0 ? "" : " --slow %d --vanish %d --think %d".formatted(slow, vanish, think);
+        return "--sessions %d --seconds %d --clip %s --camera-fps %d --fps %d --mode %s --size %d%s"
+                .formatted(sessions, seconds, clip, cameraFps, fps, mode, size, others);
     }
 }

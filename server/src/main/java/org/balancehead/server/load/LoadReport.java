@@ -14,6 +14,7 @@ import org.balancehead.model.benchmark.Machine;
  * @param plan what the visitors did
  * @param figures in the order in which people read them
  * @param errors how often which
+ * @param seconds what was seen in each second in which views came
  * @param memory the server's over the time; empty where it is not to be had
  */
 public record LoadReport(
@@ -23,10 +24,12 @@ public record LoadReport(
         LoadPlan plan,
         List<Figure> figures,
         Map<String, Integer> errors,
+        List<LoadSecond> seconds,
         List<MemoryPoint> memory) {
     public LoadReport {
         figures = List.copyOf(figures);
         errors = Map.copyOf(errors);
+        seconds = List.copyOf(seconds);
         memory = List.copyOf(memory);
     }
 }

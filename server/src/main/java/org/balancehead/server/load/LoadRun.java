@@ -28,7 +28,7 @@ public final class LoadRun {
     private static final String RESIDENT = "process_resident_memory_bytes";
 
     private final LoadPlan plan;
-    private final LoadVisitor.World world;
+    private final LoadWorld world;
     private final MetricsProbe probe;
     private final Consumer<LoadProgress> progress;
     private final List<VisitLog> logs = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class LoadRun {
         });
         HttpClient http = HttpClient.newHttpClient();
         this.plan = plan;
-        this.world = new LoadVisitor.World(stream, clip, http, clock, System.nanoTime());
+        this.world = new LoadWorld(plan, stream, clip, http, clock, System.nanoTime());
         this.probe = new MetricsProbe(http, stream);
         this.progress = progress;
     }
@@ -77,15 +77,23 @@ public final class LoadRun {
     public LoadReport run(Machine machine, String commit, String server) throws InterruptedException {
         LoadOutcome outcome = run();
         return new LoadReport(
-                machine, commit, server, plan, LoadFigures.of(outcome), LoadFigures.errors(outcome), outcome.memory());
+                machine,
+                commit,
+                server,
+                plan,
+                LoadFigures.of(outcome),
+                LoadFigures.errors(outcome.visits()),
+                LoadSecond.of(outcome.visits(), plan.seconds()),
+                outcome.memory());
     }
 
     LoadOutcome run() throws InterruptedException {
         Optional<MetricsText> before = probe.metrics();
         long began = System.nanoTime();
         for (int i = 0; i < plan.sessions(); i++) {
-            VisitLog log = new VisitLog();
-            LoadVisitor visitor = new LoadVisitor(plan, world, log, i);
+            Manner manner = plan.manner(i);
+            VisitLog log = new VisitLog(manner, began);
+            LoadVisitor visitor = new LoadVisitor(world, manner, log, i);
             logs.add(log);
             visitors.add(visitor);
             visitor.enterAfter(ARRIVAL.toNanos() * i / plan.sessions());
@@ -106,11 +114,11 @@ public final class LoadRun {
                     .map(metrics -> metrics.sum(RESIDENT))
                     .filter(Double::isFinite)
                     .ifPresent(bytes -> memory.add(new MemoryPoint(now, bytes / 1e6)));
-            List<Long> views = logs.stream().map(VisitLog::views).toList();
+            List<Integer> views = logs.stream().map(VisitLog::views).toList();
             progress.accept(new LoadProgress(
                     second,
                     (int) views.stream().filter(count -> count > 0).count(),
-                    views.stream().mapToLong(Long::longValue).sum()));
+                    views.stream().mapToLong(Integer::longValue).sum()));
         }
     }
 

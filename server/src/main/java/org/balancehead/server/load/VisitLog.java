@@ -10,15 +10,18 @@ import org.balancehead.protocol.frame.SequenceNumber;
 /** Notes what one visitor sees. Times are {@link System#nanoTime}'s; any thread may call. */
 final class VisitLog {
     private static final double NANOS_PER_MS = 1e6;
+    private static final double NANOS_PER_SECOND = 1e9;
 
+    private final Manner manner;
+    private final long originNanos;
     private final List<Double> firstViewMs = new ArrayList<>();
-    private final List<Double> ageMs = new ArrayList<>();
-    private final List<Double> gapMs = new ArrayList<>();
+    private final List<Double> resumedViewMs = new ArrayList<>();
+    private final List<SeenView> views = new ArrayList<>();
     private final Map<String, Integer> errors = new TreeMap<>();
-    private long views;
     private long lost;
     private long refused;
     private long reconnects;
+    private long vanished;
 
     /** When the very first view came; 0 before. */
     private long beganNanos;
@@ -29,6 +32,12 @@ final class VisitLog {
     private long lastViewNanos;
     private long lastSequence;
     private boolean resumed;
+
+    /** @param originNanos when the first visitor came */
+    VisitLog(Manner manner, long originNanos) {
+        this.manner = manner;
+        this.originNanos = originNanos;
+    }
 
     synchronized void welcomed(boolean asResumed) {
         shownNanos = 0;
@@ -45,19 +54,18 @@ final class VisitLog {
 
     /** @param capturedNanos when the camera frame that it reflects was captured; negative when it reflects none */
     synchronized void viewCame(FrameHeader view, long capturedNanos, long nowNanos) {
-        views++;
         if (beganNanos == 0) {
             beganNanos = nowNanos;
         }
+        double gapMs = Double.NaN;
         if (lastViewNanos > 0) {
-            gapMs.add((nowNanos - lastViewNanos) / NANOS_PER_MS);
+            gapMs = (nowNanos - lastViewNanos) / NANOS_PER_MS;
             lost += view.sequence() == SequenceNumber.next(lastSequence) ? 0 : 1;
-        } else if (!resumed && shownNanos > 0) {
-            firstViewMs.add((nowNanos - shownNanos) / NANOS_PER_MS);
+        } else if (shownNanos > 0) {
+            (resumed ? resumedViewMs : firstViewMs).add((nowNanos - shownNanos) / NANOS_PER_MS);
         }
-        if (capturedNanos >= 0) {
-            ageMs.add((nowNanos - capturedNanos) / NANOS_PER_MS);
-        }
+        double ageMs = capturedNanos >= 0 ? (nowNanos - capturedNanos) / NANOS_PER_MS : Double.NaN;
+        views.add(new SeenView((nowNanos - originNanos) / NANOS_PER_SECOND, gapMs, ageMs));
         lastViewNanos = nowNanos;
         lastSequence = view.sequence();
     }
@@ -70,26 +78,31 @@ final class VisitLog {
         reconnects++;
     }
 
+    synchronized void vanished() {
+        vanished++;
+    }
+
     synchronized void error(String kind) {
-        errors.merge(kind, 1, Integer::sum);
+        errors.merge(manner.prefix() + kind, 1, Integer::sum);
     }
 
     /** Views so far. */
-    synchronized long views() {
-        return views;
+    synchronized int views() {
+        return views.size();
     }
 
     synchronized Visit ended(long nowNanos) {
-        double seconds = (nowNanos - beganNanos) / 1e9;
+        double seconds = (nowNanos - beganNanos) / NANOS_PER_SECOND;
         return new Visit(
+                manner,
                 firstViewMs,
-                ageMs,
-                gapMs,
+                resumedViewMs,
                 views,
-                views == 0 || seconds <= 0 ? 0 : views / seconds,
+                views.isEmpty() || seconds <= 0 ? 0 : views.size() / seconds,
                 lost,
                 refused,
                 reconnects,
+                vanished,
                 errors);
     }
 }

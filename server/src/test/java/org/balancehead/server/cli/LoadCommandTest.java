@@ -25,6 +25,13 @@ class LoadCommandTest {
     }
 
     @Test
+    void refusesALoadOfWhomNobodyBehaves() {
+        assertThat(load("--sessions", "4,2", "--slow", "1", "--vanish", "1")).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("--slow 1 and --vanish 1 leave none of --sessions 2 who behaves: give fewer.");
+    }
+
+    @Test
     void refusesAModeThatThereIsNot() {
         assertThat(load("--mode", "upside-down")).isEqualTo(2);
         assertThat(err.toString()).startsWith("mode must be one of orbit, mirror, fixed, camera, not \"upside-down\".");

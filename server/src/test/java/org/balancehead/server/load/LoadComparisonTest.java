@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadComparisonTest {
     private static final Machine MACHINE = machine("Cpu 1", 2, 24L << 30);
-    private static final LoadPlan PLAN = new LoadPlan(8, 60, "webcam.mp4", 12, 24, "mirror", 256);
+    private static final LoadPlan PLAN = new LoadPlan(8, 60, "webcam.mp4", 12, 24, "mirror", 256, 0, 0, 5);
     private static final boolean OWN = true;
 
     @Test
@@ -58,7 +58,7 @@ class LoadComparisonTest {
     @Test
     void comparesRunsOfOneMachineAndOneLoadOnly() {
         LoadReport earlier = report();
-        LoadPlan longer = new LoadPlan(8, 61, "webcam.mp4", 12, 24, "mirror", 256);
+        LoadPlan longer = new LoadPlan(8, 61, "webcam.mp4", 12, 24, "mirror", 256, 0, 0, 5);
 
         assertThat(LoadComparison.whyNot(earlier, machine("Cpu 2", 2, 24L << 30), PLAN, OWN))
                 .hasValue("The earlier run was on another machine (Cpu 1, 2 cores; this is Cpu 2, 2 cores):"
@@ -83,8 +83,14 @@ class LoadComparisonTest {
         return new Machine(cpu, cores, memory, "Java", "Engine", "cpu");
     }
 
+    static LoadReport report(List<Visit> visits, List<MemoryPoint> memory) {
+        return new LoadReport(
+                MACHINE, "1a2b3c4", "", PLAN, List.of(), Map.of(), LoadSecond.of(visits, PLAN.seconds()), memory);
+    }
+
     private static LoadReport report(Figure... figures) {
-        return new LoadReport(MACHINE, "1a2b3c4", "", PLAN, Stream.of(figures).toList(), Map.of(), List.of());
+        return new LoadReport(
+                MACHINE, "1a2b3c4", "", PLAN, Stream.of(figures).toList(), Map.of(), List.of(), List.of());
     }
 
     private static Figure figure(String name, double value, String unit) {

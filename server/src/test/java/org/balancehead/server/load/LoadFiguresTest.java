@@ -3,6 +3,7 @@ package org.balancehead.server.load;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,14 +12,16 @@ import org.balancehead.model.benchmark.Figure;
 import org.junit.jupiter.api.Test;
 
 class LoadFiguresTest {
-    private static final List<Double> ONE_TO_101 =
-            IntStream.rangeClosed(1, 101).mapToObj(Double::valueOf).toList();
+    private static final double NONE = Double.NaN;
+    private static final List<SeenView> ONE_TO_101_MS = IntStream.rangeClosed(1, 101)
+            .mapToObj(ms -> new SeenView(1, ms, ms))
+            .toList();
 
     @Test
     void takesPercentilesOverAllVisitsAndSharesOverThoseWhoSawSomething() {
-        Visit fast = new Visit(List.of(100.0), ONE_TO_101, ONE_TO_101, 240, 24, 1, 0, 0, Map.of());
-        Visit slow = new Visit(List.of(300.0), List.of(), List.of(), 80, 8, 0, 0, 2, Map.of("closed-1011", 2));
-        Visit refused = new Visit(List.of(), List.of(), List.of(), 0, 0, 0, 3, 0, Map.of("not-reached", 1));
+        Visit fast = visit(Manner.GOOD, List.of(100.0), ONE_TO_101_MS, 24, 1, 0, 0, Map.of());
+        Visit slow = visit(Manner.GOOD, List.of(300.0), views(219), 8, 0, 0, 2, Map.of("closed-1011", 2));
+        Visit refused = visit(Manner.GOOD, List.of(), List.of(), 0, 0, 3, 0, Map.of("not-reached", 1));
 
         List<Figure> figures = LoadFigures.of(outcome(List.of(fast, slow, refused), "", ""));
 
@@ -34,6 +37,27 @@ class LoadFiguresTest {
         assertThat(value(figures, "refused_upgrades")).isEqualTo(3);
         assertThat(value(figures, "reconnects")).isEqualTo(2);
         assertThat(value(figures, "errors")).isEqualTo(3);
+    }
+
+    @Test
+    void tellsOfSlowAndVanishingVisitorsApart() {
+        Visit good = visit(Manner.GOOD, List.of(100.0), views(240), 24, 0, 0, 0, Map.of());
+        Visit slow = visit(Manner.SLOW, List.of(900.0), views(2), 0.2, 1, 0, 0, Map.of("slow_closed-1008", 1));
+        Visit vanishing =
+                new Visit(Manner.VANISHING, List.of(500.0), List.of(70.0), views(50), 5, 0, 2, 0, 7, Map.of());
+
+        List<Figure> figures = LoadFigures.of(outcome(List.of(vanishing, good, slow), "", ""));
+
+        assertThat(value(figures, "first_view_p95_ms")).isEqualTo(100);
+        assertThat(value(figures, "session_views_max_over_min")).isEqualTo(1);
+        assertThat(value(figures, "errors")).isZero();
+        assertThat(value(figures, "slow_first_view_p50_ms")).isEqualTo(900);
+        assertThat(value(figures, "slow_views_lost")).isEqualTo(1);
+        assertThat(value(figures, "slow_errors")).isEqualTo(1);
+        assertThat(value(figures, "vanishing_resumed_view_p99_ms")).isEqualTo(70);
+        assertThat(value(figures, "vanishing_cuts")).isEqualTo(7);
+        assertThat(value(figures, "vanishing_refused_upgrades")).isEqualTo(2);
+        assertThat(figures).extracting(Figure::name).doesNotContain("vanishing_session_views_max_over_min");
     }
 
     @Test
@@ -66,7 +90,7 @@ class LoadFiguresTest {
     @Test
     void leavesOutWhatNobodySawOrTold() {
         List<Figure> figures = LoadFigures.of(new LoadOutcome(
-                List.of(new Visit(List.of(), List.of(), List.of(), 0, 0, 0, 1, 0, Map.of())),
+                List.of(visit(Manner.GOOD, List.of(), List.of(), 0, 0, 1, 0, Map.of())),
                 10,
                 Optional.empty(),
                 Optional.empty(),
@@ -76,6 +100,22 @@ class LoadFiguresTest {
                 .extracting(Figure::name)
                 .containsExactly(
                         "sessions_seeing_views", "views", "views_lost", "refused_upgrades", "reconnects", "errors");
+    }
+
+    private static Visit visit(
+            Manner manner,
+            List<Double> firstViewMs,
+            List<SeenView> views,
+            double rate,
+            long lost,
+            long refused,
+            long reconnects,
+            Map<String, Integer> errors) {
+        return new Visit(manner, firstViewMs, List.of(), views, rate, lost, refused, reconnects, 0, errors);
+    }
+
+    private static List<SeenView> views(int number) {
+        return Collections.nCopies(number, new SeenView(1, NONE, NONE));
     }
 
     private static LoadOutcome outcome(List<Visit> visits, String before, String after) {

@@ -11,7 +11,7 @@ class VisitLogTest {
     private static final long MS = 1_000_000;
     private static final int NONE = -1;
 
-    private final VisitLog log = new VisitLog();
+    private final VisitLog log = new VisitLog(Manner.GOOD, 0);
 
     @Test
     void timesTheFirstViewFromTheFirstCameraFrameAndTheOthersFromTheOneBefore() {
@@ -25,9 +25,9 @@ class VisitLogTest {
         Visit visit = log.ended(3400 * MS);
 
         assertThat(visit.firstViewMs()).containsExactly(400.0);
-        assertThat(visit.gapMs()).containsExactly(100.0, 40.0);
-        assertThat(visit.ageMs()).containsExactly(80.0, 40.0);
-        assertThat(visit.views()).isEqualTo(3);
+        assertThat(visit.gapsMs()).containsExactly(100.0, 40.0);
+        assertThat(visit.agesMs()).containsExactly(80.0, 40.0);
+        assertThat(visit.views()).extracting(SeenView::second).containsExactly(1.4, 1.5, 1.54);
         assertThat(visit.viewsPerSecond()).isEqualTo(1.5);
         assertThat(visit.lost()).isZero();
     }
@@ -43,7 +43,7 @@ class VisitLogTest {
     }
 
     @Test
-    void beginsANewWithEachConnectionAndHasNoFirstViewOfOneThatWasResumed() {
+    void beginsAnewWithEachConnectionAndTellsResumedOnesApart() {
         log.welcomed(false);
         log.cameraFrameSent(1 * MS);
         log.viewCame(view(1), NONE, 11 * MS);
@@ -57,7 +57,8 @@ class VisitLogTest {
         Visit visit = log.ended(300 * MS);
 
         assertThat(visit.firstViewMs()).containsExactly(10.0, 30.0);
-        assertThat(visit.gapMs()).isEmpty();
+        assertThat(visit.resumedViewMs()).containsExactly(10.0);
+        assertThat(visit.gapsMs()).isEmpty();
         assertThat(visit.lost()).isZero();
     }
 
@@ -72,6 +73,14 @@ class VisitLogTest {
         assertThat(visit.viewsPerSecond()).isZero();
         assertThat(visit.refused()).isEqualTo(1);
         assertThat(visit.errors()).containsEntry("closed-1011", 2);
+    }
+
+    @Test
+    void namesTheErrorsOfThoseWhoMisbehaveAfterThem() {
+        VisitLog slow = new VisitLog(Manner.SLOW, 0);
+        slow.error("closed-1008");
+
+        assertThat(slow.ended(MS).errors()).containsOnlyKeys("slow_closed-1008");
     }
 
     private static FrameHeader view(long sequence) {

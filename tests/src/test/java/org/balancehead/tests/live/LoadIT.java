@@ -2,16 +2,18 @@ package org.balancehead.tests.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.model.benchmark.Figure;
 import org.balancehead.model.benchmark.Machine;
@@ -31,7 +33,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LoadIT {
     private static final Machine MACHINE = new Machine("Cpu", 2, 1L << 34, "Java", "Engine", "cpu");
     private static final int SECONDS = 5;
-    private static final int PLACES = 2;
+    private static final int PLACES = 3;
 
     private final WholeServer server = new WholeServer(Map.of("balancehead.sessions.max", PLACES), Optional.empty());
     private final URI stream = StreamConnection.address(server.port());
@@ -51,14 +53,9 @@ class LoadIT {
 
     @Test
     void tellsWhatVisitorsSeeAndThatOneMoreThanThereArePlacesIsRefused() throws InterruptedException {
-        LoadPlan plan = new LoadPlan(PLACES + 1, SECONDS, "heads", 12, 24, "mirror", 64);
-        RgbImage head = Heads.picture(FakeServer.WIDTH, FakeServer.HEIGHT, 128, 230, 120);
-        EncodedClip clip = EncodedClip.of(List.of(new VideoFrame(head.width(), head.height(), head.rgb(), 0)));
+        LoadReport report = run(new LoadPlan(PLACES + 1, SECONDS, "heads", 12, 24, "mirror", 64, 0, 0, 5));
 
-        LoadReport report = new LoadRun(plan, stream, clip, progress -> {}).run(MACHINE, "commit", "");
-
-        Map<String, Double> figures = report.figures().stream().collect(Collectors.toMap(Figure::name, Figure::value));
-        System.out.println(figures);
+        Map<String, Double> figures = figures(report);
         assertThat(figures)
                 .containsEntry("sessions_seeing_views", (double) PLACES)
                 .containsEntry("views_lost", 0.0)
@@ -73,7 +70,51 @@ class LoadIT {
                         "server_resident_most_mb");
         assertThat(figures.get("refused_upgrades")).isPositive();
         assertThat(report.errors()).isEmpty();
+        assertThat(report.seconds()).isNotEmpty();
         assertThat(report.memory()).isNotEmpty();
+    }
+
+    @Test
+    void tellsOfThoseWhoReadSlowlyOrVanishApartFromThoseWhoBehave() throws InterruptedException {
+        LoadReport report = run(new LoadPlan(PLACES, SECONDS, "heads", 12, 24, "mirror", 64, 1, 1, 1));
+
+        Map<String, Double> figures = figures(report);
+        assertThat(figures)
+                .containsEntry("sessions_seeing_views", 1.0)
+                .containsEntry("session_views_max_over_min", 1.0)
+                .containsEntry("slow_reconnects", 0.0)
+                .containsEntry("vanishing_reconnects", 0.0)
+                .containsKeys("slow_views", "vanishing_first_view_p50_ms");
+        assertThat(figures.get("vanishing_cuts")).isPositive();
+        assertThat(report.errors()).isEmpty();
+    }
+
+    @Test
+    void makesATableAndAPictureOfSeveralNumbersOfVisitors() throws IOException {
+        StringWriter said = new StringWriter();
+        Path json = folder.resolve("sweep.json");
+        Path plot = folder.resolve("sweep.png");
+
+        int code = load(said, "--sessions", "1,2", "--json", json.toString(), "--plot", plot.toString());
+
+        System.out.println(said);
+        assertThat(code).isZero();
+        assertThat(said.toString()).contains("| visitors | ").contains("| 1 | ").contains("| 2 | ");
+        assertThat(new ObjectMapper().readTree(json.toFile()).findValuesAsText("sessions"))
+                .containsExactly("1", "2");
+        assertThat(plot).isNotEmptyFile();
+    }
+
+    private LoadReport run(LoadPlan plan) throws InterruptedException {
+        RgbImage head = Heads.picture(FakeServer.WIDTH, FakeServer.HEIGHT, 128, 230, 120);
+        EncodedClip clip = EncodedClip.of(List.of(new VideoFrame(head.width(), head.height(), head.rgb(), 0)));
+        return new LoadRun(plan, stream, clip, progress -> {}).run(MACHINE, "commit", "");
+    }
+
+    private static Map<String, Double> figures(LoadReport report) {
+        Map<String, Double> figures = report.figures().stream().collect(Collectors.toMap(Figure::name, Figure::value));
+        System.out.println(figures);
+        return figures;
     }
 
     @Test
@@ -99,15 +140,20 @@ class LoadIT {
                 .contains("The earlier run was on another machine (Another, ");
     }
 
+    /** One visitor for a second, unless the options say otherwise. */
     private int load(StringWriter said, String... options) {
+        List<String> arguments = new ArrayList<>(List.of("load", "--url", stream.toString()));
+        List<String> given = List.of(options);
+        if (!given.contains("--sessions")) {
+            arguments.addAll(List.of("--sessions", "1"));
+        }
+        if (!given.contains("--seconds")) {
+            arguments.addAll(List.of("--seconds", "1"));
+        }
+        arguments.addAll(given);
         return BalanceHeadCommand.commandLine()
                 .setErr(new PrintWriter(said))
                 .setOut(new PrintWriter(said))
-                .execute(Stream.concat(
-                                Stream.of("load", "--url", stream.toString(), "--sessions", "1"),
-                                options[0].equals("--seconds")
-                                        ? Stream.of(options)
-                                        : Stream.concat(Stream.of("--seconds", "1"), Stream.of(options)))
-                        .toArray(String[]::new));
+                .execute(arguments.toArray(String[]::new));
     }
 }

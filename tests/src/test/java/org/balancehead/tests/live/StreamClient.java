@@ -36,14 +36,14 @@ public final class StreamClient implements AutoCloseable {
     private volatile @Nullable ServerMessage lastProblem;
     private long sequence;
 
-    private StreamClient(URI address, boolean reads) {
-        connection = StreamConnection.open(HttpClient.newHttpClient(), address, new Ear(), reads)
+    private StreamClient(URI address, double bytesPerSecond) {
+        connection = StreamConnection.open(HttpClient.newHttpClient(), address, new Ear(), bytesPerSecond)
                 .join();
     }
 
     /** Connects to the server at that port. */
     public static StreamClient connect(int port) {
-        return new StreamClient(address(port), true);
+        return new StreamClient(address(port), StreamConnection.AS_IT_COMES);
     }
 
     /** Connects as soon as the server has room, which it has not before its model is open. */
@@ -56,7 +56,7 @@ public final class StreamClient implements AutoCloseable {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             try {
-                return new StreamClient(address, true);
+                return new StreamClient(address, StreamConnection.AS_IT_COMES);
             } catch (CompletionException refused) {
                 if (System.nanoTime() > deadline) {
                     throw refused;
@@ -67,7 +67,7 @@ public final class StreamClient implements AutoCloseable {
 
     /** Connects, and never takes anything off the socket. */
     public static StreamClient connectWithoutReading(int port) {
-        return new StreamClient(address(port), false);
+        return new StreamClient(address(port), StreamConnection.NEVER);
     }
 
     /** The address of the stream at that port. */
