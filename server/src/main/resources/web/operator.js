@@ -5,6 +5,9 @@ const byId = (id) => document.getElementById(id);
 /** Kept here alone: not in the address, not in storage. */
 let token = '';
 
+/** The number of the version that is being tried. */
+let tried;
+
 async function ask(path, options = {}) {
   const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
   const response = await fetch(path, { ...options, headers, cache: 'no-store' });
@@ -43,6 +46,8 @@ async function look() {
     const [sessions, devices, models] = await Promise.all(
       ['sessions', 'devices', 'models'].map((what) => ask(`/admin/${what}`)),
     );
+    tried = models.models.find((m) => m.state === 'canary')?.number;
+    byId('promote').disabled = tried === undefined;
     fill('models', models.models.map((m) => [m.number, `${m.name} ${m.version}`, m.state, m.sessions, m.reason ?? '']));
     fill(
       'devices',
@@ -66,6 +71,7 @@ async function look() {
         age(s.ageSeconds),
         s.state,
         s.model,
+        s.mode,
         Number(s.viewsPerSecond.toFixed(1)),
         s.views,
         s.dropped,
@@ -114,6 +120,9 @@ byId('deploy').addEventListener('submit', (event) => {
   const path = byId('path').value;
   act(`Deploy ${path}?`, '/admin/models', { path });
 });
+byId('promote').addEventListener('click', () =>
+  act(`Let version ${tried} serve all new sessions from now on?`, `/admin/deployments/${tried}/promote`),
+);
 byId('rollback').addEventListener('click', () => act('Go back to the version before?', '/admin/models/rollback'));
 byId('drain').addEventListener('click', () =>
   act('Take no further sessions, and end when those that there are have left?', '/admin/drain'),

@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.avatar.MoveTolerance;
-import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
@@ -103,11 +102,11 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             Agreement agreement,
             Devices devices,
             MoveTolerance tolerance,
-            LiveMetrics metrics,
+            SessionTally tally,
             ActorRef<SessionEvent> owner) {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             AvatarSession begun = new AvatarSession(
-                    context, timers, first.id(), settings, agreement, devices, tolerance, metrics, owner);
+                    context, timers, first.id(), settings, agreement, devices, tolerance, tally, owner);
             begun.begin(first, resumeExpired);
             return begun;
         }));
@@ -122,7 +121,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             Agreement agreement,
             Devices devices,
             MoveTolerance tolerance,
-            LiveMetrics metrics,
+            SessionTally tally,
             ActorRef<SessionEvent> owner) {
         super(context);
         this.timers = timers;
@@ -132,7 +131,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         this.devices = devices;
         this.owner = owner;
         this.seat = new Seat(id);
-        this.conversation = converse(tolerance, metrics);
+        this.conversation = converse(tolerance, tally);
     }
 
     @Override
@@ -162,7 +161,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .build();
     }
 
-    private Conversation converse(MoveTolerance tolerance, LiveMetrics metrics) {
+    private Conversation converse(MoveTolerance tolerance, SessionTally tally) {
         ActorContext<Command> context = getContext();
         ActorRef<CameraIntake.Command> intake = watched(
                 CameraIntake.create(
@@ -170,7 +169,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                         settings.limits(),
                         devices.analyser(),
                         context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
-                        metrics),
+                        tally),
                 "intake");
         ActorRef<AvatarReconstruction.Command> reconstruction = watched(
                 AvatarReconstruction.create(
@@ -186,9 +185,9 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                         devices.renderer(),
                         settings.views(),
                         context.messageAdapter(ViewStream.Event.class, ViewsTold::new),
-                        metrics),
+                        tally),
                 "views");
-        return new Conversation(settings, agreement, intake, reconstruction, views, metrics, seat::say);
+        return new Conversation(settings, agreement, intake, reconstruction, views, tally, seat::say);
     }
 
     private <T> ActorRef<T> watched(Behavior<T> child, String name) {

@@ -35,7 +35,7 @@ final class Conversation {
     private final ActorRef<CameraIntake.Command> intake;
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
     private final ActorRef<ViewStream.Command> views;
-    private final LiveMetrics metrics;
+    private final SessionTally tally;
     private final Consumer<ServerMessage> client;
     private final double capturesPerSecond;
     private final Pace capturePace;
@@ -55,14 +55,14 @@ final class Conversation {
             ActorRef<CameraIntake.Command> intake,
             ActorRef<AvatarReconstruction.Command> reconstruction,
             ActorRef<ViewStream.Command> views,
-            LiveMetrics metrics,
+            SessionTally tally,
             Consumer<ServerMessage> client) {
         this.limits = settings.limits();
         this.agreement = agreement;
         this.intake = intake;
         this.reconstruction = reconstruction;
         this.views = views;
-        this.metrics = metrics;
+        this.tally = tally;
         this.client = client;
         this.capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
         this.capturePace = new Pace(capturesPerSecond);
@@ -75,6 +75,7 @@ final class Conversation {
         if (message instanceof ClientMessage.View view) {
             views.tell(new ViewStream.LookFrom(view.mode()));
             mode = view.mode();
+            tally.looks(mode);
             setAnalysisRate();
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
@@ -190,7 +191,7 @@ final class Conversation {
         if (event instanceof ViewStream.ViewMade made) {
             restartTold = false;
             if (chosenNanos != 0) {
-                metrics.took(LiveMetrics.Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
+                tally.took(LiveMetrics.Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
                 chosenNanos = 0;
             }
             return Optional.of(made.frame());

@@ -115,6 +115,7 @@ final class Places {
                         Duration.ofNanos(nowNanos - place.sinceNanos),
                         state,
                         placements.model(id).orElse(0),
+                        tally.mode(),
                         tally.viewsPerSecond(),
                         tally.shown(),
                         tally.dropped()));

@@ -2,6 +2,7 @@ package org.balancehead.actors.session;
 
 import java.time.Duration;
 import org.balancehead.actors.SessionId;
+import org.balancehead.protocol.message.ViewMode;
 
 /**
  * One session as operators see it; nothing of the person.
@@ -9,12 +10,20 @@ import org.balancehead.actors.SessionId;
  * @param age since it was admitted
  * @param state whether its client is there
  * @param model number of the version that it is on
+ * @param mode how its client looks at the head
  * @param viewsPerSecond shown lately
  * @param views shown, all
  * @param dropped camera frames and views that came to nothing
  */
 public record SessionSummary(
-        SessionId id, Duration age, State state, int model, double viewsPerSecond, long views, long dropped) {
+        SessionId id,
+        Duration age,
+        State state,
+        int model,
+        ViewMode mode,
+        double viewsPerSecond,
+        long views,
+        long dropped) {
     /** Whether a session's client is there. */
     public enum State {
         LIVE,

@@ -6,8 +6,9 @@ import org.balancehead.actors.metrics.DelegatingMetrics;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.protocol.frame.FrameKind;
+import org.balancehead.protocol.message.ViewMode;
 
-/** One session's metrics: passes them on, and counts what operators see of this session. Safe for all threads. */
+/** One session's metrics: passes them on, and keeps what operators see of this session. Safe for all threads. */
 final class SessionTally extends DelegatingMetrics {
     /** Whole seconds over which the rate is taken. */
     private static final int SECONDS = 5;
@@ -15,12 +16,24 @@ final class SessionTally extends DelegatingMetrics {
     /** Views shown in each of the last seconds, and in the one that is not over. */
     private final long[] shownIn = new long[SECONDS + 1];
 
+    private ViewMode mode;
     private long second = now();
     private long shown;
     private long dropped;
 
-    SessionTally(LiveMetrics metrics) {
+    /** @param mode of the views that were agreed on */
+    SessionTally(LiveMetrics metrics, ViewMode mode) {
         super(metrics);
+        this.mode = mode;
+    }
+
+    /** The client wants to look so from now on. */
+    synchronized void looks(ViewMode from) {
+        mode = from;
+    }
+
+    synchronized ViewMode mode() {
+        return mode;
     }
 
     @Override

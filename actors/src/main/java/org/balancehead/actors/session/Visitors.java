@@ -127,7 +127,7 @@ final class Visitors {
 
     private void begin(Arrival arrival, boolean resumeExpired, Agreement agreement, Devices devices) {
         SessionId id = arrival.id();
-        SessionTally tally = new SessionTally(metrics);
+        SessionTally tally = new SessionTally(metrics, agreement.mode());
         ActorRef<AvatarSession.Command> session = context.spawn(
                 AvatarSession.create(arrival, resumeExpired, settings, agreement, devices, tolerance, tally, events),
                 "session-" + id);

@@ -16,6 +16,8 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
 
 /**
  * Renders a flat colour with a white corner: red tells the camera's yaw, green the revision within its inversion. Blue
@@ -41,8 +43,8 @@ public final class FakeHeadModel implements HeadModel {
     }
 
     /**
-     * @param before called with {@code invert}, {@code step}, {@code render}, {@code copy} or {@code restore} on the
-     *     caller's thread; may throw or wait
+     * @param before called with {@code sample}, {@code invert}, {@code step}, {@code render}, {@code copy} or
+     *     {@code restore} on the caller's thread; may throw or wait
      */
     public FakeHeadModel(Consumer<String> before) {
         this(before, VERSION, SIZE);
@@ -103,7 +105,8 @@ public final class FakeHeadModel implements HeadModel {
 
     @Override
     public Avatar sample(long seed, double psi) {
-        throw new UnsupportedOperationException();
+        called("sample");
+        return new FakeAvatar(this, new Revision(1, Stage.ENCODER, 0, 0));
     }
 
     @Override

@@ -190,7 +190,7 @@ class AvatarSessionTest {
                 agreement,
                 devices,
                 MoveTolerance.DEFAULTS,
-                new CountedMetrics(),
+                new SessionTally(new CountedMetrics(), hello.mode()),
                 owner.ref()));
     }
 

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.protocol.frame.FrameKind;
+import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.Test;
 
 class SessionTallyTest {
     private final CountedMetrics all = new CountedMetrics();
-    private final SessionTally tally = new SessionTally(all);
+    private final SessionTally tally = new SessionTally(all, new ViewMode.Mirror());
 
     @Test
     void countsWhatItsSessionShowedAndWhatCameToNothingAndPassesItOn() {
@@ -24,5 +25,14 @@ class SessionTallyTest {
         assertThat(all.begun(FrameKind.VIEW)).isEqualTo(1);
         assertThat(all.ended(FrameKind.VIEW)).isEqualTo(2);
         assertThat(all.ended(FrameKind.CAMERA)).isEqualTo(2);
+    }
+
+    @Test
+    void knowsHowItsClientLooks() {
+        assertThat(tally.mode()).isEqualTo(new ViewMode.Mirror());
+
+        tally.looks(new ViewMode.Orbit(6, 0));
+
+        assertThat(tally.mode()).isEqualTo(new ViewMode.Orbit(6, 0));
     }
 }

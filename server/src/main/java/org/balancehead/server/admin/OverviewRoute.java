@@ -70,6 +70,7 @@ final class OverviewRoute {
                 .put("ageSeconds", session.age().toSeconds())
                 .put("state", session.state().name().toLowerCase(Locale.ROOT))
                 .put("model", session.model())
+                .put("mode", session.mode().wireName())
                 .put("viewsPerSecond", session.viewsPerSecond())
                 .put("views", session.views())
                 .put("dropped", session.dropped());

@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.openqa.selenium.By;
 import org.openqa.selenium.Dimension;
@@ -22,7 +22,7 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
-/** Headless Chromium with the page open, and what a visitor can see and do there. */
+/** Headless Chromium with a page open, and what a person can see and do there. */
 final class Browser implements AutoCloseable {
     /** Machines that run tests are shared: a head is waited for long before it is called missing. */
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -65,7 +65,7 @@ final class Browser implements AutoCloseable {
     }
 
     void open(String url, int width, int height) {
-        driver.manage().window().setSize(new Dimension(width, height));
+        resize(width, height);
         driver.get(url);
     }
 
@@ -73,52 +73,66 @@ final class Browser implements AutoCloseable {
         element(id).click();
     }
 
-    /** Which part of a visit the page shows: intro, guiding, refining, done. */
-    String phase() {
-        return String.valueOf(driver.findElement(By.tagName("body")).getDomAttribute("data-phase"));
-    }
-
-    boolean showsHead() {
-        return phase().equals("refining") || phase().equals("done");
-    }
-
     String text(String id) {
         return element(id).getText();
     }
 
-    /** A number that tells pictures on the canvas apart. */
-    long picture() {
-        return ((Number) script("""
-                        const canvas = document.getElementById('head');
-                        const pixels = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data;
-                        return pixels.reduce((sum, value) => (31 * sum + value) % 1000003, 7);
-                        """)).longValue();
+    /** Types into a field. */
+    void type(String id, String text) {
+        element(id).sendKeys(text);
     }
 
-    /** Lets the head stand still, and waits until it does. */
-    void hold() {
-        driver.findElement(By.cssSelector("#modes input[value=fixed] + span")).click();
-        AtomicLong before = new AtomicLong(Long.MIN_VALUE);
-        await("a head that stands still", () -> {
-            long now = picture();
-            return before.getAndSet(now) == now;
-        });
+    /** Says yes to what the page asks. */
+    void confirm() {
+        driver.switchTo().alert().accept();
     }
 
-    void drag(int right, int down) {
+    /** An attribute of the page's body; {@code null} as text where there is none. */
+    String bodyAttribute(String name) {
+        return String.valueOf(driver.findElement(By.tagName("body")).getDomAttribute(name));
+    }
+
+    void clear(String id) {
+        element(id).clear();
+    }
+
+    boolean isShown(String id) {
+        return element(id).isDisplayed();
+    }
+
+    boolean isEnabled(String id) {
+        return element(id).isEnabled();
+    }
+
+    Object script(String javascript) {
+        return Objects.requireNonNull(driver.executeScript(javascript));
+    }
+
+    /** Clicks the first element of that selector. */
+    void clickOn(String selector) {
+        driver.findElement(By.cssSelector(selector)).click();
+    }
+
+    /** Drags an element's middle. */
+    void drag(String id, int right, int down) {
         new Actions(driver)
-                .moveToElement(element("head"))
+                .moveToElement(element(id))
                 .clickAndHold()
                 .moveByOffset(right, down)
                 .release()
                 .perform();
     }
 
-    void await(String what, Condition condition) {
+    /** @param instead what there is while it does not hold, for whoever reads that it never did */
+    void await(String what, Condition condition, Supplier<String> instead) {
         new WebDriverWait(driver, PATIENCE)
-                .withMessage(() -> "%s; phase %s, notice \"%s\", guidance \"%s\""
-                        .formatted(what, phase(), text("notice"), text("guidance")))
+                .withMessage(() -> what + "; " + instead.get())
                 .until(ready -> condition.holds());
+    }
+
+    /** The window's size, without another load of the page. */
+    void resize(int width, int height) {
+        driver.manage().window().setSize(new Dimension(width, height));
     }
 
     void screenshot(String name) throws IOException {
@@ -132,10 +146,6 @@ final class Browser implements AutoCloseable {
     @Override
     public void close() {
         driver.quit();
-    }
-
-    private Object script(String javascript) {
-        return Objects.requireNonNull(driver.executeScript(javascript));
     }
 
     private WebElement element(String id) {

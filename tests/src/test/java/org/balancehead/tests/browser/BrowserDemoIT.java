@@ -51,14 +51,13 @@ class BrowserDemoIT {
     @Test
     void showsTheHeadOfWhomTheWebcamSeesFromOneSideAfterTheOther() throws IOException {
         try (Browser browser = Browser.withWebcam(Optional.of(webcam))) {
-            browser.open(url, 1280, 900);
+            HeadPage page = HeadPage.open(browser, url, 1280, 900);
             browser.screenshot("desktop-asking");
             browser.click("use-camera");
-            browser.await("a head", browser::showsHead);
+            page.await("a head", page::showsHead);
             Set<Long> pictures = new HashSet<>();
-            browser.await("five different views", () -> pictures.add(browser.picture()) && pictures.size() >= 5);
-            browser.await(
-                    "figures of H.264 views", () -> browser.text("figures").contains("H.264"));
+            page.await("five different views", () -> pictures.add(page.picture()) && pictures.size() >= 5);
+            page.await("figures of H.264 views", () -> browser.text("figures").contains("H.264"));
             browser.screenshot("desktop-turning");
 
             assertThat(browser.text("connection")).isEqualTo("Live");
@@ -69,13 +68,13 @@ class BrowserDemoIT {
     @Test
     void turnsTheHeadAsItIsDragged() throws IOException {
         try (Browser browser = Browser.withWebcam(Optional.of(webcam))) {
-            browser.open(url, 1280, 900);
+            HeadPage page = HeadPage.open(browser, url, 1280, 900);
             browser.click("use-camera");
-            browser.await("a head that is done", () -> browser.phase().equals("done"));
-            browser.hold();
-            long held = browser.picture();
-            browser.drag(150, 0);
-            browser.await("another side", () -> browser.picture() != held);
+            page.await("a head that is done", () -> page.phase().equals("done"));
+            page.hold();
+            long held = page.picture();
+            page.drag(150, 0);
+            page.await("another side", () -> page.picture() != held);
             browser.screenshot("desktop-dragged");
 
             assertThat(browser.text("connection")).isEqualTo("Live");
@@ -85,11 +84,11 @@ class BrowserDemoIT {
     @Test
     void offersTheClipWhereThereIsNoWebcam() throws IOException {
         try (Browser browser = Browser.withWebcam(Optional.empty())) {
-            browser.open(url, 390, 844);
-            browser.await("the advice", () -> browser.text("invitation").startsWith("This device has no camera."));
+            HeadPage page = HeadPage.open(browser, url, 390, 844);
+            page.await("the advice", () -> browser.text("invitation").startsWith("This device has no camera."));
             browser.screenshot("phone-no-camera");
             browser.click("use-clip");
-            browser.await("a head", browser::showsHead);
+            page.await("a head", page::showsHead);
             browser.screenshot("phone-turning");
 
             assertThat(browser.text("connection")).isEqualTo("Live");

@@ -45,11 +45,12 @@ class OperatorsIT {
             assertThat(session.path("id").asText()).isEqualTo(welcome.session());
             assertThat(session.path("state").asText()).isEqualTo("live");
             assertThat(session.path("model").asLong()).isEqualTo(welcome.model().number());
+            assertThat(session.path("mode").asText()).isEqualTo("orbit");
             assertThat(session.path("views").asInt()).isPositive();
             assertThat(session.fieldNames())
                     .toIterable()
                     .containsExactlyInAnyOrder(
-                            "id", "ageSeconds", "state", "model", "viewsPerSecond", "views", "dropped");
+                            "id", "ageSeconds", "state", "model", "mode", "viewsPerSecond", "views", "dropped");
             assertThat(devices.path("ready").asBoolean()).isTrue();
             assertThat(devices.findValuesAsText("device")).containsExactly("cpu", "face");
             assertThat(devices.findValuesAsText("lane"))
