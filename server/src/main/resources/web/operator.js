@@ -8,6 +8,9 @@ let token = '';
 /** The number of the version that is being tried. */
 let tried;
 
+/** The number of the version that was asked for last, whose state is told until something else is. */
+let asked;
+
 async function ask(path, options = {}) {
   const headers = { ...options.headers, ...(token && { Authorization: `Bearer ${token}` }) };
   const response = await fetch(path, { ...options, headers, cache: 'no-store' });
@@ -48,6 +51,10 @@ async function look() {
     );
     tried = models.models.find((m) => m.state === 'canary')?.number;
     byId('promote').disabled = tried === undefined;
+    const version = models.models.find((m) => m.number === asked);
+    if (version) {
+      byId('answer').textContent = `Version ${version.number}: ${version.state}. ${version.reason ?? ''}`;
+    }
     fill('models', models.models.map((m) => [m.number, `${m.name} ${m.version}`, m.state, m.sessions, m.reason ?? '']));
     fill(
       'devices',
@@ -80,7 +87,11 @@ async function look() {
     byId('count').textContent = `${sessions.count}`;
     show('main', devices.ready ? 'Ready.' : devices.why, !devices.ready);
   } catch (trouble) {
-    show(trouble.status === 401 ? 'door' : 'main', trouble.status ? trouble.message : 'The server does not answer.', true);
+    if (trouble.status === 401) {
+      show('door', token ? "This is not the server's token." : '', true);
+    } else {
+      show('main', trouble.status ? trouble.message : 'The server does not answer.', true);
+    }
   }
 }
 
@@ -100,10 +111,10 @@ async function act(question, path, body) {
       method: 'POST',
       ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
-    byId('answer').textContent = answer.model
-      ? `Version ${answer.model.number}: ${answer.model.state}.`
-      : `Draining: ${answer.sessions} sessions are left.`;
+    asked = answer.model?.number;
+    byId('answer').textContent = answer.model ? '' : `Draining: ${answer.sessions} sessions are left.`;
   } catch (trouble) {
+    asked = undefined;
     byId('answer').textContent = trouble.message;
   }
   await look();
