@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.tensor.NativeHeap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -155,6 +156,7 @@ final class HeadWorkbench implements Workbench {
             if (model != null) {
                 model.close();
             }
+            NativeHeap.trim();
         }
     }
 }
