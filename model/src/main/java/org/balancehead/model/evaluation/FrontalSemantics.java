@@ -16,49 +16,45 @@ import org.jspecify.annotations.Nullable;
  */
 final class FrontalSemantics implements AutoCloseable {
     private final PackedViews views;
-    private final @Nullable SemanticEncoder encoder;
-    private final int dimension;
+    private final SemanticEncoder encoder;
     private final float[] @Nullable [] features;
 
-    private FrontalSemantics(PackedViews views, @Nullable SemanticEncoder encoder, int dimension) {
+    private FrontalSemantics(PackedViews views, SemanticEncoder encoder) {
         this.views = views;
         this.encoder = encoder;
-        this.dimension = dimension;
         features = new float[views.identities()][];
     }
 
     /**
-     * Finds the dataset's features, or opens the encoder.
+     * Opens the encoder, and finds the dataset's features.
      *
-     * @throws IllegalArgumentException when the dataset has none and the encoder cannot be opened by its name alone: in
-     *     one sentence
+     * @throws IllegalArgumentException when the encoder cannot be opened by its name alone: in one sentence
      */
     static FrontalSemantics open(Path data, PackedViews views, String encoder, TensorEngine engine) throws IOException {
         Optional<SemanticFeatures> stored = SemanticFeatures.read(data, encoder);
-        if (stored.isEmpty()) {
-            SemanticEncoder opened = SemanticEncoders.open(encoder, Optional.empty(), engine);
-            return new FrontalSemantics(views, opened, opened.dimension());
-        }
         FrontalSemantics semantics =
-                new FrontalSemantics(views, null, stored.get().dimension());
-        for (int identity = 0; identity < views.identities(); identity++) {
-            semantics.features[identity] = stored.get().of(views.name(identity));
-        }
+                new FrontalSemantics(views, SemanticEncoders.open(encoder, Optional.empty(), engine));
+        stored.ifPresent(features -> {
+            for (int identity = 0; identity < views.identities(); identity++) {
+                semantics.features[identity] = features.of(views.name(identity));
+            }
+        });
         return semantics;
+    }
+
+    SemanticEncoder encoder() {
+        return encoder;
     }
 
     /** Numbers of a feature. */
     int dimension() {
-        return dimension;
+        return encoder.dimension();
     }
 
     float[] of(int identity) {
         float[] feature = features[identity];
         if (feature != null) {
             return feature;
-        }
-        if (encoder == null) {
-            throw new IllegalStateException("All features were stored.");
         }
         float[] computed = encoder.encode(views.picture(identity, 0));
         features[identity] = computed;
@@ -67,8 +63,6 @@ final class FrontalSemantics implements AutoCloseable {
 
     @Override
     public void close() {
-        if (encoder != null) {
-            encoder.close();
-        }
+        encoder.close();
     }
 }

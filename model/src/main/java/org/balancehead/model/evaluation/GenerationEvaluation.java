@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.IntFunction;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.checkpoint.Checkpoint;
@@ -112,21 +111,22 @@ public final class GenerationEvaluation implements AutoCloseable {
      * The figures of a checkpoint by name: {@code fidFront_S}, {@code fidRandom_S}, {@code bias_S},
      * {@code diversityFront_S}, {@code diversityRandom_S} and, of generators that are told a view,
      * {@code fidRandomOwnView_S} for each feature space S; {@code identity30}, {@code identity60}, {@code identity90};
-     * and, of generators that are told who is seen, {@code toldApart}.
+     * and, of generators that are told who is seen, {@code toldApart} by the face descriptor and {@code toldApartOwn}
+     * by the encoder of their condition.
      *
      * @throws CheckpointException when the folder holds no whole checkpoint, or one whose condition is not known here
      */
     public Map<String, Estimate> measure(Path checkpoint) throws IOException {
         Manifest.Condition condition = Checkpoint.open(checkpoint).manifest().condition();
         ConditionKind kind;
-        IntFunction<float[]> semantic = identity -> new float[0];
+        Optional<FrontalSemantics> told = Optional.empty();
         int length;
         try {
             kind = ConditionKind.of(condition.kind());
             length = kind.length(0);
             if (kind.hasSemantic()) {
                 FrontalSemantics features = semantics(condition.encoder());
-                semantic = features::of;
+                told = Optional.of(features);
                 length = kind.length(features.dimension());
             }
         } catch (IllegalArgumentException e) {
@@ -138,7 +138,7 @@ public final class GenerationEvaluation implements AutoCloseable {
                     .formatted(checkpoint, condition.dimension(), kind.word(), length));
         }
         try (HeadModel model = HeadModels.open(checkpoint, device, 1)) {
-            return measure(new ModelDraws(model, kind, semantic));
+            return measure(new ModelDraws(model, kind, told));
         }
     }
 

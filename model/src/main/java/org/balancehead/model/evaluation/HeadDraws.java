@@ -1,8 +1,10 @@
 package org.balancehead.model.evaluation;
 
 import java.util.List;
+import java.util.Optional;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.condition.ConditionKind;
+import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.image.RgbImage;
 
 /** A generator as evaluation sees it: it draws heads of nobody and shows them. */
@@ -12,6 +14,9 @@ public interface HeadDraws {
 
     /** What a head is told. */
     ConditionKind condition();
+
+    /** What describes people to it; empty where its condition has no semantic feature. Stays its owner's. */
+    Optional<SemanticEncoder> encoder();
 
     /**
      * Draws one head and shows it on white.

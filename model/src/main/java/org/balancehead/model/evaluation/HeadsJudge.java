@@ -79,7 +79,11 @@ final class HeadsJudge {
         DescribedPictures anywhere = new DescribedPictures(spaces);
         DescribedPictures ownView = new DescribedPictures(spaces);
         IdentityConsistency consistency = new IdentityConsistency(descriptor);
-        ToldApart toldApart = new ToldApart(descriptor);
+        Map<String, ToldApart> toldApart = new LinkedHashMap<>();
+        draws.encoder().ifPresent(encoder -> {
+            toldApart.put("toldApart", new ToldApart(descriptor));
+            toldApart.put("toldApartOwn", new ToldApart(encoder));
+        });
         for (int head = 0; head < heads; head++) {
             long seed = random.nextLong();
             int identity = random.nextInt(real.references());
@@ -93,7 +97,8 @@ final class HeadsJudge {
             anywhere.add(reduced(pictures.get(1), side));
             if (head < IDENTITIES) {
                 consistency.add(pictures.get(0), pictures.subList(2, pictures.size()));
-                toldApart.add(reduced(pictures.get(0), side), real.front(identity, side));
+                RgbImage made = reduced(pictures.get(0), side);
+                toldApart.values().forEach(by -> by.add(made, real.front(identity, side)));
             }
             if (draws.condition().hasView()) {
                 ownView.add(reduced(
@@ -106,9 +111,7 @@ final class HeadsJudge {
             figures.putAll(reference.compareOwnViews(frechet, ownView));
         }
         figures.putAll(consistency.figures());
-        if (draws.condition().hasSemantic()) {
-            figures.put("toldApart", toldApart.share());
-        }
+        toldApart.forEach((name, by) -> figures.put(name, by.share()));
         return figures;
     }
 

@@ -20,8 +20,10 @@ import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.condition.ConditionKind;
+import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.dataset.UnusableDatasetException;
+import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.generator.HeadGenerator;
 import org.balancehead.model.image.Resampling;
@@ -78,9 +80,12 @@ class GenerationEvaluationTest {
                             "identity30",
                             "identity60",
                             "identity90",
-                            "toldApart");
+                            "toldApart",
+                            "toldApartOwn");
             assertThat(mean(copies, "toldApart")).isGreaterThan(0.9);
+            assertThat(mean(copies, "toldApartOwn")).isEqualTo(1);
             assertThat(mean(oneHead, "toldApart")).isCloseTo(0.5, within(1e-9));
+            assertThat(mean(oneHead, "toldApartOwn")).isCloseTo(0.5, within(1e-9));
             assertThat(mean(copies, "fidFront_colours")).isPositive().isLessThan(mean(oneHead, "fidFront_colours") / 2);
             assertThat(mean(copies, "diversityFront_colours")).isBetween(0.6, 1.5);
             assertThat(mean(oneHead, "diversityFront_colours")).isCloseTo(0, within(1e-3));
@@ -253,6 +258,11 @@ class GenerationEvaluationTest {
         }
 
         @Override
+        public Optional<SemanticEncoder> encoder() {
+            return condition.hasSemantic() ? Optional.of(new CoarseEncoder()) : Optional.empty();
+        }
+
+        @Override
         public List<RgbImage> pictures(long seed, CameraPose view, int identity, List<CameraPose> cameras) {
             seeds.add(seed);
             told.add(yaw(view));
@@ -285,6 +295,32 @@ class GenerationEvaluationTest {
                 feature[i] = rgb[i] & 0xff;
             }
             return feature;
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** Describes people by {@link CoarseColours}. */
+    private static final class CoarseEncoder implements SemanticEncoder {
+        @Override
+        public String name() {
+            return "colours";
+        }
+
+        @Override
+        public int dimension() {
+            return 12;
+        }
+
+        @Override
+        public float[] encode(AlignedHead frontal) {
+            throw new UnsupportedOperationException("Heads of nobody are not photographed.");
+        }
+
+        @Override
+        public float[][] encodeAll(List<RgbImage> pictures) {
+            return pictures.stream().map(CoarseColours::feature).toArray(float[][]::new);
         }
 
         @Override

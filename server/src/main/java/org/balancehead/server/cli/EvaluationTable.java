@@ -25,7 +25,8 @@ record EvaluationTable(String space, List<Row> rows) {
             new Column("identity ±30°", "identity30", 2),
             new Column("identity ±60°", "identity60", 2),
             new Column("identity ±90°", "identity90", 2),
-            new Column("told apart", "toldApart", 2));
+            new Column("told apart", "toldApart", 2),
+            new Column("told apart (own)", "toldApartOwn", 2));
 
     /**
      * A checkpoint's figures by name.
