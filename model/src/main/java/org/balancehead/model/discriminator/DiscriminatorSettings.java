@@ -35,6 +35,11 @@ public record DiscriminatorSettings(
         return new DiscriminatorSettings(mask, parsing, length, channelBase, channelMax, mappingLayers, group, clamp);
     }
 
+    /** The same sizes for pictures that have no masks. */
+    public DiscriminatorSettings withoutMask() {
+        return new DiscriminatorSettings(false, parsing, label, channelBase, channelMax, mappingLayers, group, clamp);
+    }
+
     /** Channels of what it sees: the picture, the raw picture, the mask, the parsing. */
     int inputChannels() {
         return 6 + (mask ? 1 : 0) + parsing;

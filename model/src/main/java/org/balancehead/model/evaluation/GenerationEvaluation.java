@@ -79,7 +79,7 @@ public final class GenerationEvaluation implements AutoCloseable {
             String device,
             EvaluationProgress progress)
             throws IOException {
-        PackedViews views = PackedViews.open(data);
+        PackedViews views = PackedViews.openPictures(data);
         if (views.identities() < RealHeads.LEAST) {
             throw new UnusableDatasetException(
                     "%s has %d identities, too few to judge heads by: give a dataset of %d or more."

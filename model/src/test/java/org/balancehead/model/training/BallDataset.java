@@ -28,20 +28,29 @@ public final class BallDataset {
      * Writes so many balls, each of another radius and colour, from level cameras evenly around; the first is frontal.
      */
     public PackedViews write(int identities, int views) throws IOException {
+        write(identities, views, true);
+        return PackedViews.open(folder);
+    }
+
+    /** The same balls without masks and depths. */
+    public void writePictures(int identities, int views) throws IOException {
+        write(identities, views, false);
+    }
+
+    private void write(int identities, int views, boolean shapes) throws IOException {
         List<HeadDataset.View> all = new ArrayList<>();
         for (int identity = 0; identity < identities; identity++) {
             for (int view = 0; view < views; view++) {
                 CameraPose camera = CameraPose.orbit(360.0 * view / views, 0);
                 String file = "%08d/view_%02d.png".formatted(identity, view);
                 all.add(new HeadDataset.View(file, camera.label()));
-                writeView(file, camera, 0.2 + 0.1 * identity / identities, 40 * identity % 256);
+                writeView(file, camera, 0.2 + 0.1 * identity / identities, 40 * identity % 256, shapes);
             }
         }
         HeadDataset.writeLabels(folder, all);
-        return PackedViews.open(folder);
     }
 
-    private void writeView(String file, CameraPose camera, double radius, int blue) throws IOException {
+    private void writeView(String file, CameraPose camera, double radius, int blue, boolean shapes) throws IOException {
         BufferedImage colour = new BufferedImage(size, size, BufferedImage.TYPE_INT_RGB);
         BufferedImage mask = new BufferedImage(size, size, BufferedImage.TYPE_BYTE_GRAY);
         BufferedImage depth = new BufferedImage(size, size, BufferedImage.TYPE_USHORT_GRAY);
@@ -58,8 +67,10 @@ public final class BallDataset {
             rasters[2].setSample(i % size, i / size, 0, hit ? (int) Math.round(distance * PackedViews.DEPTH_SCALE) : 0);
         }
         write(colour, "images", file);
-        write(mask, "masks", file);
-        write(depth, "depths", file);
+        if (shapes) {
+            write(mask, "masks", file);
+            write(depth, "depths", file);
+        }
     }
 
     /** Along the {@code ray}-th ray to a ball about the origin; not a number where it passes by. */

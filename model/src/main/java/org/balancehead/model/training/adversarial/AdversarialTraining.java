@@ -79,7 +79,8 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         float[][] standardised = scale.apply(features);
         int latent = preset.mapping().latent();
         batches = new AdversarialBatches(data, standardised, order.condition(), settings, latent, order.seed());
-        networks = Networks.draw(engine, preset, batches.labelLength(), new Random(order.seed()));
+        networks = Networks.draw(
+                engine, preset, batches.labelLength(), data.views().masked(), new Random(order.seed()));
         steps = new AdversarialSteps(engine, networks, settings, order.vicico(), batches.labelLength());
         average = new MovingAverage(engine, networks.generatorWeights);
         sampled = new SampledHeads(engine, networks.generator, average.weights(), order.condition(), standardised);

@@ -16,14 +16,14 @@ import org.balancehead.model.dataset.UnusableDatasetException;
  */
 public record ConditionedPictures(ReducedViews pictures, float[][] features) {
     /**
-     * Opens a dataset.
+     * Opens a dataset, which may have no masks.
      *
      * @param side of the pictures
      * @throws UnusableDatasetException when features are needed and the dataset has none of that encoder
      */
     public static ConditionedPictures open(Path folder, int side, ConditionKind kind, String encoder)
             throws IOException {
-        PackedViews views = PackedViews.open(folder);
+        PackedViews views = PackedViews.openPictures(folder);
         float[][] features = new float[views.identities()][0];
         if (kind.hasSemantic()) {
             SemanticFeatures described =

@@ -28,6 +28,7 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.BallDataset;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
+import org.balancehead.model.training.Trainings;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,6 +160,31 @@ class AdversarialTrainingTest {
 
             assertThat(front.width()).isEqualTo(64);
         }
+    }
+
+    @Test
+    void trainsOnPicturesWithoutMasks() throws IOException {
+        Path pictures = folder.resolve("pictures");
+        new BallDataset(pictures, 64).writePictures(8, 1);
+        TrainingOrder order = new TrainingOrder(
+                "tiny",
+                5,
+                10,
+                OptionalInt.empty(),
+                ConditionKind.VIEW,
+                false,
+                "faceres",
+                pictures,
+                pictures,
+                Optional.empty());
+
+        try (Training<?> training = Trainings.open(engine, order, Optional.empty())) {
+            assertThat(takeOne(training)).containsKeys("discriminator", "generator", "R1");
+        }
+    }
+
+    private static <B> Map<String, Double> takeOne(Training<B> training) {
+        return training.take(training.draw(0));
     }
 
     private static AdversarialTraining open(
