@@ -1,7 +1,6 @@
 package org.balancehead.actors.training;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -19,7 +18,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.training.RunSchedule.Task;
 import org.balancehead.model.training.RunFolder;
 import org.balancehead.model.training.Training;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The guardian of one run: preparing → running → finishing → ended. Gives the trainer one piece of work at a time, and
@@ -76,26 +74,17 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private final Parts parts;
     private final RunPlan plan;
     private final TrainingSettings settings;
-    private final int steps;
     private final int pictures;
-    private final LastWords lastWords;
+    private final RunLedger ledger;
     private final RunSchedule schedule;
     private final VarietyWatch variety;
-    private final CurveMeans means = new CurveMeans();
-    private final List<Trainer.Point> points = new ArrayList<>();
+    private final RunCurves curves = new RunCurves();
     private final ReaderPool readers;
     private final ActorRef<Trainer.Command> trainer;
-    private final ActorRef<Evaluator.Command> evaluator;
-    private final ActorRef<Publisher.Command> publisher;
+    private final Snapshots snapshots;
     private Phase phase = Phase.PREPARING;
-    private int step;
     private boolean trainerBusy;
     private boolean stopAsked;
-    private boolean publisherAsked;
-    private int judging;
-    private @Nullable Path state;
-    private @Nullable String notSaved;
-    private @Nullable String notPublished;
 
     /** A run that begins at once. The system needs the dispatcher {@link #THREAD}. */
     public static Behavior<Command> create(Parts parts, RunPlan plan, TrainingSettings settings) {
@@ -118,11 +107,14 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
         this.plan = plan;
         this.settings = settings;
         Training<?> training = parts.training();
-        step = training.step();
-        steps = training.steps();
+        int step = training.step();
+        int steps = training.steps();
         pictures = training.picturesPerStep();
-        state = step > 0 ? parts.folder().state(step) : null;
-        lastWords = new LastWords(steps, parts.folder().path().resolve(plan.name()));
+        ledger = new RunLedger(
+                step,
+                steps,
+                step > 0 ? parts.folder().state(step) : null,
+                parts.folder().path().resolve(plan.name()));
         schedule = new RunSchedule(plan, settings.curveSteps(), step, steps);
         variety = new VarietyWatch(settings, step);
         DispatcherSelector thread = DispatcherSelector.fromConfig(THREAD);
@@ -136,11 +128,11 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
                         training, parts.folder(), context.messageAdapter(Trainer.Report.class, FromTrainer::new)),
                 "trainer",
                 thread));
-        evaluator = context.spawn(
+        ActorRef<Evaluator.Command> evaluator = context.spawn(
                 restarted(Evaluator.create(
                         parts.judge(), thread, context.messageAdapter(Evaluator.Report.class, FromEvaluator::new))),
                 "evaluator");
-        publisher = context.spawn(
+        ActorRef<Publisher.Command> publisher = context.spawn(
                 restarted(Publisher.create(
                         parts.folder(),
                         plan.yardstick(),
@@ -149,6 +141,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
                         context.messageAdapter(Publisher.Report.class, FromPublisher::new))),
                 "publisher",
                 DispatcherSelector.blocking());
+        snapshots = new Snapshots(evaluator, publisher, curves);
     }
 
     private <T> ActorRef<T> watched(ActorRef<T> child) {
@@ -196,13 +189,13 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
         }
         trainerBusy = false;
         if (report instanceof Trainer.Diverged diverged) {
-            return end(lastWords.diverged(diverged.sentence(), state));
+            return end(ledger.diverged(diverged.sentence()));
         }
         if (report instanceof Trainer.NotWritten trouble && trouble.what() instanceof Trainer.Prepare) {
-            return end(lastWords.notBegun(trouble.reason()));
+            return end(ledger.notBegun(trouble.reason()));
         }
         if (report instanceof Trainer.Looked looked && collapsed(looked)) {
-            return end(lastWords.collapsed(step, looked.variety(), settings.leastVariety(), state));
+            return end(ledger.collapsed(looked.variety(), settings.leastVariety()));
         }
         heed(report);
         return next();
@@ -211,13 +204,13 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private boolean collapsed(Trainer.Looked looked) {
         say("step %d: variety %.3f%s; batches ahead %d of %d, checkpoints being judged %d of 2"
                 .formatted(
-                        step,
+                        ledger.step(),
                         looked.variety(),
                         Figures.words(looked.figures()),
                         readers.ahead(),
                         settings.batchesAhead(),
-                        judging));
-        boolean collapsed = variety.collapsed(step, looked.variety());
+                        snapshots.judging()));
+        boolean collapsed = variety.collapsed(ledger.step(), looked.variety());
         if (variety.inDoubt() && !collapsed) {
             say("The heads hardly differ: no state is saved until they do again.");
         }
@@ -228,16 +221,16 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
         if (report instanceof Trainer.Prepared) {
             phase = Phase.RUNNING;
         } else if (report instanceof Trainer.Took took) {
-            step++;
-            means.add(took.terms());
-            schedule.stepped(step);
-            parts.watcher().stepped(new RunWatcher.Progress(step, steps, pictures, means.values(), readers.ahead()));
+            ledger.stepped();
+            curves.add(took.terms());
+            schedule.stepped(ledger.step());
+            parts.watcher()
+                    .stepped(new RunWatcher.Progress(
+                            ledger.step(), ledger.steps(), pictures, curves.means(), readers.ahead()));
         } else if (report instanceof Trainer.Saved saved) {
-            state = saved.state();
-            notSaved = null;
+            ledger.saved(saved.state());
         } else if (report instanceof Trainer.Published published) {
-            judging++;
-            evaluator.tell(new Evaluator.Judge(step, published.checkpoint()));
+            snapshots.judge(ledger.step(), published.checkpoint());
         } else if (report instanceof Trainer.NotWritten trouble) {
             onNotWritten(trouble);
         }
@@ -245,14 +238,12 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
 
     private void onNotWritten(Trainer.NotWritten trouble) {
         if (trouble.what() instanceof Trainer.Save) {
-            notSaved = trouble.reason();
-            say("The state of step %d could not be written (%s).%s"
-                    .formatted(step, trouble.reason(), LastWords.kept(state)));
+            say(ledger.notSaved(trouble.reason()));
         } else {
-            say("step %d: not everything could be written: %s.".formatted(step, trouble.reason()));
+            say("step %d: not everything could be written: %s.".formatted(ledger.step(), trouble.reason()));
         }
         if (trouble.what() instanceof Trainer.Publish publish && publish.copy().isPresent()) {
-            notPublished = trouble.reason();
+            ledger.notPublished(trouble.reason());
         }
     }
 
@@ -283,25 +274,23 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     }
 
     private void record(boolean plot) {
-        if (!means.isEmpty()) {
-            points.add(new Trainer.Point(step, means.values()));
-            means.clear();
-        }
+        List<Trainer.Point> points = curves.take(ledger.step());
         if (!points.isEmpty()) {
             order(new Trainer.WritePoints(points, plot));
-            points.clear();
         }
     }
 
     private Trainer.Publish snapshot() {
-        return new Trainer.Publish(
-                parts.folder().snapshot(step), Optional.empty(), plan.name(), plan.version() + ".step" + step);
+        return publish(Optional.empty(), plan.version() + ".step" + ledger.step());
     }
 
     private Trainer.Publish finish() {
-        say("step %d: making the checkpoint".formatted(step));
-        Path target = parts.folder().path().resolve(plan.name());
-        return new Trainer.Publish(parts.folder().snapshot(step), Optional.of(target), plan.name(), plan.version());
+        say("step %d: making the checkpoint".formatted(ledger.step()));
+        return publish(Optional.of(ledger.checkpoint()), plan.version());
+    }
+
+    private Trainer.Publish publish(Optional<Path> copy, String version) {
+        return new Trainer.Publish(parts.folder().snapshot(ledger.step()), copy, plan.name(), version);
     }
 
     private void save() {
@@ -314,15 +303,14 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private Behavior<Command> conclude() {
         if (stopAsked) {
             record(false);
-            return trainerBusy ? this : end(notSaved == null ? lastWords.stopped(step) : unsaved(notSaved));
+            return trainerBusy ? this : end(ledger.stopped());
         }
-        if (judging > 0) {
+        if (snapshots.judging() > 0) {
             return this;
         }
         record(true);
-        if (!trainerBusy && !publisherAsked) {
-            publisherAsked = true;
-            publisher.tell(new Publisher.Finish());
+        if (!trainerBusy) {
+            snapshots.finish();
         }
         return this;
     }
@@ -333,18 +321,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     }
 
     private Behavior<Command> onEvaluator(FromEvaluator from) {
-        judging--;
-        Evaluator.Judge asked = from.report().asked();
-        if (from.report() instanceof Evaluator.Judged judged) {
-            points.add(new Trainer.Point(asked.step(), judged.figures()));
-            publisher.tell(new Publisher.Offer(asked.checkpoint(), judged.figures()));
-        } else if (from.report() instanceof Evaluator.NotJudged failed) {
-            say("The checkpoint of step %d could not be judged: %s.".formatted(asked.step(), failed.reason()));
-            publisher.tell(new Publisher.Drop(asked.checkpoint()));
-        } else {
-            say("The checkpoint of step %d was not judged: a newer one came.".formatted(asked.step()));
-            publisher.tell(new Publisher.Drop(asked.checkpoint()));
-        }
+        snapshots.judged(from.report()).ifPresent(this::say);
         return next();
     }
 
@@ -353,18 +330,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
             say(said.sentence());
             return this;
         }
-        return end(finished());
-    }
-
-    private RunEnd finished() {
-        if (notSaved != null) {
-            return unsaved(notSaved);
-        }
-        return notPublished == null ? lastWords.finished(step) : lastWords.unpublished(notPublished, state);
-    }
-
-    private RunEnd unsaved(String reason) {
-        return lastWords.unsaved(step, reason, state);
+        return end(ledger.finished());
     }
 
     private Behavior<Command> onSaveDue() {
@@ -382,7 +348,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private Behavior<Command> onStop() {
         stopAsked = true;
         if (phase == Phase.PREPARING) {
-            return end(lastWords.stoppedBeforeTheFirstStep());
+            return end(ledger.stoppedBeforeTheFirstStep());
         }
         schedule.stop();
         return next();
@@ -391,16 +357,16 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
     private Behavior<Command> onEndOverdue() {
         say("Judging and sending the last checkpoint takes longer than %d s: ended without."
                 .formatted(settings.endDeadline().toSeconds()));
-        return end(finished());
+        return end(ledger.finished());
     }
 
     private Behavior<Command> onChildFailed(ChildFailed failed) {
         Throwable cause = failed.cause();
         if (!readers.owns(failed.getRef())) { // the trainer: nobody else is watched
-            return end(lastWords.trainerDied(step, cause, state));
+            return end(ledger.trainerDied(cause));
         }
         if (!readers.replace(failed.getRef())) {
-            return end(lastWords.noBatches(step, cause, state));
+            return end(ledger.noBatches(cause));
         }
         say("A batch could not be drawn (%s): trying again.".formatted(cause));
         return this;
@@ -408,7 +374,7 @@ public final class TrainingRun extends AbstractBehavior<TrainingRun.Command> {
 
     /** Whoever waits hears of it, whatever happened. */
     private Behavior<Command> onStopped() {
-        parts.ended().complete(lastWords.broken(step, state));
+        parts.ended().complete(ledger.broken());
         return this;
     }
 
