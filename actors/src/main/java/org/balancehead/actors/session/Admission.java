@@ -3,6 +3,7 @@ package org.balancehead.actors.session;
 import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.actors.metrics.RefusalReason;
 
 /** The answer to {@link SessionRegistry.Admit}. */

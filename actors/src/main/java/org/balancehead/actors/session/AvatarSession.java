@@ -10,11 +10,14 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.avatar.MoveTolerance;
-import org.balancehead.protocol.frame.Frame;
-import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.actors.connection.Arrival;
+import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.connection.FromClient;
+import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
@@ -27,24 +30,6 @@ import org.balancehead.protocol.message.ServerMessage;
  */
 public final class AvatarSession extends AbstractBehavior<AvatarSession.Command> {
     public sealed interface Command {}
-
-    /** What a connection tells; heard only from the one that the session has now. */
-    sealed interface FromClient extends Command {
-        ActorRef<ClientConnection.Command> connection();
-    }
-
-    record ClientTold(ActorRef<ClientConnection.Command> connection, ClientMessage message) implements FromClient {}
-
-    record FrameCame(ActorRef<ClientConnection.Command> connection, Frame frame) implements FromClient {}
-
-    /** The socket took the last view. */
-    record ViewTaken(ActorRef<ClientConnection.Command> connection) implements FromClient {}
-
-    /** The client said bye, or did what ends a session. */
-    record ClientLeft(ActorRef<ClientConnection.Command> connection) implements FromClient {}
-
-    /** The connection is no more. */
-    record ConnectionEnded(ActorRef<ClientConnection.Command> connection) implements FromClient {}
 
     /**
      * Somebody presents a token of this session. Answered by {@link SessionEvent.Returned} or
@@ -67,6 +52,10 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     /** Call the move off, if there is one, unless it is too late for that; it is answered. */
     record Stay() implements Command {}
 
+    private record ClientTold(FromClient what) implements Command {}
+
+    private record ConnectionEnded(ActorRef<ClientConnection.Command> connection) implements Command {}
+
     private record IntakeTold(CameraIntake.Event event) implements Command {}
 
     private record ReconstructionTold(AvatarReconstruction.Event event) implements Command {}
@@ -88,67 +77,65 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     private final SessionId id;
     private final SessionSettings settings;
     private final Agreement agreement;
-    private final Devices devices;
+    private final ServedModel firstModel;
     private final ActorRef<SessionEvent> owner;
+    private final ActorRef<FromClient> ear;
+    private final SessionMoves moves;
     private final Conversation conversation;
     private final Seat seat;
     private boolean leaving;
 
-    /** @param resumeExpired whether the client wanted another session, which is over */
     static Behavior<Command> create(
-            Arrival first,
-            boolean resumeExpired,
+            Beginning how,
             SessionSettings settings,
-            Agreement agreement,
-            Devices devices,
             MoveTolerance tolerance,
             SessionTally tally,
             ActorRef<SessionEvent> owner) {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            AvatarSession begun = new AvatarSession(
-                    context, timers, first.id(), settings, agreement, devices, tolerance, tally, owner);
-            begun.begin(first, resumeExpired);
+            AvatarSession begun = new AvatarSession(context, timers, how, settings, tolerance, tally, owner);
+            begun.begin(how);
             return begun;
         }));
-        return Behaviors.withMdc(Command.class, LogFields.ofSession(first.id()), session);
+        return Behaviors.withMdc(Command.class, LogFields.ofSession(how.id()), session);
     }
 
     private AvatarSession(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            SessionId id,
+            Beginning how,
             SessionSettings settings,
-            Agreement agreement,
-            Devices devices,
             MoveTolerance tolerance,
             SessionTally tally,
             ActorRef<SessionEvent> owner) {
         super(context);
         this.timers = timers;
-        this.id = id;
+        this.id = how.id();
         this.settings = settings;
-        this.agreement = agreement;
-        this.devices = devices;
+        this.agreement = how.agreement();
+        this.firstModel = how.devices().model();
         this.owner = owner;
         this.seat = new Seat(id);
-        this.conversation = converse(tolerance, tally);
+        this.ear = context.messageAdapter(FromClient.class, ClientTold::new);
+        SessionCrew.Ears ears = new SessionCrew.Ears(
+                context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
+                context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new),
+                context.messageAdapter(ViewStream.Event.class, ViewsTold::new));
+        SessionCrew crew = SessionCrew.spawn(context, how, settings, tolerance, tally, ears);
+        this.moves = new SessionMoves(crew.reconstruction(), crew.views());
+        this.conversation = new Conversation(settings, agreement, crew, moves, tally, seat::say);
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(FromClient.class, from -> !seat.isOf(from.connection()), former -> this)
-                .onMessage(ClientTold.class, told -> onClient(() -> conversation.onMessage(told.message())))
-                .onMessage(FrameCame.class, came -> onClient(() -> conversation.onFrame(came.frame())))
-                .onMessage(ViewTaken.class, taken -> then(conversation::onViewTaken))
-                .onMessage(ClientLeft.class, left -> Behaviors.stopped())
-                .onMessage(ConnectionEnded.class, ended -> onConnectionEnded())
+                .onMessage(ClientTold.class, told -> seat.isOf(told.what().connection()) ? onClient(told.what()) : this)
+                .onMessage(ConnectionEnded.class, ended -> seat.isOf(ended.connection()) ? onConnectionEnded() : this)
                 .onMessage(Return.class, this::onReturn)
                 .onMessage(ClientDeclaredLost.class, lost -> onClientDeclaredLost())
                 .onMessage(GiveUp.class, giveUp -> endParked("its place is needed"))
                 .onMessage(ParkingOver.class, over -> endParked("nobody came back in time"))
                 .onMessage(MoveTo.class, this::onMoveTo)
-                .onMessage(Stay.class, stay -> then(conversation::stay))
+                .onMessage(Stay.class, stay -> then(moves::stay))
                 .onMessage(Leave.class, this::onLeave)
                 .onMessage(End.class, end -> then(() -> seat.close(CloseCode.RESTART)))
                 .onMessage(TimeNearlyUp.class, nearly -> then(this::onTimeNearlyUp))
@@ -161,44 +148,9 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .build();
     }
 
-    private Conversation converse(MoveTolerance tolerance, SessionTally tally) {
-        ActorContext<Command> context = getContext();
-        ActorRef<CameraIntake.Command> intake = watched(
-                CameraIntake.create(
-                        id,
-                        settings.limits(),
-                        devices.analyser(),
-                        context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
-                        tally),
-                "intake");
-        ActorRef<AvatarReconstruction.Command> reconstruction = watched(
-                AvatarReconstruction.create(
-                        id,
-                        devices.renderer(),
-                        tolerance,
-                        context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new)),
-                "reconstruction");
-        ActorRef<ViewStream.Command> views = watched(
-                ViewStream.create(
-                        id,
-                        agreement,
-                        devices.renderer(),
-                        settings.views(),
-                        context.messageAdapter(ViewStream.Event.class, ViewsTold::new),
-                        tally),
-                "views");
-        return new Conversation(settings, agreement, intake, reconstruction, views, tally, seat::say);
-    }
-
-    private <T> ActorRef<T> watched(Behavior<T> child, String name) {
-        ActorRef<T> spawned = getContext().spawn(child, name);
-        getContext().watch(spawned);
-        return spawned;
-    }
-
-    private void begin(Arrival first, boolean resumeExpired) {
-        join(first.connection());
-        if (resumeExpired) {
+    private void begin(Beginning how) {
+        join(how.arrival().connection());
+        if (how.resumeExpired()) {
             seat.say(ServerMessage.Problem.of(
                     ErrorCode.RESUME_EXPIRED, "The session to resume is over: this is a new one."));
         }
@@ -212,20 +164,33 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private void join(ActorRef<ClientConnection.Command> connection) {
         seat.take(connection);
-        connection.tell(new ClientConnection.Join(getContext().getSelf()));
+        connection.tell(new ClientConnection.Join(ear));
         getContext().watchWith(connection, new ConnectionEnded(connection));
     }
 
     private void welcome(boolean resumed) {
-        seat.say(Negotiation.welcome(
-                id, seat.token(), resumed, conversation.movedTo().orElse(devices.model()), agreement));
+        seat.say(Negotiation.welcome(id, seat.token(), resumed, moves.movedTo().orElse(firstModel), agreement));
+    }
+
+    private Behavior<Command> onClient(FromClient from) {
+        if (from instanceof FromClient.ClientTold told) {
+            noteLife();
+            conversation.onMessage(told.message());
+        } else if (from instanceof FromClient.FrameCame came) {
+            noteLife();
+            conversation.onFrame(came.frame());
+        } else if (from instanceof FromClient.ViewTaken) {
+            conversation.onViewTaken();
+        } else if (from instanceof FromClient.ClientLeft) {
+            return Behaviors.stopped();
+        }
+        return this;
     }
 
     /** The client is alive: whoever presents its token meanwhile is somebody else. */
-    private Behavior<Command> onClient(Runnable step) {
+    private void noteLife() {
         timers.cancel(ClientDeclaredLost.class);
         turnAway();
-        return then(step);
     }
 
     private void turnAway() {
@@ -312,7 +277,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     }
 
     private Behavior<Command> onMoveTo(MoveTo order) {
-        conversation.moveTo(new SessionMove(id, order.devices(), order.replyTo()));
+        moves.begin(new SessionMove(id, order.devices(), order.replyTo()));
         return this;
     }
 

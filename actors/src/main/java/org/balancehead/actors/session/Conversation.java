@@ -8,7 +8,6 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
@@ -19,7 +18,6 @@ import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.protocol.message.ServerMessage;
-import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.streaming.flow.Pace;
 import org.jspecify.annotations.Nullable;
 
@@ -28,55 +26,46 @@ import org.jspecify.annotations.Nullable;
  * report. Confined to the session.
  */
 final class Conversation {
-    private static final double SETTLED_CAPTURES_PER_SECOND = 2;
-
     private final Limits limits;
-    private final Agreement agreement;
     private final ActorRef<CameraIntake.Command> intake;
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
     private final ActorRef<ViewStream.Command> views;
+    private final SessionMoves moves;
+    private final AnalysisRate analysis;
     private final SessionTally tally;
     private final Consumer<ServerMessage> client;
-    private final double capturesPerSecond;
     private final Pace capturePace;
     private @Nullable Revision shown;
     private long chosenNanos;
-    private ViewMode mode;
     private boolean forgetting;
-    private boolean settled;
-    private @Nullable SessionMove move;
-    private @Nullable ServedModel movedTo;
     private boolean paused;
     private boolean restartTold;
 
     Conversation(
             SessionSettings settings,
             Agreement agreement,
-            ActorRef<CameraIntake.Command> intake,
-            ActorRef<AvatarReconstruction.Command> reconstruction,
-            ActorRef<ViewStream.Command> views,
+            SessionCrew crew,
+            SessionMoves moves,
             SessionTally tally,
             Consumer<ServerMessage> client) {
         this.limits = settings.limits();
-        this.agreement = agreement;
-        this.intake = intake;
-        this.reconstruction = reconstruction;
-        this.views = views;
+        this.intake = crew.intake();
+        this.reconstruction = crew.reconstruction();
+        this.views = crew.views();
+        this.moves = moves;
         this.tally = tally;
         this.client = client;
-        this.capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
+        double capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
         this.capturePace = new Pace(capturesPerSecond);
-        this.mode = agreement.mode();
-        setAnalysisRate();
+        this.analysis = new AnalysisRate(intake, agreement.fps(), capturesPerSecond, agreement.mode());
     }
 
     /** Whatever a client says after {@code hello}, but for {@code bye}. */
     void onMessage(ClientMessage message) {
         if (message instanceof ClientMessage.View view) {
             views.tell(new ViewStream.LookFrom(view.mode()));
-            mode = view.mode();
-            tally.looks(mode);
-            setAnalysisRate();
+            analysis.look(view.mode());
+            tally.looks(view.mode());
         } else if (message instanceof ClientMessage.Credit credit) {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
             reconstruction.tell(new AvatarReconstruction.NoteWatched());
@@ -146,19 +135,6 @@ final class Conversation {
         }
     }
 
-    /** Moves to other devices; what becomes of it, the move tells. */
-    void moveTo(SessionMove begun) {
-        move = begun;
-        reconstruction.tell(new AvatarReconstruction.MoveTo(begun.to().renderer()));
-    }
-
-    /** Calls the move off, unless it is too late for that. */
-    void stay() {
-        if (move != null && move.callOff()) {
-            reconstruction.tell(new AvatarReconstruction.StayHere());
-        }
-    }
-
     void onReconstruction(AvatarReconstruction.Event event) {
         if (event instanceof AvatarReconstruction.PersonForgotten) {
             forgetting = false;
@@ -170,7 +146,7 @@ final class Conversation {
         } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
             onJudged(judged);
         } else if (event instanceof AvatarReconstruction.MoveGivenUp givenUp) {
-            onMoveGivenUp(givenUp.sentence());
+            moves.onGivenUp(givenUp.sentence());
         } else if (forgetting) {
             return; // of the person before
         } else if (event instanceof AvatarReconstruction.AvatarRevised revised) {
@@ -178,10 +154,10 @@ final class Conversation {
             client.accept(Wording.revised(revised.revision()));
             views.tell(new ViewStream.ShowAvatar(revised.revision().number()));
         } else if (event instanceof AvatarReconstruction.MoveReady ready) {
-            onMoveReady(ready.revision());
+            moves.onReady(ready.revision());
         } else if (event instanceof AvatarReconstruction.Progressed progressed) {
             restartTold = false;
-            settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
+            analysis.settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
             client.accept(Wording.progress(progressed.slice(), shown));
         }
     }
@@ -199,7 +175,7 @@ final class Conversation {
         if (event instanceof ViewStream.AvatarLost) {
             reconstruction.tell(new AvatarReconstruction.MakeAgain());
         } else if (event instanceof ViewStream.Moved) {
-            onMoved();
+            moves.onMoved(this::tellMove);
         } else if (event instanceof ViewStream.Paused) {
             paused = true;
         } else if (event instanceof ViewStream.DeviceRestarts) {
@@ -210,42 +186,16 @@ final class Conversation {
         return Optional.empty();
     }
 
-    /** The model that the session is on since its last move. */
-    Optional<ServedModel> movedTo() {
-        return Optional.ofNullable(movedTo);
-    }
-
     /** The socket took the last view. */
     void onViewTaken() {
         views.tell(new ViewStream.MakeNext());
     }
 
-    private void onMoveReady(Optional<Revision> revision) {
-        if (move != null && move.switchTo(revision)) {
-            views.tell(new ViewStream.MoveTo(
-                    move.to().renderer(), revision.map(Revision::number).orElse(0)));
-        }
-    }
-
-    private void onMoved() {
-        if (move == null) {
-            return;
-        }
-        client.accept(new ServerMessage.ModelChanged(Wording.model(move.to().model())));
-        if (!forgetting && move.revision().isPresent()) {
-            shown = move.revision().get();
+    private void tellMove(SessionMove done) {
+        client.accept(new ServerMessage.ModelChanged(Wording.model(done.to().model())));
+        if (!forgetting && done.revision().isPresent()) {
+            shown = done.revision().get();
             client.accept(Wording.revised(shown));
-        }
-        reconstruction.tell(new AvatarReconstruction.MoveTaken());
-        movedTo = move.to().model();
-        move.moved();
-        move = null;
-    }
-
-    private void onMoveGivenUp(String sentence) {
-        if (move != null) {
-            move.stayed(sentence);
-            move = null;
         }
     }
 
@@ -268,27 +218,11 @@ final class Conversation {
         }
     }
 
-    /**
-     * Looking for faces costs as much as rendering: it is done often only where a mirror shows it, and seldom once the
-     * reconstruction takes no further views.
-     */
-    private void setAnalysisRate() {
-        double rate = settled ? Math.min(SETTLED_CAPTURES_PER_SECOND, capturesPerSecond) : capturesPerSecond;
-        intake.tell(new CameraIntake.AnalyseAt(mode instanceof ViewMode.Mirror ? agreement.fps() : rate));
-    }
-
-    private void settle(boolean now) {
-        if (settled != now) {
-            settled = now;
-            setAnalysisRate();
-        }
-    }
-
     private void forgetPerson() {
         shown = null;
         chosenNanos = 0;
         forgetting = true;
-        settle(false);
+        analysis.settle(false);
         views.tell(new ViewStream.HideAvatar());
         reconstruction.tell(new AvatarReconstruction.ForgetPerson());
     }

@@ -3,6 +3,8 @@ package org.balancehead.actors.session;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.connection.Arrival;
+import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ServerMessage;

@@ -1,6 +1,7 @@
 package org.balancehead.actors.session;
 
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.connection.Arrival;
 
 /** What the owner of a session hears. */
 sealed interface SessionEvent {

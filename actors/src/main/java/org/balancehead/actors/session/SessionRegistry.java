@@ -13,22 +13,20 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
+import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.AnalyzerOpener;
-import org.balancehead.actors.inference.DevicePool;
-import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
-import org.balancehead.actors.metrics.RefusalReason;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -90,27 +88,19 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** No session is left. */
     public record Drained() {}
 
-    /** The name of the device that analyses faces, in metrics and thread names. */
-    private static final String ANALYSER = "face";
-
     private static final String COORDINATOR = "deployment";
-    private static final Duration UNTIL_LOADED = Duration.ofSeconds(5);
-    private static final Duration UNTIL_REPAIRED = Duration.ofMinutes(1);
+    private static final String FAILED = "The server failed and is out of service.";
 
     private final TimerScheduler<Command> timers;
     private final SessionSettings settings;
-    private final InferenceSettings inference;
-    private final AnalyzerOpener analyzer;
     private final LiveMetrics metrics;
-    private final ActorRef<PoolStatus> analyserStatus;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
+    private final FaceAnalyser analyser;
     private final Placements placements;
     private final Allocation allocation;
     private final Visitors visitors;
     private final Draining draining = new Draining();
-
-    private @Nullable ActorRef<DeviceRequest> analyser;
-    private @Nullable String outOfService;
+    private final ServiceState service;
     private boolean stopping;
 
     public static Behavior<Command> create(
@@ -145,17 +135,17 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         super(context);
         this.timers = timers;
         this.settings = settings;
-        this.inference = inference;
-        this.analyzer = analyzer;
         this.metrics = metrics;
-        this.analyserStatus = context.messageAdapter(PoolStatus.class, AnalyserTold::new);
         this.coordinator = coordinator;
+        this.analyser = new FaceAnalyser(
+                context, analyzer, inference, context.messageAdapter(PoolStatus.class, AnalyserTold::new), metrics);
         this.placements = new Placements(
                 deployment.movesAtATime(),
                 coordinator,
                 context.messageAdapter(SessionMove.Answer.class, MoveAnswered::new),
                 metrics);
-        this.allocation = new Allocation(placements, this::analyser);
+        this.allocation = new Allocation(placements, analyser::device);
+        this.service = new ServiceState(draining, allocation);
         this.visitors = new Visitors(
                 context,
                 settings,
@@ -190,28 +180,14 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     private Behavior<Command> onAdmit(Admit admit) {
-        Admission answer = notNow().orElseGet(() -> visitors.admit(Caller.of(admit.from())));
+        Admission answer = service.refusal(System.nanoTime())
+                .<Admission>map(refused -> refused)
+                .orElseGet(() -> visitors.admit(Caller.of(admit.from())));
         if (answer instanceof Admission.Refused refused) {
             metrics.sessionRefused(refused.reason());
         }
         admit.replyTo().tell(answer);
         return this;
-    }
-
-    /** Why nobody at all is admitted now. */
-    private Optional<Admission> notNow() {
-        if (draining.begun()) {
-            Duration left = draining.left(System.nanoTime()).plusSeconds(1);
-            return Optional.of(new Admission.Refused(
-                    RefusalReason.DRAINING, "This server takes no new sessions: it is about to end.", left));
-        }
-        if (outOfService != null) {
-            return Optional.of(new Admission.Refused(RefusalReason.OUT_OF_SERVICE, outOfService, UNTIL_REPAIRED));
-        }
-        return allocation.any()
-                ? Optional.empty()
-                : Optional.of(
-                        new Admission.Refused(RefusalReason.LOADING, "The model is still being loaded.", UNTIL_LOADED));
     }
 
     private Behavior<Command> onArrived(Arrived arrived) {
@@ -315,33 +291,14 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private void take(Serving serving) {
         allocation.take(serving);
         if (serving instanceof Serving.NowServing) {
-            outOfService = null;
+            service.restore();
         } else if (serving instanceof Serving.NobodyServes nobody) {
-            outOfService = nobody.sentence();
+            service.fail(nobody.sentence());
         }
-    }
-
-    /** All versions render at the same size. */
-    private ActorRef<DeviceRequest> analyser(int cropSize) {
-        if (analyser == null) {
-            analyser = getContext()
-                    .spawn(
-                            DevicePool.ofAnalyzer(ANALYSER, analyzer, cropSize, inference, analyserStatus, metrics),
-                            ANALYSER);
-            getContext().watch(analyser);
-        }
-        return analyser;
     }
 
     private Behavior<Command> onAnalyserTold(AnalyserTold told) {
-        if (told.status() instanceof PoolStatus.PoolReady) {
-            metrics.partReady(ANALYSER, true, "It takes work.");
-        } else if (told.status() instanceof PoolStatus.PoolDown down) {
-            metrics.partReady(ANALYSER, false, down.reason());
-            if (down.forGood()) {
-                outOfService = "The face analyser failed repeatedly and is out of service.";
-            }
-        }
+        analyser.onStatus(told.status()).ifPresent(service::fail);
         return this;
     }
 
@@ -352,8 +309,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         "{} failed: the server is out of service",
                         failed.getRef().path(),
                         failed.cause());
-        outOfService = "The server failed and is out of service.";
-        metrics.partReady(failed.getRef().path().name(), false, outOfService);
+        service.fail(FAILED);
+        metrics.partReady(failed.getRef().path().name(), false, FAILED);
         return stopping ? onChildEnded(failed) : this;
     }
 
@@ -368,9 +325,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private Behavior<Command> endDevices() {
         if (visitors.none()) {
             coordinator.tell(new DeploymentCoordinator.Close());
-            if (analyser != null) {
-                analyser.tell(new DeviceRequest.Close());
-            }
+            analyser.close();
         }
         return getContext().getChildren().isEmpty() ? Behaviors.stopped() : this;
     }

@@ -12,6 +12,8 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
 import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.connection.Arrival;
+import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
@@ -75,7 +77,7 @@ final class Visitors {
         }
         SessionId id = SessionId.random();
         ActorRef<ClientConnection.Command> connection =
-                context.spawn(ClientConnection.create(id, settings, arrivals), "connection-" + id);
+                context.spawn(ClientConnection.create(id, settings.connection(), arrivals), "connection-" + id);
         context.watchWith(connection, new SessionRegistry.ConnectionEnded(id));
         connections.put(id, connection);
         places.admit(id, caller, System.nanoTime());
@@ -121,18 +123,17 @@ final class Visitors {
             arrival.connection()
                     .tell(new ClientConnection.Say(ServerMessage.Problem.of(refused.code(), refused.message())));
         } else if (negotiated instanceof Parsed.Accepted<Agreement> accepted) {
-            begin(arrival, resumeExpired, accepted.value(), devices);
+            begin(new Beginning(arrival, resumeExpired, accepted.value(), devices));
         }
     }
 
-    private void begin(Arrival arrival, boolean resumeExpired, Agreement agreement, Devices devices) {
-        SessionId id = arrival.id();
-        SessionTally tally = new SessionTally(metrics, agreement.mode());
-        ActorRef<AvatarSession.Command> session = context.spawn(
-                AvatarSession.create(arrival, resumeExpired, settings, agreement, devices, tolerance, tally, events),
-                "session-" + id);
+    private void begin(Beginning how) {
+        SessionId id = how.id();
+        SessionTally tally = new SessionTally(metrics, how.agreement().mode());
+        ActorRef<AvatarSession.Command> session =
+                context.spawn(AvatarSession.create(how, settings, tolerance, tally, events), "session-" + id);
         context.watchWith(session, new SessionRegistry.SessionEnded(id));
-        placements.begin(id, session, devices);
+        placements.begin(id, session, how.devices());
         places.begin(id, session, tally);
         makeRoom();
     }

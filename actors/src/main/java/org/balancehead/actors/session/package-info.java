@@ -1,6 +1,6 @@
 /**
- * Sessions: one actor a socket and its children, admission, and what is said to the client. Sockets themselves, devices
- * and reconstruction live elsewhere.
+ * Sessions: one actor a client and its children, admission, and what is said to the client. Connections, devices and
+ * reconstruction live elsewhere.
  */
 @NullMarked
 package org.balancehead.actors.session;

@@ -9,6 +9,11 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.connection.Arrival;
+import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.connection.ConnectionSettings;
+import org.balancehead.actors.connection.FromClient;
+import org.balancehead.actors.connection.ToSocket;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
@@ -28,6 +33,9 @@ class AvatarSessionTest {
     private final TestProbe<ClientConnection.Command> connection = KIT.createTestProbe();
     private final TestProbe<SessionEvent> owner = KIT.createTestProbe();
     private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
+
+    /** Where the connection's session hears it, since the last welcome. */
+    private ActorRef<FromClient> ear = KIT.<FromClient>createTestProbe().ref();
 
     @AfterAll
     static void shutDown() {
@@ -85,7 +93,7 @@ class AvatarSessionTest {
         Arrival stolen = arrival("thief", token, KIT.createTestProbe());
 
         session.tell(new AvatarSession.Return(stolen));
-        session.tell(new AvatarSession.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
+        ear.tell(new FromClient.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
 
         owner.expectMessage(new SessionEvent.NotReturned(stolen));
         assertThat(said(connection)).isInstanceOf(ServerMessage.Pong.class);
@@ -140,7 +148,7 @@ class AvatarSessionTest {
         welcome(connection);
 
         session.tell(new AvatarSession.GiveUp());
-        session.tell(new AvatarSession.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
+        ear.tell(new FromClient.ClientTold(connection.ref(), new ClientMessage.Ping("1")));
         assertThat(said(connection)).isInstanceOf(ServerMessage.Pong.class);
         connection.stop();
         owner.expectMessageClass(SessionEvent.Parked.class);
@@ -177,18 +185,39 @@ class AvatarSessionTest {
         owner.expectTerminated(session);
     }
 
+    @Test
+    void endsItsConnectionWhenItFails() {
+        TestProbe<Arrival> desk = KIT.createTestProbe();
+        TestProbe<ToSocket> socket = KIT.createTestProbe();
+        ActorRef<ClientConnection.Command> real =
+                KIT.spawn(ClientConnection.create(new SessionId("anne"), ConnectionSettings.DEFAULTS, desk.ref()));
+        real.tell(new ClientConnection.SocketOpened(socket.ref()));
+        ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false, real);
+        socket.expectMessageClass(ToSocket.Say.class);
+
+        KIT.stop(session);
+        real.tell(new ClientConnection.SocketTook());
+
+        assertThat(socket.expectMessageClass(ToSocket.Say.class).message())
+                .isInstanceOfSatisfying(
+                        ServerMessage.Problem.class,
+                        problem -> assertThat(problem.code()).isEqualTo(ErrorCode.INTERNAL));
+    }
+
     private ActorRef<AvatarSession.Command> begin(SessionSettings settings, boolean resumeExpired) {
+        return begin(settings, resumeExpired, connection.ref());
+    }
+
+    private ActorRef<AvatarSession.Command> begin(
+            SessionSettings settings, boolean resumeExpired, ActorRef<ClientConnection.Command> over) {
         Devices devices =
                 new Devices(new ServedModel(FakeHeadModel.VERSION, FakeHeadModel.SIZE), device.ref(), device.ref());
         ClientMessage.Hello hello = ClientMessage.Hello.standard();
         Agreement agreement =
                 new Agreement(Codec.JPEG, FakeHeadModel.SIZE, hello.fps(), hello.mode(), settings.limits());
         return KIT.spawn(AvatarSession.create(
-                new Arrival(new SessionId("anne"), hello, connection.ref()),
-                resumeExpired,
+                new Beginning(new Arrival(new SessionId("anne"), hello, over), resumeExpired, agreement, devices),
                 settings,
-                agreement,
-                devices,
                 MoveTolerance.DEFAULTS,
                 new SessionTally(new CountedMetrics(), hello.mode()),
                 owner.ref()));
@@ -209,8 +238,8 @@ class AvatarSessionTest {
                 from.ref());
     }
 
-    private static ServerMessage.Welcome welcome(TestProbe<ClientConnection.Command> from) {
-        from.expectMessageClass(ClientConnection.Join.class);
+    private ServerMessage.Welcome welcome(TestProbe<ClientConnection.Command> from) {
+        ear = from.expectMessageClass(ClientConnection.Join.class).session();
         return (ServerMessage.Welcome) said(from);
     }
 

@@ -14,6 +14,8 @@ import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.connection.ToSocket;
 import org.balancehead.actors.deployment.CanarySettings;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentCoordinator;

@@ -1,6 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
+import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.protocol.message.Limits;
 
 /** Settings that differ from the defaults, for tests. */
@@ -8,39 +9,37 @@ final class Settings {
     private Settings() {}
 
     static SessionSettings places(int sessions) {
-        return of(sessions, sessions, Duration.ofSeconds(30), 60, 0);
-    }
-
-    static SessionSettings helloWithin(Duration deadline) {
-        return of(4, 4, deadline, 60, 0);
+        return of(sessions, sessions, 60, 0);
     }
 
     /** @param sessionSeconds 0 for ever */
     static SessionSettings lasting(int resumeSeconds, int sessionSeconds) {
-        return of(4, 4, Duration.ofSeconds(30), resumeSeconds, sessionSeconds);
+        return of(4, 4, resumeSeconds, sessionSeconds);
     }
 
-    static SessionSettings of(int sessions, int parked, Duration helloDeadline, int resumeSeconds, int sessionSeconds) {
+    static SessionSettings of(int sessions, int parked, int resumeSeconds, int sessionSeconds) {
         SessionSettings defaults = SessionSettings.DEFAULTS;
-        Limits limits = defaults.limits();
+        ConnectionSettings connection = defaults.connection();
+        Limits limits = connection.limits();
         return new SessionSettings(
                 sessions,
                 parked,
-                helloDeadline,
-                defaults.closeDeadline(),
                 defaults.drainDeadline(),
                 defaults.capturePeriod(),
-                defaults.maxMessagesPerSecond(),
+                new ConnectionSettings(
+                        Duration.ofSeconds(30),
+                        connection.closeDeadline(),
+                        connection.maxMessagesPerSecond(),
+                        new Limits(
+                                limits.maxFrameBytes(),
+                                limits.maxFrameWidth(),
+                                limits.maxFrameHeight(),
+                                limits.maxFps(),
+                                limits.maxTextBytes(),
+                                limits.silenceSeconds(),
+                                resumeSeconds,
+                                sessionSeconds)),
                 defaults.admission(),
-                defaults.views(),
-                new Limits(
-                        limits.maxFrameBytes(),
-                        limits.maxFrameWidth(),
-                        limits.maxFrameHeight(),
-                        limits.maxFps(),
-                        limits.maxTextBytes(),
-                        limits.silenceSeconds(),
-                        resumeSeconds,
-                        sessionSeconds));
+                defaults.views());
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.balancehead.actors.admission.AdmissionSettings;
+import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
 import org.balancehead.actors.session.SessionSettings;
@@ -20,17 +21,22 @@ final class LiveConfig {
         return new SessionSettings(
                 keys.integer("sessions.max", 1, 100_000),
                 keys.integer("sessions.max-parked", 1, 100_000),
-                keys.duration("sessions.hello-deadline", Duration.ofSeconds(1), Duration.ofMinutes(1)),
-                keys.duration("sessions.close-deadline", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 keys.duration("sessions.drain-deadline", Duration.ZERO, Duration.ofDays(1)),
                 keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10)),
-                keys.integer("sessions.max-messages-per-second", 1, 10_000),
+                connection(keys),
                 admission(keys),
                 new FlowBounds(
                         keys.integer("sessions.views.least-side", 16, 2048),
                         keys.integer("sessions.views.least-fps", 1, 240),
                         keys.duration("sessions.views.queueing-delay", Duration.ofMillis(1), Duration.ofSeconds(10)),
-                        keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))),
+                        keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))));
+    }
+
+    private static ConnectionSettings connection(CheckedKeys keys) {
+        return new ConnectionSettings(
+                keys.duration("sessions.hello-deadline", Duration.ofSeconds(1), Duration.ofMinutes(1)),
+                keys.duration("sessions.close-deadline", Duration.ofMillis(100), Duration.ofMinutes(1)),
+                keys.integer("sessions.max-messages-per-second", 1, 10_000),
                 limits(keys));
     }
 

@@ -1,7 +1,7 @@
 package org.balancehead.server.websocket;
 
 import org.apache.pekko.actor.typed.ActorRef;
-import org.balancehead.actors.session.ClientConnection;
+import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Parsed;

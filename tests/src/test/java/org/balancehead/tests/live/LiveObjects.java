@@ -18,7 +18,7 @@ final class LiveObjects {
             "org.balancehead.model.face.AlignedHead",
             "org.balancehead.streaming.video.VideoFrame",
             "org.balancehead.actors.session.AvatarSession",
-            "org.balancehead.actors.session.ClientConnection",
+            "org.balancehead.actors.connection.ClientConnection",
             "org.balancehead.actors.session.CameraIntake",
             "org.balancehead.actors.avatar.AvatarReconstruction",
             "org.balancehead.actors.session.ViewStream");

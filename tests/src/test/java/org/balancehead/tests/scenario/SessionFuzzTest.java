@@ -20,6 +20,9 @@ import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.balancehead.actors.admission.AdmissionSettings;
+import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.connection.ConnectionSettings;
+import org.balancehead.actors.connection.ToSocket;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeCheckpoints;
@@ -28,10 +31,8 @@ import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.Admission;
-import org.balancehead.actors.session.ClientConnection;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
-import org.balancehead.actors.session.ToSocket;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.FrameCodec;
 import org.balancehead.protocol.frame.FrameKind;
@@ -239,23 +240,24 @@ class SessionFuzzTest {
         return new SessionSettings(
                 d.maxSessions(),
                 d.maxParked(),
-                d.helloDeadline(),
-                Duration.ofMillis(100),
                 d.drainDeadline(),
                 d.capturePeriod(),
-                d.maxMessagesPerSecond(),
+                new ConnectionSettings(
+                        d.connection().helloDeadline(),
+                        Duration.ofMillis(100),
+                        d.connection().maxMessagesPerSecond(),
+                        new Limits(
+                                limits.maxFrameBytes(),
+                                limits.maxFrameWidth(),
+                                limits.maxFrameHeight(),
+                                45,
+                                limits.maxTextBytes(),
+                                limits.silenceSeconds(),
+                                0,
+                                limits.sessionSeconds())),
                 new AdmissionSettings(
                         d.maxSessions(), 100_000, 16, d.admission().capacity()),
-                d.views(),
-                new Limits(
-                        limits.maxFrameBytes(),
-                        limits.maxFrameWidth(),
-                        limits.maxFrameHeight(),
-                        45,
-                        limits.maxTextBytes(),
-                        limits.silenceSeconds(),
-                        0,
-                        limits.sessionSeconds()));
+                d.views());
     }
 
     private static ActorRef<ClientConnection.Command> admitted(ActorRef<SessionRegistry.Command> registry) {

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,10 +7,10 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.session.ClientConnection.ClientSaid;
-import org.balancehead.actors.session.ClientConnection.SocketOpened;
-import org.balancehead.actors.session.ClientConnection.SocketTook;
-import org.balancehead.actors.session.ClientConnection.Taken;
+import org.balancehead.actors.connection.ClientConnection.ClientSaid;
+import org.balancehead.actors.connection.ClientConnection.SocketOpened;
+import org.balancehead.actors.connection.ClientConnection.SocketTook;
+import org.balancehead.actors.connection.ClientConnection.Taken;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
@@ -26,8 +26,8 @@ class ClientConnectionTest {
     private final TestProbe<ToSocket> socket = KIT.createTestProbe();
     private final TestProbe<Taken> taken = KIT.createTestProbe();
     private final TestProbe<Arrival> desk = KIT.createTestProbe();
-    private final TestProbe<AvatarSession.Command> session = KIT.createTestProbe();
-    private final ActorRef<ClientConnection.Command> connection = spawn(SessionSettings.DEFAULTS);
+    private final TestProbe<FromClient> session = KIT.createTestProbe();
+    private final ActorRef<ClientConnection.Command> connection = spawn(ConnectionSettings.DEFAULTS);
 
     @AfterAll
     static void shutDown() {
@@ -45,7 +45,7 @@ class ClientConnectionTest {
         taken.receiveMessage();
         say(new ClientMessage.Keyframe());
 
-        assertThat(session.expectMessageClass(AvatarSession.ClientTold.class).message())
+        assertThat(session.expectMessageClass(FromClient.ClientTold.class).message())
                 .isEqualTo(new ClientMessage.Keyframe());
     }
 
@@ -86,7 +86,7 @@ class ClientConnectionTest {
         }
 
         assertThat(last).isEqualTo(new ToSocket.Close(CloseCode.OVERLOADED));
-        session.expectMessage(new AvatarSession.ClientLeft(connection));
+        session.expectMessage(new FromClient.ClientLeft(connection));
     }
 
     @Test
@@ -107,7 +107,7 @@ class ClientConnectionTest {
         say(new ClientMessage.Bye());
 
         socket.expectMessage(new ToSocket.Close(CloseCode.NORMAL));
-        session.expectMessage(new AvatarSession.ClientLeft(connection));
+        session.expectMessage(new FromClient.ClientLeft(connection));
     }
 
     @Test
@@ -133,12 +133,13 @@ class ClientConnectionTest {
 
     @Test
     void endsWhenNoSocketComes() {
-        ActorRef<ClientConnection.Command> forgotten = spawn(Settings.helloWithin(Duration.ofMillis(20)));
+        ActorRef<ClientConnection.Command> forgotten = spawn(new ConnectionSettings(
+                Duration.ofMillis(20), Duration.ofSeconds(1), 1, ConnectionSettings.DEFAULTS.limits()));
 
         socket.expectTerminated(forgotten);
     }
 
-    private ActorRef<ClientConnection.Command> spawn(SessionSettings settings) {
+    private ActorRef<ClientConnection.Command> spawn(ConnectionSettings settings) {
         return KIT.spawn(ClientConnection.create(new SessionId("anne"), settings, desk.ref()));
     }
 

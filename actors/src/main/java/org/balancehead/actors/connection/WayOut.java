@@ -1,9 +1,10 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.CloseCode;
+import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.ServerMessage;
 import org.jspecify.annotations.Nullable;
 
@@ -35,11 +36,22 @@ final class WayOut {
         return view;
     }
 
-    /** Takes the message in, unless too many wait; returns whether it did. */
-    boolean say(ServerMessage message) {
+    /**
+     * Takes the message in. A fatal problem is the last one, and so is that too many messages wait.
+     *
+     * @return what was fatal, if it is the last one
+     */
+    Optional<ErrorCode> say(ServerMessage message) {
+        if (message instanceof ServerMessage.Problem problem && problem.code().fatal()) {
+            close(message, problem.code().closeCode().orElseThrow());
+            return Optional.of(problem.code());
+        }
         boolean taken = outbox.say(message);
         pump();
-        return taken;
+        return taken
+                ? Optional.empty()
+                : say(ServerMessage.Problem.of(
+                        ErrorCode.OVERLOADED, "Messages pile up because this client does not read them."));
     }
 
     void show(Frame view) {

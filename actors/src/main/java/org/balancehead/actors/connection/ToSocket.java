@@ -1,10 +1,12 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ServerMessage;
 
-/** What a session sends to its socket, one at a time: the next one only after {@link AvatarSession.SocketTook}. */
+/**
+ * What a connection sends to its socket, one at a time: the next one only after {@link ClientConnection.SocketTook}.
+ */
 public sealed interface ToSocket {
     record Say(ServerMessage message) implements ToSocket {}
 

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

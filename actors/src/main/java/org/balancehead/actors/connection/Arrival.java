@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -9,7 +9,7 @@ import org.balancehead.protocol.message.ClientMessage;
  *
  * @param id of the connection, and of the session if it is to be a new one
  */
-record Arrival(SessionId id, ClientMessage.Hello hello, ActorRef<ClientConnection.Command> connection) {
+public record Arrival(SessionId id, ClientMessage.Hello hello, ActorRef<ClientConnection.Command> connection) {
     /** Without the token. */
     @Override
     public String toString() {

@@ -1,7 +1,6 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import java.time.Duration;
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.PostStop;
@@ -10,6 +9,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
@@ -18,14 +18,12 @@ import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
 import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
-import org.balancehead.streaming.flow.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One socket: its hello, its deadlines and rates, and the order of what it is told. What its client says after the
- * hello goes to its {@link AvatarSession}, a new one or one that it had before. Ends with its socket; the session
- * learns that from its end, and that the client wanted it or must be content with it from
- * {@link AvatarSession.ClientLeft}.
+ * hello goes to its session, a new one or one that it had before. Ends with its socket; the session learns that from
+ * its end, and that the client wanted it or must be content with it from {@link FromClient.ClientLeft}.
  */
 public final class ClientConnection extends AbstractBehavior<ClientConnection.Command> {
     public sealed interface Command {}
@@ -55,16 +53,16 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     public record AllowFor(Duration time) implements Command {}
 
     /** The client has this session from now on. */
-    record Join(ActorRef<AvatarSession.Command> session) implements Command {}
+    public record Join(ActorRef<FromClient> session) implements Command {}
 
     /** Tells the client; a fatal problem is the last that it is told. */
-    record Say(ServerMessage message) implements Command {}
+    public record Say(ServerMessage message) implements Command {}
 
-    /** Sends the client its next view. Answered by {@link AvatarSession.ViewTaken}. */
-    record Show(Frame view) implements Command {}
+    /** Sends the client its next view. Answered by {@link FromClient.ViewTaken}. */
+    public record Show(Frame view) implements Command {}
 
     /** Ends it after what waits; the session is over for this client. */
-    record Close(CloseCode code) implements Command {}
+    public record Close(CloseCode code) implements Command {}
 
     private record AllowanceEnded() implements Command {}
 
@@ -83,20 +81,23 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
 
     private final TimerScheduler<Command> timers;
     private final SessionId id;
-    private final SessionSettings settings;
+    private final ConnectionSettings settings;
     private final ActorRef<Arrival> desk;
     private final WayOut way = new WayOut();
-    private final TokenBucket messageRate;
-    private final TokenBucket frameRate;
+    private final ClientRates rates;
 
     /** Whom the hello waits for: nothing more is taken off the socket before the client has its session. */
     private @Nullable ActorRef<Taken> hello;
 
-    private @Nullable ActorRef<AvatarSession.Command> session;
+    private @Nullable ActorRef<FromClient> session;
     private boolean closing;
 
-    /** @param desk gives those who arrive their session, by {@link Join} */
-    static Behavior<Command> create(SessionId id, SessionSettings settings, ActorRef<Arrival> desk) {
+    /**
+     * A connection that waits for its socket.
+     *
+     * @param desk gives those who arrive their session, by {@link Join}
+     */
+    public static Behavior<Command> create(SessionId id, ConnectionSettings settings, ActorRef<Arrival> desk) {
         Behavior<Command> connection = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
             return new ClientConnection(context, timers, id, settings, desk);
@@ -108,16 +109,14 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             SessionId id,
-            SessionSettings settings,
+            ConnectionSettings settings,
             ActorRef<Arrival> desk) {
         super(context);
         this.timers = timers;
         this.id = id;
         this.settings = settings;
         this.desk = desk;
-        long now = System.nanoTime();
-        this.messageRate = new TokenBucket(settings.maxMessagesPerSecond(), now);
-        this.frameRate = new TokenBucket(settings.limits().maxFps(), now);
+        this.rates = new ClientRates(settings, System.nanoTime());
     }
 
     @Override
@@ -156,13 +155,10 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     private Behavior<Command> onClientSaid(ClientSaid said) {
         noteLife();
         if (!closing) {
-            if (!messageRate.tryTake(System.nanoTime())) {
-                fail(
-                        ErrorCode.RATE_EXCEEDED,
-                        "More than %d messages a second came: send fewer.".formatted(settings.maxMessagesPerSecond()));
-            } else if (said.message() instanceof Parsed.Refused<ClientMessage> refused) {
+            Parsed<ClientMessage> message = rates.message(said.message(), System.nanoTime());
+            if (message instanceof Parsed.Refused<ClientMessage> refused) {
                 fail(refused.code(), refused.message());
-            } else if (said.message() instanceof Parsed.Accepted<ClientMessage> accepted) {
+            } else if (message instanceof Parsed.Accepted<ClientMessage> accepted) {
                 onMessage(accepted.value(), said.replyTo());
             }
         }
@@ -173,7 +169,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     }
 
     private void onMessage(ClientMessage message, ActorRef<Taken> replyTo) {
-        ActorRef<AvatarSession.Command> talking = session;
+        ActorRef<FromClient> talking = session;
         if (message instanceof ClientMessage.Bye) {
             close(CloseCode.NORMAL, "bye");
         } else if (message instanceof ClientMessage.Hello said) {
@@ -187,7 +183,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         } else if (talking == null) {
             fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello.");
         } else {
-            talking.tell(new AvatarSession.ClientTold(getContext().getSelf(), message));
+            talking.tell(new FromClient.ClientTold(getContext().getSelf(), message));
         }
     }
 
@@ -196,7 +192,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         getContext().watchWith(join.session(), new SessionFailed());
         takeHello();
         if (closing) {
-            join.session().tell(new AvatarSession.ClientLeft(getContext().getSelf()));
+            join.session().tell(new FromClient.ClientLeft(getContext().getSelf()));
         }
         return this;
     }
@@ -216,22 +212,20 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         }
         if (session == null) {
             fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
-        } else if (!frameRate.tryTake(System.nanoTime())) {
-            fail(
-                    ErrorCode.RATE_EXCEEDED,
-                    "More than %d frames a second came (maxFps): send fewer."
-                            .formatted(settings.limits().maxFps()));
-        } else if (arrived.frame() instanceof Parsed.Refused<Frame> refused) {
+            return this;
+        }
+        Parsed<Frame> frame = rates.frame(arrived.frame(), System.nanoTime());
+        if (frame instanceof Parsed.Refused<Frame> refused) {
             fail(refused.code(), refused.message());
-        } else if (arrived.frame() instanceof Parsed.Accepted<Frame> accepted) {
-            session.tell(new AvatarSession.FrameCame(getContext().getSelf(), accepted.value()));
+        } else if (frame instanceof Parsed.Accepted<Frame> accepted) {
+            session.tell(new FromClient.FrameCame(getContext().getSelf(), accepted.value()));
         }
         return this;
     }
 
     private Behavior<Command> onSocketTook() {
         if (way.took() && session != null) {
-            session.tell(new AvatarSession.ViewTaken(getContext().getSelf()));
+            session.tell(new FromClient.ViewTaken(getContext().getSelf()));
         }
         return this;
     }
@@ -297,17 +291,8 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         say(ServerMessage.Problem.of(code, sentence));
     }
 
-    /** Puts a message in the outbox; a fatal problem is the last one. */
     private void say(ServerMessage message) {
-        Optional<CloseCode> end = message instanceof ServerMessage.Problem problem
-                ? problem.code().closeCode()
-                : Optional.empty();
-        if (end.isPresent()) {
-            way.close(message, end.get());
-            leave(((ServerMessage.Problem) message).code().wireName());
-        } else if (!way.say(message)) {
-            fail(ErrorCode.OVERLOADED, "Messages pile up because this client does not read them.");
-        }
+        way.say(message).ifPresent(fatal -> leave(fatal.wireName()));
     }
 
     private void close(CloseCode code, String reason) {
@@ -317,7 +302,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
 
     private void leave(String reason) {
         if (!closing && session != null) {
-            session.tell(new AvatarSession.ClientLeft(getContext().getSelf()));
+            session.tell(new FromClient.ClientLeft(getContext().getSelf()));
         }
         beginClosing(reason);
     }

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.connection;
 
 import java.util.ArrayDeque;
 import java.util.Optional;

@@ -1,0 +1,50 @@
+package org.balancehead.actors.session;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.balancehead.actors.metrics.RefusalReason;
+import org.jspecify.annotations.Nullable;
+
+/** Whether anybody at all can be served now, and why not. Confined to the registry. */
+final class ServiceState {
+    private static final Duration UNTIL_LOADED = Duration.ofSeconds(5);
+    private static final Duration UNTIL_REPAIRED = Duration.ofMinutes(1);
+
+    private final Draining draining;
+    private final Allocation allocation;
+    private @Nullable String outOfService;
+
+    ServiceState(Draining draining, Allocation allocation) {
+        this.draining = draining;
+        this.allocation = allocation;
+    }
+
+    /** Nobody can be served until {@link #restore}; the sentence is for who asks. */
+    void fail(String sentence) {
+        outOfService = sentence;
+    }
+
+    void restore() {
+        outOfService = null;
+    }
+
+    /** Why nobody is admitted. */
+    Optional<Admission.Refused> refusal(long nowNanos) {
+        if (draining.begun()) {
+            return refused(
+                    RefusalReason.DRAINING,
+                    "This server takes no new sessions: it is about to end.",
+                    draining.left(nowNanos).plusSeconds(1));
+        }
+        if (outOfService != null) {
+            return refused(RefusalReason.OUT_OF_SERVICE, outOfService, UNTIL_REPAIRED);
+        }
+        return allocation.any()
+                ? Optional.empty()
+                : refused(RefusalReason.LOADING, "The model is still being loaded.", UNTIL_LOADED);
+    }
+
+    private static Optional<Admission.Refused> refused(RefusalReason reason, String sentence, Duration wait) {
+        return Optional.of(new Admission.Refused(reason, sentence, wait));
+    }
+}

@@ -1,0 +1,73 @@
+package org.balancehead.actors.session;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.avatar.AvatarReconstruction;
+import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.model.inversion.Revision;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One session's moves to other devices, one at a time: first its reconstruction is there, then its views. Confined to
+ * the session.
+ */
+final class SessionMoves {
+    private final ActorRef<AvatarReconstruction.Command> reconstruction;
+    private final ActorRef<ViewStream.Command> views;
+    private @Nullable SessionMove move;
+    private @Nullable ServedModel movedTo;
+
+    SessionMoves(ActorRef<AvatarReconstruction.Command> reconstruction, ActorRef<ViewStream.Command> views) {
+        this.reconstruction = reconstruction;
+        this.views = views;
+    }
+
+    /** Begins one; what becomes of it, it tells who ordered it. */
+    void begin(SessionMove begun) {
+        move = begun;
+        reconstruction.tell(new AvatarReconstruction.MoveTo(begun.to().renderer()));
+    }
+
+    /** Calls it off, unless it is too late for that. */
+    void stay() {
+        if (move != null && move.callOff()) {
+            reconstruction.tell(new AvatarReconstruction.StayHere());
+        }
+    }
+
+    /** The other device is ready, and shows that revision. */
+    void onReady(Optional<Revision> revision) {
+        if (move != null && move.switchTo(revision)) {
+            views.tell(new ViewStream.MoveTo(
+                    move.to().renderer(), revision.map(Revision::number).orElse(0)));
+        }
+    }
+
+    void onGivenUp(String sentence) {
+        if (move != null) {
+            move.stayed(sentence);
+            move = null;
+        }
+    }
+
+    /**
+     * Views come from the other device now.
+     *
+     * @param client is told of it before who ordered it
+     */
+    void onMoved(Consumer<SessionMove> client) {
+        if (move != null) {
+            client.accept(move);
+            reconstruction.tell(new AvatarReconstruction.MoveTaken());
+            movedTo = move.to().model();
+            move.moved();
+            move = null;
+        }
+    }
+
+    /** The model that the session is on since its last move. */
+    Optional<ServedModel> movedTo() {
+        return Optional.ofNullable(movedTo);
+    }
+}
