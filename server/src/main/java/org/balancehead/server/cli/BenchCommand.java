@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.balancehead.actors.inference.ModelOpener;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
+import org.balancehead.model.benchmark.ChartBatchBenchmark;
 import org.balancehead.model.benchmark.ChartGeneratorBenchmark;
 import org.balancehead.model.benchmark.ChartGrowthBenchmark;
 import org.balancehead.model.benchmark.ChartWork;
@@ -157,6 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void measureGrowth(Path folder, TensorEngine engine) {
         ChartGrowthBenchmark.run(folder, engine, stopwatch).forEach(this::report);
+        ChartBatchBenchmark.run(folder, engine, stopwatch).forEach(this::report);
         if (full) {
             new PlaneGrowthBenchmark(engine, FULL_SIZE, stopwatch, Repetitions.FEW)
                     .run()

@@ -1,0 +1,145 @@
+package org.balancehead.model.benchmark;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointFiles;
+import org.balancehead.model.checkpoint.Weights;
+import org.balancehead.model.generator.chart.ChartGenerator;
+import org.balancehead.model.generator.chart.ChartHead;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.ChartShell;
+import org.balancehead.model.generator.chart.Pictures;
+import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+
+/**
+ * Measures whether views of several heads of a chart generator are cheaper together than one by one. Together their
+ * super-resolution is one call; their rays are not, since each head's own surface tells where its rays are sampled.
+ */
+public final class ChartBatchBenchmark {
+    private static final int HEADS = 8;
+    private static final int WARM_UP = 2;
+    private static final int ROUNDS = 12;
+
+    private final TensorEngine engine;
+    private final ChartGenerator generator;
+    private final Stopwatch stopwatch;
+
+    /** A head of somebody, and where it is seen from. */
+    private record Subject(ChartShell shell, CameraPose camera) {}
+
+    private ChartBatchBenchmark(TensorEngine engine, ChartGenerator generator, Stopwatch stopwatch) {
+        this.engine = engine;
+        this.generator = generator;
+        this.stopwatch = stopwatch;
+    }
+
+    /**
+     * Measures the generator of a checkpoint, with as many threads as the engine is set to:
+     * {@code single_views_per_second} and {@code batched_views_per_second}, taken in turn, of eight heads, finished
+     * pictures both; and {@code batch_difference}, the most that a colour of 0…1 differs between the two.
+     */
+    public static List<Figure> run(Path checkpoint, TensorEngine engine, Stopwatch stopwatch) {
+        Checkpoint opened = Checkpoint.open(checkpoint);
+        ChartPreset preset = ChartPreset.load(opened.manifest().preset());
+        try (ParameterMap weights = Weights.load(opened.tensors(CheckpointFiles.GENERATOR), engine)) {
+            return new ChartBatchBenchmark(engine, new ChartGenerator(preset, weights), stopwatch).run();
+        }
+    }
+
+    private List<Figure> run() {
+        try (NDManager owner = engine.newOwner()) {
+            List<Subject> subjects = subjects(owner);
+            List<Double> single = new ArrayList<>();
+            List<Double> batched = new ArrayList<>();
+            for (int round = -WARM_UP; round < ROUNDS; round++) {
+                double alone = stopwatch.seconds(() -> subjects.forEach(this::picture));
+                double together = stopwatch.seconds(() -> pictures(subjects));
+                if (round >= 0) {
+                    single.add(HEADS / alone);
+                    batched.add(HEADS / together);
+                }
+            }
+            return List.of(
+                    figure("single_views_per_second", Samples.of(single), "views/s"),
+                    figure("batched_views_per_second", Samples.of(batched), "views/s"),
+                    figure("batch_difference", Samples.of(List.of(difference(subjects))), ""));
+        }
+    }
+
+    private List<Subject> subjects(NDManager owner) {
+        Random random = new Random(1);
+        List<Subject> subjects = new ArrayList<>();
+        for (int i = 0; i < HEADS; i++) {
+            float[] w = new float[generator.preset().wDimension()];
+            for (int k = 0; k < w.length; k++) {
+                w[k] = (float) random.nextGaussian();
+            }
+            try (TensorSession session = engine.inference()) {
+                NDArray ws = ChartGenerator.everywhere(session.memory().create(w, new Shape(1, w.length)));
+                ChartHead head = generator.synthesis().synthesise(session.ops(), ws);
+                CameraPose camera = CameraPose.orbit(i * 360.0 / HEADS - 180, 0);
+                subjects.add(new Subject(generator.bake(session, head).keep(session, owner), camera));
+            }
+        }
+        return subjects;
+    }
+
+    private void picture(Subject subject) {
+        try (TensorSession session = engine.inference()) {
+            Pictures.of(alone(session, subject));
+        }
+    }
+
+    private void pictures(List<Subject> subjects) {
+        try (TensorSession session = engine.inference()) {
+            NDArray colours = together(session, subjects);
+            for (int i = 0; i < subjects.size(); i++) {
+                Pictures.of(colours.get(i + ":" + (i + 1)));
+            }
+        }
+    }
+
+    private double difference(List<Subject> subjects) {
+        double most = 0;
+        try (TensorSession session = engine.inference()) {
+            NDArray colours = together(session, subjects);
+            for (int i = 0; i < subjects.size(); i++) {
+                NDArray own = alone(session, subjects.get(i));
+                NDArray apart = own.sub(colours.get(i + ":" + (i + 1))).abs().max();
+                most = Math.max(most, apart.getFloat());
+            }
+        }
+        return most;
+    }
+
+    private NDArray alone(TensorSession session, Subject subject) {
+        return generator.superResolution().enlarge(session.ops(), rays(session, subject));
+    }
+
+    private NDArray together(TensorSession session, List<Subject> subjects) {
+        NDList rays = new NDList();
+        subjects.forEach(subject -> rays.add(rays(session, subject)));
+        return generator.superResolution().enlarge(session.ops(), NDArrays.concat(rays, 0));
+    }
+
+    private NDArray rays(TensorSession session, Subject subject) {
+        int side = generator.preset().neuralResolution();
+        return generator.renderer().render(session, subject.shell(), subject.camera(), side);
+    }
+
+    private Figure figure(String name, Samples samples, String unit) {
+        return Figure.of(
+                name, samples, unit, TensorEngine.threads(), generator.preset().name());
+    }
+}
