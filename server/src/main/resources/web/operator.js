@@ -112,7 +112,7 @@ async function act(question, path, body) {
       ...(body && { headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(body) }),
     });
     asked = answer.model?.number;
-    byId('answer').textContent = answer.model ? '' : `Draining: ${answer.sessions} sessions are left.`;
+    byId('answer').textContent = answer.model ? '' : `Draining: ${answer.sessions} ${answer.sessions === 1 ? 'session is' : 'sessions are'} left.`;
   } catch (trouble) {
     asked = undefined;
     byId('answer').textContent = trouble.message;

@@ -102,12 +102,10 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    /** Who wants no view for so long lets others go before. */
-    private static final Duration IDLE_AFTER = Duration.ofSeconds(10);
-
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final ActorRef<Event> owner;
+    private final Duration idleAfter;
     private final ActorRef<Outcome> outcomes;
     private final AvatarState avatar = new AvatarState();
     private final Move move;
@@ -116,10 +114,19 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     private long lastWatchedNanos = System.nanoTime();
     private boolean paused;
 
+    /**
+     * A reconstruction that waits for a person.
+     *
+     * @param idleAfter who wants no view for so long lets others go before
+     */
     public static Behavior<Command> create(
-            SessionId session, ActorRef<DeviceRequest> device, MoveTolerance tolerance, ActorRef<Event> owner) {
+            SessionId session,
+            ActorRef<DeviceRequest> device,
+            MoveTolerance tolerance,
+            Duration idleAfter,
+            ActorRef<Event> owner) {
         return Behaviors.setup(context -> Behaviors.withTimers(
-                timers -> new AvatarReconstruction(context, timers, session, device, tolerance, owner)));
+                timers -> new AvatarReconstruction(context, timers, session, device, tolerance, idleAfter, owner)));
     }
 
     private AvatarReconstruction(
@@ -128,11 +135,13 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             SessionId session,
             ActorRef<DeviceRequest> device,
             MoveTolerance tolerance,
+            Duration idleAfter,
             ActorRef<Event> owner) {
         super(context);
         this.timers = timers;
         this.session = session;
         this.device = device;
+        this.idleAfter = idleAfter;
         this.owner = owner;
         this.outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
         ActorRef<AvatarRemake.Event> remakes = context.messageAdapter(AvatarRemake.Event.class, RemakeTold::new);
@@ -219,7 +228,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         if (avatar.shown().isEmpty()) {
             return Priority.FIRST_VIEW;
         }
-        boolean idle = System.nanoTime() - lastWatchedNanos > IDLE_AFTER.toNanos();
+        boolean idle = System.nanoTime() - lastWatchedNanos > idleAfter.toNanos();
         return idle ? Priority.BACKGROUND : Priority.FOREGROUND;
     }
 

@@ -83,7 +83,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     private final SessionId id;
     private final ConnectionSettings settings;
     private final ActorRef<Arrival> desk;
-    private final WayOut way = new WayOut();
+    private final WayOut way;
     private final ClientRates rates;
 
     /** Whom the hello waits for: nothing more is taken off the socket before the client has its session. */
@@ -114,6 +114,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         super(context);
         this.timers = timers;
         this.id = id;
+        this.way = new WayOut(settings.maxWaitingMessages());
         this.settings = settings;
         this.desk = desk;
         this.rates = new ClientRates(settings, System.nanoTime());

@@ -10,13 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What waits for a client, and its socket, which takes one thing at a time. Confined to the connection. */
 final class WayOut {
-    /** Messages that may wait for a client; a client that lets more pile up does not read. */
-    private static final int BOUND = 64;
-
-    private final Outbox outbox = new Outbox(BOUND);
+    private final Outbox outbox;
     private @Nullable ActorRef<ToSocket> socket;
     private boolean busy;
     private boolean viewOnItsWay;
+
+    /** @param bound messages that may wait for a client; a client that lets more pile up does not read */
+    WayOut(int bound) {
+        outbox = new Outbox(bound);
+    }
 
     void open(ActorRef<ToSocket> opened) {
         socket = opened;

@@ -96,13 +96,13 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
             Candidate first,
             CheckpointSource source,
             InferenceSettings inference,
-            CanarySettings canary,
+            DeploymentSettings settings,
             ActorRef<Serving> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             VersionDevices devices = new VersionDevices(
                     context, inference, context.messageAdapter(PoolStatus.class, DevicesTold::new), metrics);
-            Rollout rollout = new Rollout(context.getLog(), timers, devices, canary, owner, metrics);
+            Rollout rollout = new Rollout(context.getLog(), timers, devices, settings, owner, metrics);
             rollout.load(rollout.versions().add(first));
             return new DeploymentCoordinator(context, source, rollout);
         }));

@@ -22,7 +22,7 @@ final class LoadGate {
         return versions.room()
                 ? Optional.empty()
                 : notNow("%d versions besides the one that serves still have sessions: deploy again when one has gone."
-                        .formatted(Versions.MAX_OTHERS));
+                        .formatted(versions.maxOthers()));
     }
 
     /** Why a model that was loaded cannot be served; the first one says what fits. */

@@ -25,7 +25,7 @@ final class Rollout {
     private final ActorRef<Serving> owner;
     private final LiveMetrics metrics;
     private final LoadGate gate = new LoadGate();
-    private final Versions versions = new Versions();
+    private final Versions versions;
     private long turn;
     private long turnTaken;
 
@@ -33,15 +33,16 @@ final class Rollout {
             Logger log,
             TimerScheduler<Command> timers,
             VersionDevices devices,
-            CanarySettings canary,
+            DeploymentSettings settings,
             ActorRef<Serving> owner,
             LiveMetrics metrics) {
         this.log = log;
         this.timers = timers;
         this.devices = devices;
-        this.canary = new Canary(canary);
+        this.canary = new Canary(settings.canary());
         this.owner = owner;
         this.metrics = metrics;
+        this.versions = new Versions(settings.maxOtherVersions());
     }
 
     Versions versions() {

@@ -11,18 +11,26 @@ import java.util.stream.Collectors;
 
 /** The versions that a process has had: those in memory, and some that were before. */
 final class Versions {
-    /** Versions that may be in memory besides the one that serves. */
-    static final int MAX_OTHERS = 2;
-
     /** Versions that are remembered, those in memory included. */
     private static final int MAX_REMEMBERED = 32;
 
+    private final int maxOthers;
     private final TreeMap<Integer, Version> all = new TreeMap<>();
 
     /** Numbers of those that served before, the last one first. */
     private final Deque<Integer> before = new ArrayDeque<>();
 
     private int lastNumber;
+
+    /** @param maxOthers versions that may be in memory besides the one that serves */
+    Versions(int maxOthers) {
+        this.maxOthers = maxOthers;
+    }
+
+    /** How many may be in memory besides the one that serves. */
+    int maxOthers() {
+        return maxOthers;
+    }
 
     Version add(Candidate candidate) {
         Version added = new Version(++lastNumber, candidate);
@@ -48,7 +56,7 @@ final class Versions {
         return all.values().stream()
                         .filter(version -> version.held() && version.state() != ModelState.SERVING)
                         .count()
-                < MAX_OTHERS;
+                < maxOthers;
     }
 
     /** The one that a rollback brings back. */

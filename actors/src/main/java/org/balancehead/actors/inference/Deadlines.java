@@ -23,7 +23,9 @@ final class Deadlines {
         this.lanes = lanes;
         this.loadDeadline = settings.loadDeadline();
         this.limits = new HangLimits(
-                settings.recovery().leastHangTime(), settings.recovery().mostHangTime());
+                settings.recovery().hangFactor(),
+                settings.recovery().leastHangTime(),
+                settings.recovery().mostHangTime());
     }
 
     void opening() {

@@ -10,13 +10,14 @@ import java.util.Map;
  * one is found out soon.
  */
 final class HangLimits {
-    private static final int TIMES_THE_LONGEST = 5;
-
+    private final int timesTheLongest;
     private final Duration least;
     private final Duration most;
     private final Map<Lane, Duration> longest = new EnumMap<>(Lane.class);
 
-    HangLimits(Duration least, Duration most) {
+    /** @param timesTheLongest how many times as long as the longest a piece may take */
+    HangLimits(int timesTheLongest, Duration least, Duration most) {
+        this.timesTheLongest = timesTheLongest;
         this.least = least;
         this.most = most;
     }
@@ -32,7 +33,7 @@ final class HangLimits {
         if (known == null) {
             return most;
         }
-        Duration limit = known.multipliedBy(TIMES_THE_LONGEST);
+        Duration limit = known.multipliedBy(timesTheLongest);
         if (limit.compareTo(least) < 0) {
             return least;
         }

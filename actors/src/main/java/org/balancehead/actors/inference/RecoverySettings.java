@@ -11,6 +11,7 @@ import java.time.Duration;
  * @param maxCrashesOfSession failures of one session's work, each within the window, after which it alone is refused,
  *     1…20
  * @param crashWindow time without a failure after which a session's failures are forgotten
+ * @param hangFactor a piece of work hangs when it takes so many times as long as the longest of its kind, 2…100
  * @param leastHangTime a piece of work that takes less never counts as hung
  * @param mostHangTime a piece of work that takes more always counts as hung
  * @param maxHung workers of one device that may hang at a time before it is given up, 0…20; each holds its memory
@@ -21,6 +22,7 @@ public record RecoverySettings(
         int maxCrashes,
         int maxCrashesOfSession,
         Duration crashWindow,
+        int hangFactor,
         Duration leastHangTime,
         Duration mostHangTime,
         int maxHung) {
@@ -31,6 +33,7 @@ public record RecoverySettings(
             5,
             3,
             Duration.ofMinutes(5),
+            5,
             Duration.ofSeconds(8),
             Duration.ofMinutes(1),
             2);
@@ -38,6 +41,7 @@ public record RecoverySettings(
     public RecoverySettings {
         Range.check("maxCrashes", maxCrashes, 1, 20);
         Range.check("maxCrashesOfSession", maxCrashesOfSession, 1, 20);
+        Range.check("hangFactor", hangFactor, 2, 100);
         Range.check("maxHung", maxHung, 0, 20);
         Range.checkPositive("crashWindow", crashWindow);
         Range.checkPositive("leastHangTime", leastHangTime);

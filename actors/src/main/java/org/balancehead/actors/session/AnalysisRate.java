@@ -8,11 +8,10 @@ import org.balancehead.protocol.message.ViewMode;
  * where a mirror shows it, and seldom once the reconstruction takes no further views. Confined to the session.
  */
 final class AnalysisRate {
-    private static final double SETTLED_PER_SECOND = 2;
-
     private final ActorRef<CameraIntake.Command> intake;
     private final double mirrored;
     private final double unsettled;
+    private final double whenSettled;
     private ViewMode mode;
     private boolean settled;
 
@@ -21,11 +20,13 @@ final class AnalysisRate {
      *
      * @param mirrored frames a second while a mirror shows them
      * @param unsettled frames a second else, until the reconstruction is settled
+     * @param whenSettled frames a second after that
      */
-    AnalysisRate(ActorRef<CameraIntake.Command> intake, double mirrored, double unsettled, ViewMode mode) {
+    AnalysisRate(ActorRef<CameraIntake.Command> intake, double mirrored, double unsettled, double whenSettled, ViewMode mode) {
         this.intake = intake;
         this.mirrored = mirrored;
         this.unsettled = unsettled;
+        this.whenSettled = whenSettled;
         this.mode = mode;
         tell();
     }
@@ -44,7 +45,7 @@ final class AnalysisRate {
     }
 
     private void tell() {
-        double rate = settled ? Math.min(SETTLED_PER_SECOND, unsettled) : unsettled;
+        double rate = settled ? whenSettled : unsettled;
         intake.tell(new CameraIntake.AnalyseAt(mode instanceof ViewMode.Mirror ? mirrored : rate));
     }
 }

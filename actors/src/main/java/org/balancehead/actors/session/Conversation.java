@@ -57,7 +57,12 @@ final class Conversation {
         this.client = client;
         double capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
         this.capturePace = new Pace(capturesPerSecond);
-        this.analysis = new AnalysisRate(intake, agreement.fps(), capturesPerSecond, agreement.mode());
+        this.analysis = new AnalysisRate(
+                intake,
+                agreement.fps(),
+                capturesPerSecond,
+                1e9 / settings.settledCapturePeriod().toNanos(),
+                agreement.mode());
     }
 
     /** Whatever a client says after {@code hello}, but for {@code bye}. */

@@ -36,7 +36,8 @@ record SessionCrew(
                         "intake"),
                 watched(
                         session,
-                        AvatarReconstruction.create(id, devices.renderer(), tolerance, ears.reconstruction()),
+                        AvatarReconstruction.create(
+                                id, devices.renderer(), tolerance, settings.idleAfter(), ears.reconstruction()),
                         "reconstruction"),
                 watched(
                         session,

@@ -115,8 +115,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             LoadMeter meter = new LoadMeter(metrics);
             ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
             ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
-                    DeploymentCoordinator.create(first, source, inference, deployment.canary(), serving, meter),
-                    COORDINATOR);
+                    DeploymentCoordinator.create(first, source, inference, deployment, serving, meter), COORDINATOR);
             context.watch(coordinator);
             metrics.sessionsOpen(0, sessions.maxSessions());
             return new SessionRegistry(context, timers, sessions, inference, deployment, analyzer, meter, coordinator);

@@ -13,7 +13,9 @@ import org.balancehead.streaming.flow.FlowBounds;
  * @param maxSessions sessions at a time, parked ones included, 1…100,000; further upgrades are refused
  * @param maxParked sessions that may wait for their client to come back, 1…100,000
  * @param drainDeadline how long a drain waits for sessions, unless it is told otherwise
- * @param capturePeriod least time between two {@code capture} messages
+ * @param capturePeriod least time between two {@code capture} messages, and between two frames that are analysed
+ * @param settledCapturePeriod the same once a reconstruction takes no further frames, not shorter
+ * @param idleAfter whose client wants no view for so long lets others' reconstructions go before
  * @param connection what one connection may do, the limits that clients are told among it
  * @param admission who may come in
  * @param views how far views give way to a slow connection
@@ -23,6 +25,8 @@ public record SessionSettings(
         int maxParked,
         Duration drainDeadline,
         Duration capturePeriod,
+        Duration settledCapturePeriod,
+        Duration idleAfter,
         ConnectionSettings connection,
         AdmissionSettings admission,
         FlowBounds views) {
@@ -35,6 +39,8 @@ public record SessionSettings(
             8,
             Duration.ofSeconds(25),
             Duration.ofMillis(100),
+            Duration.ofMillis(500),
+            Duration.ofSeconds(10),
             ConnectionSettings.DEFAULTS,
             AdmissionSettings.DEFAULTS,
             FlowBounds.DEFAULTS);
@@ -42,12 +48,20 @@ public record SessionSettings(
     public SessionSettings {
         check("maxSessions", maxSessions);
         check("maxParked", maxParked);
-        if (capturePeriod.isNegative() || capturePeriod.isZero()) {
-            throw new IllegalArgumentException(
-                    "capturePeriod is %s, but must be more than nothing.".formatted(capturePeriod));
+        checkPositive("capturePeriod", capturePeriod);
+        checkPositive("idleAfter", idleAfter);
+        if (settledCapturePeriod.compareTo(capturePeriod) < 0) {
+            throw new IllegalArgumentException("settledCapturePeriod is %s, but must not be shorter than %s."
+                    .formatted(settledCapturePeriod, capturePeriod));
         }
         if (drainDeadline.isNegative()) {
             throw new IllegalArgumentException("drainDeadline is %s, but must be 0 or more.".formatted(drainDeadline));
+        }
+    }
+
+    private static void checkPositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException("%s is %s, but must be more than nothing.".formatted(name, value));
         }
     }
 

@@ -103,9 +103,6 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
 
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
 
-    /** A view that waits for its turn until the next would be due, and this much longer, is made anew instead. */
-    private static final Duration LATE = Duration.ofMillis(50);
-
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final Agreement agreement;
@@ -113,6 +110,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     private final LiveMetrics metrics;
     private final ActorRef<Outcome> outcomes;
     private final EncoderLane encoder;
+    private final Duration lateness;
     private final ViewFlow flow;
     private final ViewCamera camera;
     private final ViewInHand inHand;
@@ -159,6 +157,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         this.outcomes = context.messageAdapter(Outcome.class, Rendered::new);
         this.encoder = new EncoderLane(
                 agreement.codec(), context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
+        this.lateness = bounds.lateness();
         this.flow = new ViewFlow(agreement.size(), agreement.fps(), bounds, System.nanoTime());
         this.inHand = new ViewInHand(flow.rung(), metrics);
         metrics.rungChanged(-1, position);
@@ -288,7 +287,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             Rung rung = flow.rung();
             inHand.begin(rung, camera);
             Duration useful =
-                    Duration.ofSeconds(1).dividedBy(rung.framesPerSecond()).plus(LATE);
+                    Duration.ofSeconds(1).dividedBy(rung.framesPerSecond()).plus(lateness);
             device.tell(new DeviceRequest.Submit(new Work.RenderView(session, camera.at(now), useful, outcomes)));
         }
         return this;

@@ -37,8 +37,8 @@ class AvatarReconstructionTest {
     private final TestProbe<DeviceRequest> other = KIT.createTestProbe();
     private final TestProbe<DeviceRequest> third = KIT.createTestProbe();
     private final TestProbe<AvatarReconstruction.Event> owner = KIT.createTestProbe();
-    private final ActorRef<AvatarReconstruction.Command> reconstruction =
-            KIT.spawn(AvatarReconstruction.create(ANNE, device.ref(), MoveTolerance.DEFAULTS, owner.ref()));
+    private final ActorRef<AvatarReconstruction.Command> reconstruction = KIT.spawn(AvatarReconstruction.create(
+            ANNE, device.ref(), MoveTolerance.DEFAULTS, Duration.ofSeconds(10), owner.ref()));
 
     @AfterAll
     static void shutDown() {

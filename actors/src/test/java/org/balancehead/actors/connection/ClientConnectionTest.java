@@ -134,7 +134,7 @@ class ClientConnectionTest {
     @Test
     void endsWhenNoSocketComes() {
         ActorRef<ClientConnection.Command> forgotten = spawn(new ConnectionSettings(
-                Duration.ofMillis(20), Duration.ofSeconds(1), 1, ConnectionSettings.DEFAULTS.limits()));
+                Duration.ofMillis(20), Duration.ofSeconds(1), 1, 8, ConnectionSettings.DEFAULTS.limits()));
 
         socket.expectTerminated(forgotten);
     }

@@ -17,6 +17,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.assertj.core.groups.Tuple;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Close;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
@@ -49,6 +50,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class DeploymentCoordinatorTest {
+    private static final DeploymentSettings AT_ONCE =
+            new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final InferenceSettings TWO_CRASHES = QuickRecovery.after(2, 1);
 
@@ -61,12 +64,7 @@ class DeploymentCoordinatorTest {
     private final FakeCheckpoints checkpoints = new FakeCheckpoints();
     private final Map<Integer, FakeHeadModel> opened = new ConcurrentHashMap<>();
     private final ActorRef<Command> coordinator = KIT.spawn(DeploymentCoordinator.create(
-            FakeCheckpoints.candidate(this::open),
-            checkpoints,
-            TWO_CRASHES,
-            CanarySettings.atOnce(),
-            owner.ref(),
-            metrics));
+            FakeCheckpoints.candidate(this::open), checkpoints, TWO_CRASHES, AT_ONCE, owner.ref(), metrics));
 
     @AfterEach
     void stop() {
@@ -266,7 +264,7 @@ class DeploymentCoordinatorTest {
                 }),
                 checkpoints,
                 TWO_CRASHES,
-                CanarySettings.atOnce(),
+                AT_ONCE,
                 waiting.ref(),
                 metrics));
         NobodyServes nobody = waiting.expectMessageClass(NobodyServes.class);
@@ -294,12 +292,7 @@ class DeploymentCoordinatorTest {
         checkpoints.put("good", this::open);
         InferenceSettings impatient = QuickRecovery.after(2, 1, Duration.ofMinutes(1), Duration.ofSeconds(1));
         ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
-                FakeCheckpoints.candidate(this::open),
-                checkpoints,
-                impatient,
-                CanarySettings.atOnce(),
-                serving.ref(),
-                metrics));
+                FakeCheckpoints.candidate(this::open), checkpoints, impatient, AT_ONCE, serving.ref(), metrics));
         hurried.tell(
                 new ServingTaken(serving.expectMessageClass(NowServing.class).turn()));
         hurried.tell(new Deploy(Path.of("hanging"), operator.ref()));
@@ -434,7 +427,12 @@ class DeploymentCoordinatorTest {
                 d.identityTolerance());
         owner.expectMessageClass(NowServing.class); // of the other one
         ActorRef<Command> careful = KIT.spawn(DeploymentCoordinator.create(
-                FakeCheckpoints.candidate(this::open), checkpoints, FIVE_CRASHES, canary, owner.ref(), metrics));
+                FakeCheckpoints.candidate(this::open),
+                checkpoints,
+                FIVE_CRASHES,
+                new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, canary),
+                owner.ref(),
+                metrics));
         careful.tell(new ServingTaken(owner.expectMessageClass(NowServing.class).turn()));
         return careful;
     }

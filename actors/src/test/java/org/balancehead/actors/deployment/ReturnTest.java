@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class ReturnTest {
     private static final ServedModel MODEL = new ServedModel(FakeHeadModel.VERSION, FakeHeadModel.SIZE);
 
-    private final Versions versions = new Versions();
+    private final Versions versions = new Versions(2);
     private final LoadGate gate = new LoadGate();
 
     @Test

@@ -33,6 +33,7 @@ public final class QuickRecovery {
                 maxCrashes,
                 maxCrashesOfSession,
                 Duration.ofMinutes(5),
+                5,
                 hangTime,
                 hangTime,
                 2);

@@ -46,7 +46,7 @@ class SessionRegistryTest {
     private static final InetAddress HERE = InetAddress.getLoopbackAddress();
 
     private static final DeploymentSettings AT_ONCE =
-            new DeploymentSettings(2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
+            new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
 
     private final TestProbe<Admission> caller = KIT.createTestProbe();
     private final FakeCheckpoints checkpoints = new FakeCheckpoints();

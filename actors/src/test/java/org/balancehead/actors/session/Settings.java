@@ -26,10 +26,13 @@ final class Settings {
                 parked,
                 defaults.drainDeadline(),
                 defaults.capturePeriod(),
+                defaults.settledCapturePeriod(),
+                defaults.idleAfter(),
                 new ConnectionSettings(
                         Duration.ofSeconds(30),
                         connection.closeDeadline(),
                         connection.maxMessagesPerSecond(),
+                        connection.maxWaitingMessages(),
                         new Limits(
                                 limits.maxFrameBytes(),
                                 limits.maxFrameWidth(),

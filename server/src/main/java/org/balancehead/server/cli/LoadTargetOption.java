@@ -67,7 +67,7 @@ final class LoadTargetOption {
                     Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.ofNullable(config));
             BalanceHeadServer server = BalanceHeadServer.start(
                     settings,
-                    CheckpointFolders.candidate(checkpoint.folder()),
+                    CheckpointFolders.first(checkpoint.folder(), settings.inference()),
                     MediaPipeFaceAnalyzer::open,
                     AdminToken.of(Optional.empty(), settings.admin().http()));
             URI stream = StreamConnection.address(server.address().getPort());

@@ -93,7 +93,7 @@ public final class ServeCommand implements Runnable {
         AdminToken token = AdminToken.of(
                 Optional.ofNullable(System.getenv(AdminToken.VARIABLE)),
                 config.admin().http());
-        Candidate first = CheckpointFolders.candidate(checkpoint);
+        Candidate first = CheckpointFolders.first(checkpoint, config.inference());
         AtomicReference<@Nullable BalanceHeadServer> started = new AtomicReference<>();
         StopSignals.hear(count -> onSignal(started.get(), count));
         String engine = engines(config.inference().devices());

@@ -14,9 +14,6 @@ import java.util.stream.Stream;
 public record AdminConfig(HttpConfig http, List<Path> models, int maxUploadMebibytes) {
     private static final HttpConfig.Names NAMED = new HttpConfig.Names("balancehead.admin.interface", "--admin-port");
 
-    /** Operators are few, and their tools do not keep connections. */
-    private static final int MAX_CONNECTIONS = 16;
-
     public AdminConfig {
         models = List.copyOf(models);
     }
@@ -25,7 +22,7 @@ public record AdminConfig(HttpConfig http, List<Path> models, int maxUploadMebib
         HttpConfig http = new HttpConfig(
                 keys.text("admin.interface"),
                 keys.integer("admin.port", 0, 65535),
-                MAX_CONNECTIONS,
+                keys.integer("admin.max-connections", 1, 65536),
                 visitors.idleTimeout(),
                 visitors.stopDeadline(),
                 TlsConfig.read(keys, "admin.tls", home),

@@ -12,6 +12,7 @@ final class DeploymentConfig {
     static DeploymentSettings read(CheckedKeys keys) {
         return new DeploymentSettings(
                 keys.integer("deployment.moves-at-a-time", 1, 64),
+                keys.integer("deployment.max-other-versions", 1, 16),
                 new MoveTolerance(
                         keys.number("deployment.move-psnr-tolerance", 0, 60),
                         keys.number("deployment.move-identity-tolerance", 0, 2)),

@@ -18,17 +18,22 @@ final class LiveConfig {
     private LiveConfig() {}
 
     static SessionSettings sessions(CheckedKeys keys) {
+        Duration capturePeriod =
+                keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10));
         return new SessionSettings(
                 keys.integer("sessions.max", 1, 100_000),
                 keys.integer("sessions.max-parked", 1, 100_000),
                 keys.duration("sessions.drain-deadline", Duration.ZERO, Duration.ofDays(1)),
-                keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10)),
+                capturePeriod,
+                keys.duration("sessions.settled-capture-period", capturePeriod, Duration.ofMinutes(1)),
+                keys.duration("sessions.idle-after", Duration.ofMillis(100), Duration.ofHours(1)),
                 connection(keys),
                 admission(keys),
                 new FlowBounds(
                         keys.integer("sessions.views.least-side", 16, 2048),
                         keys.integer("sessions.views.least-fps", 1, 240),
                         keys.duration("sessions.views.queueing-delay", Duration.ofMillis(1), Duration.ofSeconds(10)),
+                        keys.duration("sessions.views.lateness", Duration.ZERO, Duration.ofSeconds(10)),
                         keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))));
     }
 
@@ -37,6 +42,7 @@ final class LiveConfig {
                 keys.duration("sessions.hello-deadline", Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 keys.duration("sessions.close-deadline", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 keys.integer("sessions.max-messages-per-second", 1, 10_000),
+                keys.integer("sessions.max-waiting-messages", 8, 10_000),
                 limits(keys));
     }
 
@@ -91,6 +97,7 @@ final class LiveConfig {
                 keys.integer("inference.max-crashes", 1, 20),
                 keys.integer("inference.max-crashes-of-session", 1, 20),
                 keys.duration("inference.crash-window", Duration.ofSeconds(1), Duration.ofHours(24)),
+                keys.integer("inference.hang-factor", 2, 100),
                 leastHangTime,
                 keys.duration("inference.most-hang-time", leastHangTime, Duration.ofHours(1)),
                 keys.integer("inference.max-hung", 0, 20));

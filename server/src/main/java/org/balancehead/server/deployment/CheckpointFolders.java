@@ -9,6 +9,7 @@ import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
+import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.ModelVersion;
@@ -48,12 +49,23 @@ public final class CheckpointFolders implements CheckpointSource {
                 throw new CheckpointException(sentence);
             });
             Checkpoint whole = Checkpoint.open(found);
-            requireRoom(whole);
+            requireRoom(whole, devices, memoryBudget);
             return candidate(whole);
         } catch (CheckpointException unusable) {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, String.valueOf(unusable.getMessage()), unusable);
         }
+    }
+
+    /**
+     * Verifies the checkpoint that a server begins with, wherever it lies.
+     *
+     * @throws CheckpointException when it is not whole, or the devices have no room for it
+     */
+    public static Candidate first(Path folder, InferenceSettings inference) {
+        Checkpoint whole = Checkpoint.open(folder);
+        requireRoom(whole, inference.devices(), inference.memoryBudget());
+        return candidate(whole);
     }
 
     /**
@@ -65,7 +77,7 @@ public final class CheckpointFolders implements CheckpointSource {
         return candidate(Checkpoint.open(folder));
     }
 
-    private void requireRoom(Checkpoint checkpoint) {
+    private static void requireRoom(Checkpoint checkpoint, List<String> devices, long memoryBudget) {
         long weights = checkpoint.manifest().files().entrySet().stream()
                 .filter(file -> SERVED.contains(file.getKey()))
                 .mapToLong(file -> file.getValue().bytes())
@@ -75,7 +87,7 @@ public final class CheckpointFolders implements CheckpointSource {
             long needed = weights * Collections.frequency(devices, device);
             if (inUse + needed > memoryBudget) {
                 throw new CheckpointException(
-                        "%s needs at least %d MB on %s, but %d MB of its %d MB (memory-budget-megabytes) are in use."
+                        "%s needs at least %d MB on %s, but %d MB of its %d MB (inference.memory-budget-megabytes) are in use: raise the budget, or take a smaller checkpoint."
                                 .formatted(checkpoint.folder(), needed >> 20, device, inUse >> 20, memoryBudget >> 20));
             }
         }

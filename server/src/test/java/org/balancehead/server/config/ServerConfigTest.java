@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.actors.training.TrainingSettings;
@@ -46,6 +47,8 @@ class ServerConfigTest {
         assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
         assertThat(config.inference()).isEqualTo(InferenceSettings.DEFAULTS);
+        assertThat(config.deployment()).isEqualTo(DeploymentSettings.DEFAULTS);
+        assertThat(config.admin().http().maxConnections()).isEqualTo(16);
         assertThat(config.training()).isEqualTo(TrainingSettings.DEFAULTS);
         assertThat(config.logs()).isEqualTo(LogFormat.TEXT);
     }
@@ -118,6 +121,13 @@ class ServerConfigTest {
         "http.port, 65536, 'balancehead.http.port is 65536: it must be from 0 to 65535.'",
         "http.port, -1, 'balancehead.http.port is -1: it must be from 0 to 65535.'",
         "http.idle-timeout, 0 s, 'balancehead.http.idle-timeout is 0 s: it must be from 1 s to 600 s.'",
+        "admin.max-connections, 0, 'balancehead.admin.max-connections is 0: it must be from 1 to 65536.'",
+        "sessions.idle-after, 0 s, 'balancehead.sessions.idle-after is 0 s: it must be from 100 ms to 3600 s.'",
+        "sessions.settled-capture-period, 50 ms, 'balancehead.sessions.settled-capture-period is 50 ms: it must be from 100 ms to 60 s.'",
+        "sessions.max-waiting-messages, 7, 'balancehead.sessions.max-waiting-messages is 7: it must be from 8 to 10000.'",
+        "sessions.views.lateness, 11 s, 'balancehead.sessions.views.lateness is 11 s: it must be from 0 s to 10 s.'",
+        "inference.hang-factor, 1, 'balancehead.inference.hang-factor is 1: it must be from 2 to 100.'",
+        "deployment.max-other-versions, 17, 'balancehead.deployment.max-other-versions is 17: it must be from 1 to 16.'",
         "logs.format, xml, 'balancehead.logs.format is xml: it must be text or json.'",
         "http.interface, '\"\"', 'balancehead.http.interface is empty: give it a value.'",
         "http.origins, '[\"example.org\"]', 'balancehead.http.origins holds \"example.org\": an origin is scheme, host and port, such as https://example.org.'",

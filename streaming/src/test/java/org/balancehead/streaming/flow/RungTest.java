@@ -39,8 +39,10 @@ class RungTest {
             @ForAll @IntRange(min = 16, max = 1024) int half,
             @ForAll @IntRange(min = 1, max = 240) int fps,
             @ForAll @IntRange(min = 16, max = 512) int least) {
-        List<Rung> rungs =
-                Rung.ladder(2 * half, fps, new FlowBounds(least, 6, Duration.ofMillis(150), Duration.ofSeconds(2)));
+        List<Rung> rungs = Rung.ladder(
+                2 * half,
+                fps,
+                new FlowBounds(least, 6, Duration.ofMillis(150), Duration.ofMillis(50), Duration.ofSeconds(2)));
 
         assertThat(rungs).allMatch(rung -> rung.side() % 2 == 0 && rung.side() >= Math.min(2 * half, least));
         for (int i = 1; i < rungs.size(); i++) {
@@ -50,7 +52,8 @@ class RungTest {
 
     @Test
     void boundsOutOfRangeAreRefused() {
-        assertThatThrownBy(() -> new FlowBounds(8, 6, Duration.ofMillis(150), Duration.ofSeconds(2)))
+        assertThatThrownBy(() ->
+                        new FlowBounds(8, 6, Duration.ofMillis(150), Duration.ofMillis(50), Duration.ofSeconds(2)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("leastSide is 8, but must be from 16 to 2048.");
     }

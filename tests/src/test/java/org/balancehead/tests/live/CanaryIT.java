@@ -103,7 +103,7 @@ class CanaryIT {
         return new FakeServer(
                 SessionSettings.DEFAULTS,
                 AccessConfig.DEFAULTS,
-                new DeploymentSettings(2, MoveTolerance.DEFAULTS, canary));
+                new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, canary));
     }
 
     private static FakeHeadModel model(int number, Consumer<String> before) {

@@ -34,7 +34,7 @@ class HotSwapUnderLoadIT {
 
     @Test
     void takesEverybodyAlongFromVersionToVersionWithoutLosingAView() {
-        DeploymentSettings atOnce = new DeploymentSettings(2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
+        DeploymentSettings atOnce = new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
         SessionSettings places = FakeServer.settings(Map.of("max", SESSIONS + 1));
         try (FakeServer server = new FakeServer(places, AccessConfig.DEFAULTS, atOnce)) {
             List<Watcher> watchers = new ArrayList<>();

@@ -14,6 +14,7 @@ import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ErrorCode;
@@ -42,10 +43,25 @@ class MemoryBudgetIT {
             assertThatThrownBy(() -> full.check(folder))
                     .isInstanceOf(RefusedCheckpointException.class)
                     .hasMessageMatching(
-                            ".* needs at least \\d+ MB on cpu, but \\d+ MB of its \\d+ MB .* are in use\\.");
+                            ".* needs at least \\d+ MB on cpu, but \\d+ MB of its \\d+ MB .* are in use: .*");
             assertThat(roomy.check(folder).name()).isNotEmpty();
             assertThat(serving.memoryInUse()).isEqualTo(inUse);
         }
+    }
+
+    @Test
+    void refusesToBeginWithACheckpointThatDoesNotFit() {
+        Path folder = CheckpointRepository.of(CHECKPOINTS).resolve("default");
+        InferenceSettings tight =
+                new InferenceSettings(List.of("cpu"), 64, 8, RecoverySettings.DEFAULTS, 1 << 20, Duration.ofMinutes(2));
+
+        assertThatThrownBy(() -> CheckpointFolders.first(folder, tight))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageMatching(
+                        ".* needs at least \\d+ MB on cpu, but \\d+ MB of its 1 MB"
+                                + " \\(inference\\.memory-budget-megabytes\\) are in use: raise the budget, or take a smaller checkpoint\\.");
+        assertThat(CheckpointFolders.first(folder, InferenceSettings.DEFAULTS).name())
+                .isNotEmpty();
     }
 
     /** Each open thing of the fake model takes a MiB: the model, an avatar, and while it is made an inversion. */

@@ -14,10 +14,12 @@ import javax.management.ObjectName;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.deployment.CanarySettings;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentReply;
+import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.deployment.ModelEntry;
 import org.balancehead.actors.deployment.ModelState;
 import org.balancehead.actors.deployment.Serving;
@@ -91,7 +93,7 @@ class SwapLeakIT {
                 candidate,
                 folder -> candidate,
                 InferenceSettings.DEFAULTS,
-                CanarySettings.atOnce(),
+                new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce()),
                 owner.ref(),
                 new CountedMetrics()));
         taken(coordinator);

@@ -33,6 +33,7 @@ class WorkerCrashIT {
             5,
             5,
             Duration.ofMinutes(5),
+            5,
             HANG_TIME,
             HANG_TIME,
             5);

@@ -242,10 +242,13 @@ class SessionFuzzTest {
                 d.maxParked(),
                 d.drainDeadline(),
                 d.capturePeriod(),
+                d.settledCapturePeriod(),
+                d.idleAfter(),
                 new ConnectionSettings(
                         d.connection().helloDeadline(),
                         Duration.ofMillis(100),
                         d.connection().maxMessagesPerSecond(),
+                        d.connection().maxWaitingMessages(),
                         new Limits(
                                 limits.maxFrameBytes(),
                                 limits.maxFrameWidth(),
