@@ -22,7 +22,12 @@ final class AnalysisRate {
      * @param unsettled frames a second else, until the reconstruction is settled
      * @param whenSettled frames a second after that
      */
-    AnalysisRate(ActorRef<CameraIntake.Command> intake, double mirrored, double unsettled, double whenSettled, ViewMode mode) {
+    AnalysisRate(
+            ActorRef<CameraIntake.Command> intake,
+            double mirrored,
+            double unsettled,
+            double whenSettled,
+            ViewMode mode) {
         this.intake = intake;
         this.mirrored = mirrored;
         this.unsettled = unsettled;

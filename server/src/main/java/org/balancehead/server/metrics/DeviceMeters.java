@@ -4,9 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -26,14 +24,14 @@ final class DeviceMeters {
     private static final Comparator<DeviceLabel> ORDER =
             Comparator.comparing(DeviceLabel::device).thenComparing(DeviceLabel::model);
 
-    private final MeterRegistry registry;
+    private final Meters meters;
     private final QueueMeters queues;
     private final Map<DeviceLabel, Shown> devices = new ConcurrentHashMap<>();
     private final Map<String, Map<DeviceEvent, Counter>> events = new ConcurrentHashMap<>();
 
-    DeviceMeters(MeterRegistry registry) {
-        this.registry = registry;
-        this.queues = new QueueMeters(registry);
+    DeviceMeters(Meters meters) {
+        this.meters = meters;
+        this.queues = new QueueMeters(meters.registry());
     }
 
     void stands(DeviceLabel device, DeviceState state, int sessions) {
@@ -54,7 +52,7 @@ final class DeviceMeters {
         queues.gone(device);
         Shown shown = devices.remove(device);
         if (shown != null) {
-            shown.gauges().forEach(registry::remove);
+            shown.gauges().forEach(meters.registry()::remove);
         }
     }
 
@@ -71,20 +69,15 @@ final class DeviceMeters {
     }
 
     private Map<DeviceEvent, Counter> events(DeviceLabel device) {
-        return events.computeIfAbsent(device.device(), this::counters);
-    }
-
-    private Map<DeviceEvent, Counter> counters(String device) {
-        Map<DeviceEvent, Counter> counters = new EnumMap<>(DeviceEvent.class);
-        for (DeviceEvent event : DeviceEvent.values()) {
-            counters.put(
-                    event,
-                    Counter.builder("balancehead.device.events")
-                            .description("Crashes, hangs and restarts of devices")
-                            .tags("device", device, "event", LiveMeters.tag(event))
-                            .register(registry));
-        }
-        return counters;
+        return events.computeIfAbsent(
+                device.device(),
+                name -> meters.counters(
+                        DeviceEvent.class,
+                        "event",
+                        "device.events",
+                        "Crashes, hangs and restarts of devices",
+                        "device",
+                        name));
     }
 
     private Shown show(DeviceLabel device) {
@@ -111,7 +104,7 @@ final class DeviceMeters {
                 .description(description)
                 .tags("device", device.device(), "model", Integer.toString(device.model()))
                 .strongReference(true)
-                .register(registry);
+                .register(meters.registry());
     }
 
     private record Standing(DeviceState state, int sessions) {

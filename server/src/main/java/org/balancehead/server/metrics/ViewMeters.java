@@ -2,8 +2,6 @@ package org.balancehead.server.metrics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.DistributionSummary;
-import io.micrometer.core.instrument.Gauge;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,23 +20,21 @@ final class ViewMeters {
     private final Counter up;
     private final DistributionSummary carried;
 
-    ViewMeters(MeterRegistry registry) {
+    ViewMeters(Meters meters) {
         for (int rung = 0; rung < RUNGS; rung++) {
-            AtomicInteger count = new AtomicInteger();
-            sessions.add(count);
-            Gauge.builder("balancehead.view.rung.sessions", count, AtomicInteger::get)
-                    .description("Streams of views on each rung; 0 is what was agreed, more is smaller, coarser, rarer")
-                    .tag("rung", Integer.toString(rung))
-                    .strongReference(true)
-                    .register(registry);
+            sessions.add(meters.number(
+                    "view.rung.sessions",
+                    "Streams of views on each rung; 0 is what was agreed, more is smaller, coarser, rarer",
+                    "rung",
+                    Integer.toString(rung)));
         }
-        down = steps(registry, "down");
-        up = steps(registry, "up");
+        down = meters.counter("view.steps", "Changes of a stream's rung", "direction", "down");
+        up = meters.counter("view.steps", "Changes of a stream's rung", "direction", "up");
         carried = DistributionSummary.builder("balancehead.view.throughput")
                 .description("What a connection carries at least, at each acknowledgement")
                 .baseUnit("bytes_per_second")
                 .serviceLevelObjectives(BYTES_PER_SECOND)
-                .register(registry);
+                .register(meters.registry());
     }
 
     void changed(int from, int to) {
@@ -55,12 +51,5 @@ final class ViewMeters {
 
     void carries(double bytesPerSecond) {
         carried.record(bytesPerSecond);
-    }
-
-    private static Counter steps(MeterRegistry registry, String direction) {
-        return Counter.builder("balancehead.view.steps")
-                .description("Changes of a stream's rung")
-                .tag("direction", direction)
-                .register(registry);
     }
 }
