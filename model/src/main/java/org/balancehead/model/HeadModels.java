@@ -33,7 +33,8 @@ public final class HeadModels {
     public static HeadModel open(Path checkpointFolder, String device, int number) {
         Checkpoint checkpoint = Checkpoint.open(checkpointFolder);
         Manifest manifest = checkpoint.manifest();
-        ModelVersion version = new ModelVersion(manifest.name(), manifest.version(), number, manifest.preset());
+        ModelVersion version =
+                new ModelVersion(manifest.name(), manifest.version(), number, manifest.preset(), manifest.digest());
         if (checkpoint.has(CheckpointFiles.PRESET)) {
             Map<String, StoredTensor> tensors = checkpoint.tensors(CheckpointFiles.GENERATOR);
             return PlaneHeadModel.open(

@@ -7,5 +7,6 @@ package org.balancehead.model;
  * @param version the version of that name, as its manifest says
  * @param number counts the versions that this process has opened, from 1; travels in every view frame
  * @param preset the architecture preset, such as {@code compact}
+ * @param digest of the checkpoint's files, as {@link org.balancehead.model.checkpoint.Manifest#digest} tells it
  */
-public record ModelVersion(String name, String version, int number, String preset) {}
+public record ModelVersion(String name, String version, int number, String preset, String digest) {}

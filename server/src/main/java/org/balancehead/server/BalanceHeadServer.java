@@ -1,8 +1,12 @@
 package org.balancehead.server;
 
+import static org.apache.pekko.http.javadsl.server.Directives.concat;
+
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
@@ -19,12 +23,14 @@ import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.server.Route;
+import org.balancehead.actors.archive.AvatarArchive;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.session.SessionRegistry;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.admin.AdminRoutes;
 import org.balancehead.server.admin.AdminToken;
+import org.balancehead.server.avatars.AvatarEndpoint;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.AllowedFolders;
@@ -87,6 +93,7 @@ public final class BalanceHeadServer implements AutoCloseable {
     public static BalanceHeadServer start(
             ServerConfig config, Candidate first, AnalyzerOpener analyzer, AdminToken token) {
         VisitorDoor visitors = VisitorDoor.of(config.access());
+        config.sessions().archive().folder().ifPresent(BalanceHeadServer::prepareArchive);
         List<String> devices = config.inference().devices();
         int onCpu = Math.max(1, Collections.frequency(devices, CPU));
         TensorEngine.useThreads(Math.max(
@@ -110,7 +117,8 @@ public final class BalanceHeadServer implements AutoCloseable {
                 "balancehead",
                 ServerConfig.pekko());
         Route stream = StreamEndpoint.route(system, system, config.sessions(), visitors);
-        Route routes = Routes.of(stream, meters, registry, config.demoClip());
+        Route routes = Routes.of(
+                concat(stream, AvatarEndpoint.route(system, system, visitors)), meters, registry, config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
         Route operators = AdminRoutes.of(
@@ -123,6 +131,14 @@ public final class BalanceHeadServer implements AutoCloseable {
         ActorRef<HttpServer.Command> admin =
                 system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());
         return new BalanceHeadServer(config, system, http, listen(system, http), admin, listen(system, admin));
+    }
+
+    private static void prepareArchive(Path folder) {
+        try {
+            AvatarArchive.prepare(folder);
+        } catch (IOException unusable) {
+            throw new InvalidConfigException(String.valueOf(unusable.getMessage()), unusable);
+        }
     }
 
     private static InetSocketAddress listen(ActorSystem<?> system, ActorRef<HttpServer.Command> server) {

@@ -32,6 +32,12 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
      */
     public record ForgetPerson() implements Command {}
 
+    /**
+     * The device shows an avatar that was kept, which is not made better. Answered by {@link AvatarRevised}; comes
+     * before any view.
+     */
+    public record ShowKept(Revision revision) implements Command {}
+
     /** The device lost the avatar: make it again from the views that are kept. */
     public record MakeAgain() implements Command {}
 
@@ -153,6 +159,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return newReceiveBuilder()
                 .onMessage(OfferView.class, this::onOfferView)
                 .onMessage(ForgetPerson.class, forget -> onForgetPerson())
+                .onMessage(ShowKept.class, this::onShowKept)
                 .onMessage(MakeAgain.class, again -> onMakeAgain())
                 .onMessage(Pause.class, pause -> onPause(true))
                 .onMessage(GoOn.class, goOn -> onPause(false))
@@ -187,8 +194,17 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return this;
     }
 
+    private Behavior<Command> onShowKept(ShowKept kept) {
+        avatar.showKept(kept.revision());
+        owner.tell(new AvatarRevised(kept.revision()));
+        goOnMoving();
+        return this;
+    }
+
     private Behavior<Command> onMakeAgain() {
-        if (avatar.isDone()) {
+        if (avatar.isKept()) {
+            avatar.forget();
+        } else if (avatar.isDone()) {
             avatar.lose();
             begin();
         }

@@ -126,6 +126,19 @@ final class AvatarState {
         lastRevision = Math.max(lastRevision, revision);
     }
 
+    /** An avatar is shown that was kept, and stays as it is. */
+    void showKept(Revision kept) {
+        skipTo(kept.number());
+        shown = Optional.of(kept);
+        stage = kept.stage();
+        phase = Phase.DONE;
+    }
+
+    /** Whether an avatar is shown of which there are no views to make it from again. */
+    boolean isKept() {
+        return isDone() && supervision().isEmpty();
+    }
+
     /** The device shows nothing any more. */
     void lose() {
         shown = Optional.empty();

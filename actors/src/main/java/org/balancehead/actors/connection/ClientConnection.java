@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
@@ -34,11 +35,19 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     /** The way in is open. */
     public record SocketReady(ActorRef<Taken> replyTo) implements Command {}
 
-    /** The client said something in text, or tried to. */
-    public record ClientSaid(ActorRef<Taken> replyTo, Parsed<ClientMessage> message) implements Command {}
+    /**
+     * The client said something in text, or tried to.
+     *
+     * @param bytes that came of it
+     */
+    public record ClientSaid(ActorRef<Taken> replyTo, Parsed<ClientMessage> message, int bytes) implements Command {}
 
-    /** A binary message came, or what was to be one. */
-    public record FrameArrived(ActorRef<Taken> replyTo, Parsed<Frame> frame) implements Command {}
+    /**
+     * A binary message came, or what was to be one.
+     *
+     * @param bytes that came of it
+     */
+    public record FrameArrived(ActorRef<Taken> replyTo, Parsed<Frame> frame, int bytes) implements Command {}
 
     /** The socket took the last {@link ToSocket}. */
     public record SocketTook() implements Command {}
@@ -97,10 +106,11 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
      *
      * @param desk gives those who arrive their session, by {@link Join}
      */
-    public static Behavior<Command> create(SessionId id, ConnectionSettings settings, ActorRef<Arrival> desk) {
+    public static Behavior<Command> create(
+            SessionId id, ConnectionSettings settings, LiveMetrics metrics, ActorRef<Arrival> desk) {
         Behavior<Command> connection = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
-            return new ClientConnection(context, timers, id, settings, desk);
+            return new ClientConnection(context, timers, id, settings, metrics, desk);
         }));
         return Behaviors.withMdc(Command.class, LogFields.ofConnection(id), connection);
     }
@@ -110,6 +120,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
             TimerScheduler<Command> timers,
             SessionId id,
             ConnectionSettings settings,
+            LiveMetrics metrics,
             ActorRef<Arrival> desk) {
         super(context);
         this.timers = timers;
@@ -117,7 +128,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         this.way = new WayOut(settings.maxWaitingMessages());
         this.settings = settings;
         this.desk = desk;
-        this.rates = new ClientRates(settings, System.nanoTime());
+        this.rates = new ClientRates(settings, metrics, System.nanoTime());
     }
 
     @Override
@@ -156,7 +167,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     private Behavior<Command> onClientSaid(ClientSaid said) {
         noteLife();
         if (!closing) {
-            Parsed<ClientMessage> message = rates.message(said.message(), System.nanoTime());
+            Parsed<ClientMessage> message = rates.message(said.message(), said.bytes(), System.nanoTime());
             if (message instanceof Parsed.Refused<ClientMessage> refused) {
                 fail(refused.code(), refused.message());
             } else if (message instanceof Parsed.Accepted<ClientMessage> accepted) {
@@ -215,7 +226,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
             fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
             return this;
         }
-        Parsed<Frame> frame = rates.frame(arrived.frame(), System.nanoTime());
+        Parsed<Frame> frame = rates.frame(arrived.frame(), arrived.bytes(), System.nanoTime());
         if (frame instanceof Parsed.Refused<Frame> refused) {
             fail(refused.code(), refused.message());
         } else if (frame instanceof Parsed.Accepted<Frame> accepted) {

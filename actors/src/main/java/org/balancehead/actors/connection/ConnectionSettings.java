@@ -23,17 +23,25 @@ public record ConnectionSettings(
 
     private static final int MOST = 10_000;
 
-    /** Hello within 5 s, frames up to 4 MiB and 1920×1920, 30 s of silence, 60 s to come back, 8 h of a session. */
+    /**
+     * Hello within 5 s, frames up to 4 MiB and 1920×1920, 32 MiB a second, 30 s of silence, 60 s to come back, 8 h of a
+     * session.
+     */
     public static final ConnectionSettings DEFAULTS = new ConnectionSettings(
             Duration.ofSeconds(5),
             Duration.ofSeconds(2),
             200,
             64,
-            new Limits(4 << 20, 1920, 1920, 60, 16 << 10, 30, 60, 28_800));
+            new Limits(4 << 20, 1920, 1920, 60, 16 << 10, 32 << 20, 30, 60, 28_800));
 
     public ConnectionSettings {
         check("maxMessagesPerSecond", maxMessagesPerSecond, 1);
         check("maxWaitingMessages", maxWaitingMessages, LEAST_WAITING);
+        if (limits.maxBytesPerSecond() < limits.maxFrameBytes() / 2) {
+            throw new IllegalArgumentException(
+                    "maxBytesPerSecond is %d, but a frame of maxFrameBytes, %d, would be refused: it must be half of that."
+                            .formatted(limits.maxBytesPerSecond(), limits.maxFrameBytes()));
+        }
         checkPositive("helloDeadline", helloDeadline);
         checkPositive("closeDeadline", closeDeadline);
     }

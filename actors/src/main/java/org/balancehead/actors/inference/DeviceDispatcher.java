@@ -104,6 +104,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(DeviceRequest.Submit.class, this::onSubmit)
+                .onMessage(DeviceRequest.CopyShown.class, this::onCopyShown)
                 .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
                 .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
                 .onMessage(DeviceRequest.Close.class, close -> onClose())
@@ -128,6 +129,12 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
             schedule.add(work, now);
             runNext();
         }
+        return this;
+    }
+
+    private Behavior<Command> onCopyShown(DeviceRequest.CopyShown copy) {
+        Optional<KeptAvatar> shown = Optional.ofNullable(kept.get(copy.session()));
+        copy.replyTo().tell(new DeviceRequest.ShownCopy(shown.map(KeptAvatar::copy)));
         return this;
     }
 

@@ -125,6 +125,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(DeviceRequest.Submit.class, this::onSubmit)
+                .onMessage(DeviceRequest.CopyShown.class, this::onCopyShown)
                 .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
                 .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
                 .onMessage(DeviceRequest.Close.class, close -> onClose())
@@ -156,6 +157,15 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
     private boolean lastIsGone() {
         return devices.values().stream().noneMatch(PooledDevice::mayTakeWork);
+    }
+
+    private Behavior<Command> onCopyShown(DeviceRequest.CopyShown copy) {
+        seating.of(copy.session())
+                .filter(PooledDevice::mayTakeWork)
+                .ifPresentOrElse(
+                        device -> device.tell(copy),
+                        () -> copy.replyTo().tell(new DeviceRequest.ShownCopy(Optional.empty())));
+        return this;
     }
 
     private Behavior<Command> onForgetPerson(DeviceRequest.ForgetPerson forget) {

@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.tensor.NativeHeap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
@@ -72,6 +73,9 @@ final class HeadWorkbench implements Workbench {
         if (work instanceof Work.InvertSlice slice) {
             return inverting.call(() -> job(() -> invert(opened, slice)));
         }
+        if (work instanceof Work.ShowKept kept) {
+            return inverting.call(() -> job(() -> showKept(opened, kept)));
+        }
         return CompletableFuture.failedFuture(new IllegalArgumentException(
                 "A head model cannot do " + work.getClass().getSimpleName() + "."));
     }
@@ -97,6 +101,19 @@ final class HeadWorkbench implements Workbench {
                 inversions.forget(work.session());
             }
         }
+    }
+
+    private Done showKept(HeadModel opened, Work.ShowKept work) {
+        inversions.requireMemory(opened);
+        KeptAvatar avatar = new KeptAvatar(work.avatar(), work.revision());
+        try {
+            show(work.session(), avatar.restored(opened));
+        } catch (IllegalArgumentException unusable) {
+            return Done.of(new Outcome.KeptUnusable(String.valueOf(unusable.getMessage())));
+        }
+        Revision made = work.avatar().revision();
+        Revision told = new Revision(work.revision(), made.stage(), made.psnr(), made.identity());
+        return new Done(new Outcome.KeptShown(told), Optional.of(avatar));
     }
 
     /** Work that fails by itself is refused; any other failure is the worker's. */

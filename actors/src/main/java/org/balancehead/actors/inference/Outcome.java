@@ -34,6 +34,12 @@ public sealed interface Outcome {
     /** The device has no inversion of this session under way: a crash took it. */
     record InversionMissing() implements Outcome {}
 
+    /** A kept avatar is shown from now on. */
+    record KeptShown(Revision revision) implements Outcome {}
+
+    /** A kept avatar is no avatar of this model, or damaged; what was shown stays. */
+    record KeptUnusable(String sentence) implements Outcome {}
+
     record FrameAnalysed(FaceAnalysis analysis) implements Outcome {}
 
     /** The work was not done. */

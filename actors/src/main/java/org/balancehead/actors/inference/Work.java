@@ -8,6 +8,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.AvatarCopy;
 
 /** A piece of work for a device, on behalf of one session; the answer is exactly one {@link Outcome}. */
 public sealed interface Work {
@@ -69,6 +70,23 @@ public sealed interface Work {
         @Override
         public Lane lane() {
             return Lane.INVERTING;
+        }
+    }
+
+    /**
+     * Show the session an avatar that was kept, in place of what it is shown.
+     *
+     * @param revision its number among those that the session is told of
+     */
+    record ShowKept(SessionId session, AvatarCopy avatar, int revision, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public Lane lane() {
+            return Lane.INVERTING;
+        }
+
+        @Override
+        public Priority priority() {
+            return Priority.FIRST_VIEW;
         }
     }
 

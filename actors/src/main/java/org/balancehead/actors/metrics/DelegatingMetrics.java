@@ -80,6 +80,16 @@ public abstract class DelegatingMetrics implements LiveMetrics {
     }
 
     @Override
+    public void rateExceeded(RateLimit limit) {
+        metrics.rateExceeded(limit);
+    }
+
+    @Override
+    public void avatarsKept(int avatars, int limit) {
+        metrics.avatarsKept(avatars, limit);
+    }
+
+    @Override
     public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         metrics.waitingWork(device, lane, depth, oldestNanos, tickets);
     }

@@ -51,6 +51,12 @@ public interface LiveMetrics {
     /** An upgrade was refused. */
     void sessionRefused(RefusalReason reason);
 
+    /** A client sent more than it may, and is closed. */
+    void rateExceeded(RateLimit limit);
+
+    /** Avatars that are kept in files. */
+    void avatarsKept(int avatars, int limit);
+
     /**
      * Work that waits for one lane of a device, the running piece not included, against the device's bound: all its
      * lanes together hold at most so many tickets.

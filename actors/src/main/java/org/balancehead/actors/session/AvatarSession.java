@@ -12,12 +12,15 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.archive.AvatarArchivist;
+import org.balancehead.actors.archive.AvatarId;
+import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.actors.connection.FromClient;
-import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
@@ -62,6 +65,12 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private record ViewsTold(ViewStream.Event event) implements Command {}
 
+    private record CopyTold(DeviceRequest.ShownCopy copy) implements Command {}
+
+    private record ArchivistTold(AvatarArchivist.KeepReply reply) implements Command {}
+
+    private record RevivalTold(AvatarRevival.Event event) implements Command {}
+
     private record ClientDeclaredLost() implements Command {}
 
     private record ParkingOver() implements Command {}
@@ -77,9 +86,10 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     private final SessionId id;
     private final SessionSettings settings;
     private final Agreement agreement;
-    private final ServedModel firstModel;
     private final ActorRef<SessionEvent> owner;
+    private final ActorRef<AvatarArchivist.Request> archivist;
     private final ActorRef<FromClient> ear;
+    private final Keepsake keepsake;
     private final SessionMoves moves;
     private final Conversation conversation;
     private final Seat seat;
@@ -90,9 +100,10 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             SessionSettings settings,
             MoveTolerance tolerance,
             SessionTally tally,
+            ActorRef<AvatarArchivist.Request> archivist,
             ActorRef<SessionEvent> owner) {
         Behavior<Command> session = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            AvatarSession begun = new AvatarSession(context, timers, how, settings, tolerance, tally, owner);
+            AvatarSession begun = new AvatarSession(context, timers, how, settings, tolerance, tally, archivist, owner);
             begun.begin(how);
             return begun;
         }));
@@ -106,13 +117,14 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
             SessionSettings settings,
             MoveTolerance tolerance,
             SessionTally tally,
+            ActorRef<AvatarArchivist.Request> archivist,
             ActorRef<SessionEvent> owner) {
         super(context);
         this.timers = timers;
         this.id = how.id();
         this.settings = settings;
         this.agreement = how.agreement();
-        this.firstModel = how.devices().model();
+        this.archivist = archivist;
         this.owner = owner;
         this.seat = new Seat(id);
         this.ear = context.messageAdapter(FromClient.class, ClientTold::new);
@@ -121,8 +133,14 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new),
                 context.messageAdapter(ViewStream.Event.class, ViewsTold::new));
         SessionCrew crew = SessionCrew.spawn(context, how, settings, tolerance, tally, ears);
-        this.moves = new SessionMoves(crew.reconstruction(), crew.views());
-        this.conversation = new Conversation(settings, agreement, crew, moves, tally, seat::say);
+        this.moves = new SessionMoves(crew, how.devices());
+        this.keepsake = new Keepsake(
+                id,
+                archivist,
+                context.messageAdapter(DeviceRequest.ShownCopy.class, CopyTold::new),
+                context.messageAdapter(AvatarArchivist.KeepReply.class, ArchivistTold::new),
+                seat::say);
+        this.conversation = new Conversation(settings, agreement, crew, moves, keepsake, tally, seat::say);
     }
 
     @Override
@@ -143,6 +161,9 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(IntakeTold.class, told -> then(() -> conversation.onIntake(told.event())))
                 .onMessage(ReconstructionTold.class, told -> then(() -> conversation.onReconstruction(told.event())))
                 .onMessage(ViewsTold.class, this::onViewsTold)
+                .onMessage(CopyTold.class, told -> then(() -> keepsake.onShown(told.copy())))
+                .onMessage(ArchivistTold.class, told -> then(() -> keepsake.onKept(told.reply())))
+                .onMessage(RevivalTold.class, told -> then(() -> conversation.onRevival(told.event())))
                 .onSignal(ChildFailed.class, failed -> onChildFailed())
                 .onSignal(PostStop.class, stopped -> then(this::turnAway))
                 .build();
@@ -155,11 +176,35 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                     ErrorCode.RESUME_EXPIRED, "The session to resume is over: this is a new one."));
         }
         welcome(false);
+        how.arrival().hello().avatar().ifPresent(this::revive);
         settings.timeLimit().ifPresent(limit -> {
             timers.startSingleTimer(TimeNearlyUp.class, new TimeNearlyUp(), limit.minus(SessionSettings.notice(limit)));
             timers.startSingleTimer(TimeUp.class, new TimeUp(), limit);
         });
         getContext().getLog().info("Session {}: admitted → live", id);
+    }
+
+    /** The revival tells what comes of it; if it fails, its end does. */
+    private void revive(String avatar) {
+        conversation.awaitRevival();
+        AvatarId.parse(avatar)
+                .ifPresentOrElse(
+                        kept -> {
+                            ActorRef<?> revival = getContext()
+                                    .spawn(
+                                            AvatarRevival.create(
+                                                    kept,
+                                                    id,
+                                                    moves.at().model().version(),
+                                                    moves.at().renderer(),
+                                                    archivist,
+                                                    getContext()
+                                                            .messageAdapter(
+                                                                    AvatarRevival.Event.class, RevivalTold::new)),
+                                            "revival");
+                            getContext().watchWith(revival, new RevivalTold(new AvatarRevival.NotShown()));
+                        },
+                        () -> conversation.onRevival(new AvatarRevival.Absent()));
     }
 
     private void join(ActorRef<ClientConnection.Command> connection) {
@@ -169,7 +214,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     }
 
     private void welcome(boolean resumed) {
-        seat.say(Negotiation.welcome(id, seat.token(), resumed, moves.movedTo().orElse(firstModel), agreement));
+        seat.say(Negotiation.welcome(id, seat.token(), resumed, moves.at().model(), agreement));
     }
 
     private Behavior<Command> onClient(FromClient from) {

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.metrics.LiveMetrics;
@@ -31,6 +32,7 @@ final class Conversation {
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
     private final ActorRef<ViewStream.Command> views;
     private final SessionMoves moves;
+    private final Keepsake keepsake;
     private final AnalysisRate analysis;
     private final SessionTally tally;
     private final Consumer<ServerMessage> client;
@@ -38,6 +40,11 @@ final class Conversation {
     private @Nullable Revision shown;
     private long chosenNanos;
     private boolean forgetting;
+
+    /** Whether a kept avatar is on its way: nobody else is looked for meanwhile. */
+    private boolean reviving;
+
+    private boolean forgetWhenRevived;
     private boolean paused;
     private boolean restartTold;
 
@@ -46,6 +53,7 @@ final class Conversation {
             Agreement agreement,
             SessionCrew crew,
             SessionMoves moves,
+            Keepsake keepsake,
             SessionTally tally,
             Consumer<ServerMessage> client) {
         this.limits = settings.limits();
@@ -53,6 +61,7 @@ final class Conversation {
         this.reconstruction = crew.reconstruction();
         this.views = crew.views();
         this.moves = moves;
+        this.keepsake = keepsake;
         this.tally = tally;
         this.client = client;
         double capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
@@ -79,7 +88,9 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Keyframe) {
             views.tell(new ViewStream.BeginAnew());
         } else if (message instanceof ClientMessage.Recapture) {
-            forgetPerson();
+            onRecapture();
+        } else if (message instanceof ClientMessage.Keep) {
+            onKeep();
         } else if (message instanceof ClientMessage.Export export) {
             client.accept(exportRefusal(export));
         } else if (message instanceof ClientMessage.Ping ping) {
@@ -101,6 +112,29 @@ final class Conversation {
                     header));
         } else {
             intake.tell(new CameraIntake.OfferFrame(frame));
+        }
+    }
+
+    /** A kept avatar is on its way to the device; {@link #onRevival} tells the end of that. */
+    void awaitRevival() {
+        reviving = true;
+        analysis.settle(true);
+    }
+
+    void onRevival(AvatarRevival.Event event) {
+        if (!reviving) {
+            return; // the revival's own end
+        }
+        reviving = false;
+        if (event instanceof AvatarRevival.Revived revived) {
+            reconstruction.tell(new AvatarReconstruction.ShowKept(revived.revision()));
+        } else {
+            analysis.settle(false);
+            client.accept(Wording.notRevived(event, moves.at().model()));
+        }
+        if (forgetWhenRevived) {
+            forgetWhenRevived = false;
+            forgetPerson();
         }
     }
 
@@ -130,7 +164,10 @@ final class Conversation {
         if (event instanceof CameraIntake.FaceSeen seen) {
             restartTold = false;
             views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros(), seen.cameNanos()));
-            reconstruction.tell(new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
+            if (!reviving) {
+                reconstruction.tell(
+                        new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
+            }
         } else if (event instanceof CameraIntake.FrameRefused refused) {
             client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));
         } else if (event instanceof CameraIntake.AnalyserRestarts) {
@@ -223,6 +260,22 @@ final class Conversation {
         }
     }
 
+    private void onKeep() {
+        if (shown == null) {
+            client.accept(Wording.noAvatar("keep"));
+        } else {
+            keepsake.keep(moves.at());
+        }
+    }
+
+    private void onRecapture() {
+        if (reviving) {
+            forgetWhenRevived = true;
+        } else {
+            forgetPerson();
+        }
+    }
+
     private void forgetPerson() {
         shown = null;
         chosenNanos = 0;
@@ -234,8 +287,7 @@ final class Conversation {
 
     private ServerMessage exportRefusal(ClientMessage.Export export) {
         return shown == null
-                ? ServerMessage.Problem.of(
-                        ErrorCode.NO_AVATAR, "There is no avatar to export yet: wait for the first revision.")
+                ? Wording.noAvatar("export")
                 : ServerMessage.Problem.of(
                         ErrorCode.EXPORT_FAILED,
                         "This server cannot export %s from a stream: use `balancehead reconstruct`."

@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.avatar.AvatarReconstruction;
-import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.model.inversion.Revision;
 import org.jspecify.annotations.Nullable;
 
@@ -15,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class SessionMoves {
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
     private final ActorRef<ViewStream.Command> views;
+    private Devices at;
     private @Nullable SessionMove move;
-    private @Nullable ServedModel movedTo;
 
-    SessionMoves(ActorRef<AvatarReconstruction.Command> reconstruction, ActorRef<ViewStream.Command> views) {
-        this.reconstruction = reconstruction;
-        this.views = views;
+    /** @param at where the session begins */
+    SessionMoves(SessionCrew crew, Devices at) {
+        this.reconstruction = crew.reconstruction();
+        this.views = crew.views();
+        this.at = at;
     }
 
     /** Begins one; what becomes of it, it tells who ordered it. */
@@ -60,14 +61,14 @@ final class SessionMoves {
         if (move != null) {
             client.accept(move);
             reconstruction.tell(new AvatarReconstruction.MoveTaken());
-            movedTo = move.to().model();
+            at = move.to();
             move.moved();
             move = null;
         }
     }
 
-    /** The model that the session is on since its last move. */
-    Optional<ServedModel> movedTo() {
-        return Optional.ofNullable(movedTo);
+    /** Where the session is. */
+    Devices at() {
+        return at;
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
+import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -17,6 +18,7 @@ import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
+import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
@@ -43,6 +45,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     /** What operators ask of the model versions. */
     public record Operate(DeploymentCoordinator.Request request) implements Command {}
+
+    /** What visitors ask of kept avatars. */
+    public record AskArchive(AvatarArchivist.Request request) implements Command {}
 
     /**
      * Takes no further sessions, and lets those that there are end until the deadline; then it ends them. Asked again,
@@ -95,6 +100,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private final SessionSettings settings;
     private final LiveMetrics metrics;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
+    private final ActorRef<AvatarArchivist.Command> archivist;
     private final FaceAnalyser analyser;
     private final Placements placements;
     private final Allocation allocation;
@@ -136,6 +142,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         this.settings = settings;
         this.metrics = metrics;
         this.coordinator = coordinator;
+        this.archivist = context.spawn(
+                AvatarArchivist.create(settings.archive(), metrics), "archivist", DispatcherSelector.blocking());
+        context.watch(archivist);
         this.analyser = new FaceAnalyser(
                 context, analyzer, inference, context.messageAdapter(PoolStatus.class, AnalyserTold::new), metrics);
         this.placements = new Placements(
@@ -151,6 +160,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 metrics,
                 deployment.tolerance(),
                 placements,
+                archivist.narrow(),
                 context.messageAdapter(Arrival.class, Arrived::new),
                 context.messageAdapter(SessionEvent.class, SessionTold::new));
     }
@@ -160,6 +170,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
                 .onMessage(Operate.class, this::onOperate)
+                .onMessage(AskArchive.class, this::onAskArchive)
                 .onMessage(Drain.class, this::onDrain)
                 .onMessage(ListSessions.class, this::onListSessions)
                 .onMessage(GetDrain.class, get -> tellDrain(get.replyTo()))
@@ -278,6 +289,11 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         return this;
     }
 
+    private Behavior<Command> onAskArchive(AskArchive ask) {
+        archivist.tell(ask.request());
+        return this;
+    }
+
     private Behavior<Command> onServingChanged(ServingChanged changed) {
         if (!stopping) {
             take(changed.serving());
@@ -325,6 +341,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         if (visitors.none()) {
             coordinator.tell(new DeploymentCoordinator.Close());
             analyser.close();
+            getContext().stop(archivist);
         }
         return getContext().getChildren().isEmpty() ? Behaviors.stopped() : this;
     }

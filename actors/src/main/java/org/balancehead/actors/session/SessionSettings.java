@@ -3,6 +3,7 @@ package org.balancehead.actors.session;
 import java.time.Duration;
 import java.util.Optional;
 import org.balancehead.actors.admission.AdmissionSettings;
+import org.balancehead.actors.archive.ArchiveSettings;
 import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.streaming.flow.FlowBounds;
@@ -19,6 +20,7 @@ import org.balancehead.streaming.flow.FlowBounds;
  * @param connection what one connection may do, the limits that clients are told among it
  * @param admission who may come in
  * @param views how far views give way to a slow connection
+ * @param archive whether and how avatars are kept
  */
 public record SessionSettings(
         int maxSessions,
@@ -29,7 +31,8 @@ public record SessionSettings(
         Duration idleAfter,
         ConnectionSettings connection,
         AdmissionSettings admission,
-        FlowBounds views) {
+        FlowBounds views,
+        ArchiveSettings archive) {
     private static final int MOST = 100_000;
     private static final Duration LONGEST_NOTICE = Duration.ofMinutes(1);
 
@@ -43,7 +46,8 @@ public record SessionSettings(
             Duration.ofSeconds(10),
             ConnectionSettings.DEFAULTS,
             AdmissionSettings.DEFAULTS,
-            FlowBounds.DEFAULTS);
+            FlowBounds.DEFAULTS,
+            ArchiveSettings.OFF);
 
     public SessionSettings {
         check("maxSessions", maxSessions);

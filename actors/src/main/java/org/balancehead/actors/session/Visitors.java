@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
+import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
@@ -28,6 +29,7 @@ final class Visitors {
     private final LoadMeter metrics;
     private final MoveTolerance tolerance;
     private final Placements placements;
+    private final ActorRef<AvatarArchivist.Request> archivist;
     private final ActorRef<Arrival> arrivals;
     private final ActorRef<SessionEvent> events;
     private final Places places = new Places();
@@ -43,6 +45,7 @@ final class Visitors {
             LoadMeter metrics,
             MoveTolerance tolerance,
             Placements placements,
+            ActorRef<AvatarArchivist.Request> archivist,
             ActorRef<Arrival> arrivals,
             ActorRef<SessionEvent> events) {
         this.context = context;
@@ -50,6 +53,7 @@ final class Visitors {
         this.metrics = metrics;
         this.tolerance = tolerance;
         this.placements = placements;
+        this.archivist = archivist;
         this.arrivals = arrivals;
         this.events = events;
         this.desk = new AdmissionDesk(settings, metrics, places);
@@ -76,8 +80,8 @@ final class Visitors {
             return refusal.get();
         }
         SessionId id = SessionId.random();
-        ActorRef<ClientConnection.Command> connection =
-                context.spawn(ClientConnection.create(id, settings.connection(), arrivals), "connection-" + id);
+        ActorRef<ClientConnection.Command> connection = context.spawn(
+                ClientConnection.create(id, settings.connection(), metrics, arrivals), "connection-" + id);
         context.watchWith(connection, new SessionRegistry.ConnectionEnded(id));
         connections.put(id, connection);
         places.admit(id, caller, System.nanoTime());
@@ -130,8 +134,8 @@ final class Visitors {
     private void begin(Beginning how) {
         SessionId id = how.id();
         SessionTally tally = new SessionTally(metrics, how.agreement().mode());
-        ActorRef<AvatarSession.Command> session =
-                context.spawn(AvatarSession.create(how, settings, tolerance, tally, events), "session-" + id);
+        ActorRef<AvatarSession.Command> session = context.spawn(
+                AvatarSession.create(how, settings, tolerance, tally, archivist, events), "session-" + id);
         context.watchWith(session, new SessionRegistry.SessionEnded(id));
         placements.begin(id, session, how.devices());
         places.begin(id, session, tally);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
+import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.model.face.Advice;
@@ -66,6 +67,31 @@ final class Wording {
 
     static ServerMessage.GoAway goAway(GoAwayReason reason, Duration deadline, String resume) {
         return new ServerMessage.GoAway(reason, Math.toIntExact(deadline.toSeconds()), resume);
+    }
+
+    /** There is nobody to do that with yet. */
+    static ServerMessage.Problem noAvatar(String what) {
+        return ServerMessage.Problem.of(
+                ErrorCode.NO_AVATAR, "There is no avatar to %s yet: wait for the first revision.".formatted(what));
+    }
+
+    /** A session does not begin with the avatar that its client wanted. */
+    static ServerMessage.Problem notRevived(AvatarRevival.Event why, ServedModel model) {
+        if (why instanceof AvatarRevival.Outdated outdated) {
+            return ServerMessage.Problem.of(
+                    ErrorCode.AVATAR_OUTDATED,
+                    "The kept avatar was made by checkpoint '%s', and this session is on '%s %s': show the camera again."
+                            .formatted(
+                                    outdated.madeBy(),
+                                    model.version().name(),
+                                    model.version().version()));
+        }
+        return why instanceof AvatarRevival.Absent
+                ? ServerMessage.Problem.of(
+                        ErrorCode.AVATAR_EXPIRED,
+                        "There is no kept avatar of this id: it has expired, was deleted, or never was.")
+                : ServerMessage.Problem.of(
+                        ErrorCode.AVATAR_EXPIRED, "The device cannot show the kept avatar now: show the camera.");
     }
 
     static ServerMessage.Problem deviceRestarts() {

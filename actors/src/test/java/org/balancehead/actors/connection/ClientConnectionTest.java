@@ -11,6 +11,8 @@ import org.balancehead.actors.connection.ClientConnection.ClientSaid;
 import org.balancehead.actors.connection.ClientConnection.SocketOpened;
 import org.balancehead.actors.connection.ClientConnection.SocketTook;
 import org.balancehead.actors.connection.ClientConnection.Taken;
+import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
@@ -23,6 +25,7 @@ class ClientConnectionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final ServerMessage PONG = new ServerMessage.Pong("1", 1);
 
+    private final CountedMetrics metrics = new CountedMetrics();
     private final TestProbe<ToSocket> socket = KIT.createTestProbe();
     private final TestProbe<Taken> taken = KIT.createTestProbe();
     private final TestProbe<Arrival> desk = KIT.createTestProbe();
@@ -98,6 +101,24 @@ class ClientConnectionTest {
         }
 
         assertThat(((ServerMessage.Problem) heard()).code()).isEqualTo(ErrorCode.RATE_EXCEEDED);
+        assertThat(metrics.exceeded(RateLimit.MESSAGES)).isEqualTo(1);
+    }
+
+    @Test
+    void endsWhenMoreBytesComeThanAreAllowedThoughTheMessagesAreFew() {
+        joined();
+        int most = 2 * ConnectionSettings.DEFAULTS.limits().maxBytesPerSecond();
+
+        connection.tell(new ClientSaid(taken.ref(), new Parsed.Accepted<>(new ClientMessage.Keyframe()), most / 2));
+        session.expectMessageClass(FromClient.ClientTold.class);
+        connection.tell(new ClientSaid(taken.ref(), new Parsed.Accepted<>(new ClientMessage.Keyframe()), most));
+
+        ServerMessage.Problem problem = (ServerMessage.Problem) heard();
+        assertThat(problem.code()).isEqualTo(ErrorCode.RATE_EXCEEDED);
+        assertThat(problem.message()).contains("maxBytesPerSecond");
+        connection.tell(new SocketTook());
+        socket.expectMessage(new ToSocket.Close(CloseCode.POLICY));
+        assertThat(metrics.exceeded(RateLimit.BYTES)).isEqualTo(1);
     }
 
     @Test
@@ -140,7 +161,7 @@ class ClientConnectionTest {
     }
 
     private ActorRef<ClientConnection.Command> spawn(ConnectionSettings settings) {
-        return KIT.spawn(ClientConnection.create(new SessionId("anne"), settings, desk.ref()));
+        return KIT.spawn(ClientConnection.create(new SessionId("anne"), settings, metrics, desk.ref()));
     }
 
     private void joined() {
@@ -151,7 +172,7 @@ class ClientConnectionTest {
     }
 
     private void say(ClientMessage message) {
-        connection.tell(new ClientSaid(taken.ref(), new Parsed.Accepted<>(message)));
+        connection.tell(new ClientSaid(taken.ref(), new Parsed.Accepted<>(message), 100));
     }
 
     private ServerMessage heard() {

@@ -342,7 +342,7 @@ class DeploymentCoordinatorTest {
                                         throw new IllegalStateException("The planted failure of render.");
                                     }
                                 },
-                                new ModelVersion("fake", "2", number, "tiny"),
+                                new ModelVersion("fake", "2", number, "tiny", "digest"),
                                 FakeHeadModel.SIZE)));
         deployTo(careful, "frail");
         Serving.Trying trying = owner.expectMessageClass(Serving.Trying.class);

@@ -18,6 +18,7 @@ import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.balancehead.protocol.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Remembers what it was told. */
 public final class CountedMetrics implements LiveMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
+    private final Map<RateLimit, AtomicLong> exceeded = new ConcurrentHashMap<>();
     private final Map<DeviceEvent, AtomicLong> events = new ConcurrentHashMap<>();
     private final Map<FrameKind, AtomicLong> begun = new ConcurrentHashMap<>();
     private final Map<List<Enum<?>>, AtomicLong> ended = new ConcurrentHashMap<>();
@@ -212,6 +214,19 @@ public final class CountedMetrics implements LiveMetrics {
     @Override
     public void sessionAdmitted() {
         admitted.incrementAndGet();
+    }
+
+    @Override
+    public void rateExceeded(RateLimit limit) {
+        exceeded.computeIfAbsent(limit, unknown -> new AtomicLong()).incrementAndGet();
+    }
+
+    @Override
+    public void avatarsKept(int avatars, int limit) {}
+
+    /** How many clients sent more of that than they may. */
+    public long exceeded(RateLimit limit) {
+        return exceeded.getOrDefault(limit, new AtomicLong()).get();
     }
 
     @Override

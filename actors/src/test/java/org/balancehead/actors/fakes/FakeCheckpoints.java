@@ -26,7 +26,8 @@ public final class FakeCheckpoints implements CheckpointSource {
 
     /** One that renders views of that side. */
     public static FakeHeadModel model(int number, int size) {
-        return new FakeHeadModel(call -> {}, new ModelVersion("fake", Integer.toString(number), number, "tiny"), size);
+        return new FakeHeadModel(
+                call -> {}, new ModelVersion("fake", Integer.toString(number), number, "tiny", "digest"), size);
     }
 
     /** Has a checkpoint there from now on. */

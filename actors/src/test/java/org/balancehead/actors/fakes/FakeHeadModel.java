@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
@@ -28,7 +29,7 @@ public final class FakeHeadModel implements HeadModel {
     public static final int SIZE = 32;
 
     private static final int LARGE = 64;
-    public static final ModelVersion VERSION = new ModelVersion("fake", "1", 1, "tiny");
+    public static final ModelVersion VERSION = new ModelVersion("fake", "1", 1, "tiny", "digest");
 
     private final Map<String, Set<String>> threads = new ConcurrentHashMap<>();
     private final AtomicInteger open = new AtomicInteger(1);
@@ -136,7 +137,10 @@ public final class FakeHeadModel implements HeadModel {
     @Override
     public AvatarCopy copy(Avatar avatar) {
         called("copy");
-        return new AvatarCopy(version.name() + " " + version.version(), Map.of(), avatar.revision());
+        return new AvatarCopy(
+                version.name() + " " + version.version(),
+                Map.of("colour", StoredTensor.of(new float[] {1}, 1)),
+                avatar.revision());
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
@@ -31,6 +32,7 @@ class AvatarSessionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
 
     private final TestProbe<ClientConnection.Command> connection = KIT.createTestProbe();
+    private final TestProbe<AvatarArchivist.Request> archivist = KIT.createTestProbe();
     private final TestProbe<SessionEvent> owner = KIT.createTestProbe();
     private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
 
@@ -189,8 +191,8 @@ class AvatarSessionTest {
     void endsItsConnectionWhenItFails() {
         TestProbe<Arrival> desk = KIT.createTestProbe();
         TestProbe<ToSocket> socket = KIT.createTestProbe();
-        ActorRef<ClientConnection.Command> real =
-                KIT.spawn(ClientConnection.create(new SessionId("anne"), ConnectionSettings.DEFAULTS, desk.ref()));
+        ActorRef<ClientConnection.Command> real = KIT.spawn(ClientConnection.create(
+                new SessionId("anne"), ConnectionSettings.DEFAULTS, new CountedMetrics(), desk.ref()));
         real.tell(new ClientConnection.SocketOpened(socket.ref()));
         ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false, real);
         socket.expectMessageClass(ToSocket.Say.class);
@@ -220,6 +222,7 @@ class AvatarSessionTest {
                 settings,
                 MoveTolerance.DEFAULTS,
                 new SessionTally(new CountedMetrics(), hello.mode()),
+                archivist.ref(),
                 owner.ref()));
     }
 

@@ -132,7 +132,7 @@ class PlacementsTest {
     }
 
     private Devices devices(int version) {
-        ModelVersion model = new ModelVersion("fake", Integer.toString(version), version, "tiny");
+        ModelVersion model = new ModelVersion("fake", Integer.toString(version), version, "tiny", "digest");
         return new Devices(
                 new ServedModel(model, FakeHeadModel.SIZE), renderer(version).getRef(), analyser.getRef());
     }

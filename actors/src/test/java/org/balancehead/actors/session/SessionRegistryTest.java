@@ -259,7 +259,7 @@ class SessionRegistryTest {
                 resume,
                 "");
         connection.tell(new ClientConnection.ClientSaid(
-                KIT.<ClientConnection.Taken>createTestProbe().ref(), new Parsed.Accepted<>(hello)));
+                KIT.<ClientConnection.Taken>createTestProbe().ref(), new Parsed.Accepted<>(hello), 100));
         ServerMessage first = said();
         if (first instanceof ServerMessage.Problem problem) {
             assertThat(problem.code()).isEqualTo(ErrorCode.RESUME_EXPIRED);

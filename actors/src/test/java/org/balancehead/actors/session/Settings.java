@@ -39,10 +39,12 @@ final class Settings {
                                 limits.maxFrameHeight(),
                                 limits.maxFps(),
                                 limits.maxTextBytes(),
+                                limits.maxBytesPerSecond(),
                                 limits.silenceSeconds(),
                                 resumeSeconds,
                                 sessionSeconds)),
                 defaults.admission(),
-                defaults.views());
+                defaults.views(),
+                defaults.archive());
     }
 }

@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.util.Set;
 
 /** Puts files in place whole: written beside, forced to disk, renamed. */
 final class DurableFiles {
@@ -16,19 +18,23 @@ final class DurableFiles {
         void writeTo(FileChannel channel) throws IOException;
     }
 
-    /** Writes a file, or replaces it in one step; a failure leaves what was there. */
-    static void replace(Path path, Content content) {
+    /**
+     * Writes a file, or replaces it in one step; a failure leaves what was there, and nothing beside it.
+     *
+     * @param attributes of the file, such as who may read it
+     */
+    static void replace(Path path, Content content, FileAttribute<?>... attributes) {
         Path beside = path.resolveSibling("." + path.getFileName() + ".part");
         try {
+            Files.deleteIfExists(beside);
             try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
+                    beside, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), attributes)) {
                 content.writeTo(channel);
                 channel.force(true);
+                rename(beside, path);
+            } finally {
+                Files.deleteIfExists(beside);
             }
-            rename(beside, path);
         } catch (IOException e) {
             throw new CheckpointException("%s cannot be written (%s).".formatted(path, e.getMessage()), e);
         }

@@ -2,6 +2,7 @@ package org.balancehead.model.checkpoint;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -26,6 +27,16 @@ final class FileDigest {
             return new Manifest.FileEntry(HexFormat.of().formatHex(digest.digest()), bytes);
         } catch (IOException e) {
             throw new CheckpointException("%s cannot be read (%s).".formatted(file, e.getMessage()), e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
+    /** SHA-256 of a text in UTF-8, as 64 hexadecimal digits. */
+    static String ofText(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,15 @@ public record Manifest(
     public Manifest withFiles(Map<String, FileEntry> listed) {
         return new Manifest(
                 formatVersion, name, version, preset, condition, created, training, metrics, listed, parent);
+    }
+
+    /** SHA-256 over the names and checksums of its files, as 64 hexadecimal digits: the same for the same files. */
+    public String digest() {
+        String lines = files.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(file -> file.getKey() + " " + file.getValue().sha256() + "\n")
+                .collect(Collectors.joining());
+        return FileDigest.ofText(lines);
     }
 
     private static void present(String field, @Nullable Object value) {

@@ -11,8 +11,12 @@ import java.nio.channels.ReadableByteChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -25,6 +29,8 @@ public final class Safetensors {
     private static final int MAX_HEADER_BYTES = 4 << 20;
     private static final int SIZE_BYTES = 8;
     private static final int CHUNK_BYTES = 1 << 20;
+    private static final Set<PosixFilePermission> OWNER_ALONE =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
 
     private Safetensors() {}
 
@@ -100,16 +106,48 @@ public final class Safetensors {
      * @throws CheckpointException when it cannot be written, or a number does not fit its precision
      */
     public static void write(Path path, Map<String, StoredTensor> tensors) {
+        write(path, tensors, Map.of());
+    }
+
+    /**
+     * As {@link #write}, a file that its owner alone may read and write.
+     *
+     * @param metadata what the file says beside its tensors, for {@link #metadata}
+     */
+    public static void writePrivate(Path path, Map<String, StoredTensor> tensors, Map<String, String> metadata) {
+        write(path, tensors, metadata, PosixFilePermissions.asFileAttribute(OWNER_ALONE));
+    }
+
+    /**
+     * What a file says beside its tensors.
+     *
+     * @throws CheckpointException when the file has no well-formed header
+     */
+    public static Map<String, String> metadata(Path path) {
+        String file = Excerpt.of(String.valueOf(path.getFileName()));
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            return SafetensorsHeader.metadata(file, readHeader(file, channel, channel.size()));
+        } catch (IOException e) {
+            throw new CheckpointException("%s cannot be read (%s).".formatted(path, e.getMessage()), e);
+        }
+    }
+
+    private static void write(
+            Path path,
+            Map<String, StoredTensor> tensors,
+            Map<String, String> metadata,
+            FileAttribute<?>... attributes) {
         tensors.forEach((name, tensor) -> checkThatItFits(path, name, tensor));
-        byte[] header = SafetensorsHeader.format(tensors);
-        DurableFiles.replace(path, channel -> {
+        byte[] header = SafetensorsHeader.format(tensors, metadata);
+        DurableFiles.Content content = channel -> {
             ByteBuffer start = littleEndian(SIZE_BYTES).putLong(0, header.length);
             writeFully(channel, start);
             writeFully(channel, ByteBuffer.wrap(header));
             for (StoredTensor tensor : tensors.values()) {
                 writeValues(channel, tensor);
             }
-        });
+        };
+        DurableFiles.replace(path, content, attributes);
     }
 
     private static Map<String, StoredTensor> read(

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -72,9 +73,22 @@ final class SafetensorsHeader {
         return entries;
     }
 
-    /** Writes a header for tensors whose bytes follow each other in the map's order. */
-    static byte[] format(Map<String, StoredTensor> tensors) {
+    /** What a header says beside its tensors, all of it text. */
+    static Map<String, String> metadata(String file, byte[] header) {
+        Map<String, String> metadata = new LinkedHashMap<>();
+        object(file, header)
+                .path(METADATA)
+                .properties()
+                .forEach(entry -> metadata.put(entry.getKey(), entry.getValue().asText()));
+        return metadata;
+    }
+
+    /** Writes a header for tensors whose bytes follow each other in the map's order, and what else is to be said. */
+    static byte[] format(Map<String, StoredTensor> tensors, Map<String, String> metadata) {
         ObjectNode header = JSON.createObjectNode();
+        if (!metadata.isEmpty()) {
+            metadata.forEach(header.putObject(METADATA)::put);
+        }
         long begin = 0;
         for (Map.Entry<String, StoredTensor> named : tensors.entrySet()) {
             StoredTensor tensor = named.getValue();

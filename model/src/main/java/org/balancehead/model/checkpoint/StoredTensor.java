@@ -28,6 +28,11 @@ public record StoredTensor(Precision precision, long[] shape, float[] values) {
         return new StoredTensor(Precision.F32, shape, values);
     }
 
+    /** Bytes that it takes in a file. */
+    public long bytes() {
+        return (long) values.length * precision.bytes();
+    }
+
     static String words(long[] shape) {
         return Arrays.toString(shape);
     }

@@ -85,15 +85,14 @@ final class AvatarFiles {
     }
 
     private static Revision revision(JsonNode description, Path file) throws IOException {
-        for (Stage stage : Stage.values()) {
-            if (stage.wireName().equals(description.path("stage").asText())) {
-                int number = description.path("revision").asInt();
-                double psnr = description.path("psnr").asDouble();
-                return new Revision(
-                        number, stage, psnr, description.path("identity").asDouble());
-            }
-        }
-        throw new IOException("%s names no stage of an inversion: make the avatar again.".formatted(file));
+        Stage stage = Stage.ofWireName(description.path("stage").asText())
+                .orElseThrow(() ->
+                        new IOException("%s names no stage of an inversion: make the avatar again.".formatted(file)));
+        return new Revision(
+                description.path("revision").asInt(),
+                stage,
+                description.path("psnr").asDouble(),
+                description.path("identity").asDouble());
     }
 
     /** @throws IllegalArgumentException when the copy is of another checkpoint's avatar */

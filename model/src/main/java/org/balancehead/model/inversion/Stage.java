@@ -1,5 +1,7 @@
 package org.balancehead.model.inversion;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The stages of a progressive inversion, in their order (pivotal tuning after Roich et al., TOG 2022). */
@@ -24,6 +26,13 @@ public enum Stage {
             case W_PLUS -> TUNING;
             case TUNING -> null;
         };
+    }
+
+    /** The stage of that name, if there is one. */
+    static Optional<Stage> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(stage -> stage.wireName.equals(name))
+                .findFirst();
     }
 
     /** The name that clients and reports see. */

@@ -111,7 +111,7 @@ class HeadModelBenchmarkTest {
     private final class FakeModel implements HeadModel {
         @Override
         public ModelVersion version() {
-            return new ModelVersion("fake", "1", 1, "tiny");
+            return new ModelVersion("fake", "1", 1, "tiny", "digest");
         }
 
         @Override

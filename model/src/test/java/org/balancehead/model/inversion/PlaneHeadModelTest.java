@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Small generators of each architecture with random weights. */
 class PlaneHeadModelTest {
-    private static final ModelVersion VERSION = new ModelVersion("random", "1", 1, "panohead-small");
+    private static final ModelVersion VERSION = new ModelVersion("random", "1", 1, "panohead-small", "digest");
 
     private static TensorEngine engine;
 

@@ -31,7 +31,7 @@ class InversionEvaluationTest {
         PackedViews balls = new BallDataset(folder, 64).write(1, 6);
 
         Manifest.Condition camera = new Manifest.Condition("view", "camera", 25);
-        ModelVersion version = new ModelVersion("random", "1", 1, "x");
+        ModelVersion version = new ModelVersion("random", "1", 1, "x", "digest");
         List<Integer> done = new ArrayList<>();
 
         try (TensorEngine engine = TensorEngine.onCpu();

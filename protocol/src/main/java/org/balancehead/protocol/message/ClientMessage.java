@@ -14,6 +14,7 @@ public sealed interface ClientMessage {
      * @param fps views a second that it wants at most
      * @param mode the view to begin with
      * @param resume the token of a session to go on with
+     * @param avatar the id of a kept avatar to begin with
      * @param client its name, for people
      */
     record Hello(
@@ -23,6 +24,7 @@ public sealed interface ClientMessage {
             int fps,
             ViewMode mode,
             Optional<String> resume,
+            Optional<String> avatar,
             String client)
             implements ClientMessage {
         public Hello {
@@ -31,7 +33,25 @@ public sealed interface ClientMessage {
             Range.check("size", size, 32, 2048);
             Range.check("fps", fps, 1, 240);
             resume.ifPresent(token -> Range.checkLength("resume", token, 256));
+            avatar.ifPresent(id -> Range.checkLength("avatar", id, 64));
             Range.checkLength("client", client, 100);
+        }
+
+        /** Without a kept avatar. */
+        public Hello(
+                List<Codec> codecsUp,
+                List<Codec> codecsDown,
+                int size,
+                int fps,
+                ViewMode mode,
+                Optional<String> resume,
+                String client) {
+            this(codecsUp, codecsDown, size, fps, mode, resume, Optional.empty(), client);
+        }
+
+        /** This one, to begin with a kept avatar. */
+        public Hello with(String keptAvatar) {
+            return new Hello(codecsUp, codecsDown, size, fps, mode, resume, Optional.of(keptAvatar), client);
         }
 
         /** All defaults: JPEG both ways, 256², 24 views a second, in orbit. */
@@ -65,6 +85,9 @@ public sealed interface ClientMessage {
     /** Make the next view a key frame. */
     record Keyframe() implements ClientMessage {}
 
+    /** Keep the avatar beyond the session. Answered by {@link ServerMessage.Kept} or a problem. */
+    record Keep() implements ClientMessage {}
+
     /** Make the avatar downloadable. */
     record Export(ExportFormat format) implements ClientMessage {}
 
@@ -75,6 +98,6 @@ public sealed interface ClientMessage {
         }
     }
 
-    /** The end: forget the avatar. */
+    /** The end: forget the avatar, unless it is kept. */
     record Bye() implements ClientMessage {}
 }

@@ -11,6 +11,7 @@ import org.balancehead.protocol.message.ClientMessage.Bye;
 import org.balancehead.protocol.message.ClientMessage.Credit;
 import org.balancehead.protocol.message.ClientMessage.Export;
 import org.balancehead.protocol.message.ClientMessage.Hello;
+import org.balancehead.protocol.message.ClientMessage.Keep;
 import org.balancehead.protocol.message.ClientMessage.Keyframe;
 import org.balancehead.protocol.message.ClientMessage.Ping;
 import org.balancehead.protocol.message.ClientMessage.Recapture;
@@ -30,6 +31,7 @@ final class ClientMessageForm {
                     case "ack" -> new Ack(fields.integer("sequence"), fields.integer("shownAt"));
                     case "recapture" -> new Recapture();
                     case "keyframe" -> new Keyframe();
+                    case "keep" -> new Keep();
                     case "export" -> new Export(fields.constant("format", ExportFormat.class));
                     case "ping" -> new Ping(fields.scalar("id"));
                     case "bye" -> new Bye();
@@ -46,6 +48,7 @@ final class ClientMessageForm {
                 fields.int32("fps", standard.fps()),
                 ViewMode.ofName(fields.text("mode", standard.mode().wireName())),
                 fields.optionalText("resume"),
+                fields.optionalText("avatar"),
                 fields.text("client", standard.client()));
     }
 
@@ -86,6 +89,7 @@ final class ClientMessageForm {
                     .put("fps", hello.fps())
                     .put("mode", hello.mode().wireName());
             hello.resume().ifPresent(token -> json.put("resume", token));
+            hello.avatar().ifPresent(id -> json.put("avatar", id));
             json.put("client", hello.client());
         } else if (message instanceof View view) {
             writeMode(json.put("type", "view"), view.mode());
@@ -97,6 +101,8 @@ final class ClientMessageForm {
             json.put("type", "recapture");
         } else if (message instanceof Keyframe) {
             json.put("type", "keyframe");
+        } else if (message instanceof Keep) {
+            json.put("type", "keep");
         } else if (message instanceof Export export) {
             json.put("type", "export").put("format", export.format().wireName());
         } else if (message instanceof Ping ping) {

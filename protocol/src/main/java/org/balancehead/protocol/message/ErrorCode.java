@@ -16,6 +16,12 @@ public enum ErrorCode implements WireNamed {
     HELLO_EXPECTED("hello-expected", CloseCode.POLICY),
     HELLO_REPEATED("hello-repeated", null),
     NO_AVATAR("no-avatar", null),
+    /** The avatar was not kept. */
+    KEEP_FAILED("keep-failed", null),
+    /** There is no kept avatar of that id: it has expired, was deleted, or never was. */
+    AVATAR_EXPIRED("avatar-expired", null),
+    /** The kept avatar was made by another checkpoint than the one that is served. */
+    AVATAR_OUTDATED("avatar-outdated", null),
     EXPORT_FAILED("export-failed", null),
     RESUME_EXPIRED("resume-expired", null),
     UNAUTHORISED("unauthorised", CloseCode.POLICY),

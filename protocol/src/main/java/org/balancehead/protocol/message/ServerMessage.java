@@ -1,5 +1,6 @@
 package org.balancehead.protocol.message;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -84,6 +85,20 @@ public sealed interface ServerMessage {
 
     /** Views from now on come from this model. */
     record ModelChanged(ModelName model) implements ServerMessage {}
+
+    /**
+     * The answer to {@code keep}.
+     *
+     * @param avatar its id; whoever has it may see and delete the avatar
+     * @param expires when it is forgotten
+     */
+    record Kept(String avatar, Instant expires) implements ServerMessage {
+        /** Without the id. */
+        @Override
+        public String toString() {
+            return "Kept[until " + expires + "]";
+        }
+    }
 
     /** The answer to {@code export}: a URL path, good for ten minutes. */
     record Exported(ExportFormat format, String path, long bytes) implements ServerMessage {}

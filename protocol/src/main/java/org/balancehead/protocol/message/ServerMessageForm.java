@@ -10,6 +10,7 @@ import java.util.OptionalLong;
 import org.balancehead.protocol.message.ServerMessage.Capture;
 import org.balancehead.protocol.message.ServerMessage.Exported;
 import org.balancehead.protocol.message.ServerMessage.GoAway;
+import org.balancehead.protocol.message.ServerMessage.Kept;
 import org.balancehead.protocol.message.ServerMessage.ModelChanged;
 import org.balancehead.protocol.message.ServerMessage.Pong;
 import org.balancehead.protocol.message.ServerMessage.Problem;
@@ -53,6 +54,7 @@ final class ServerMessageForm {
                                 fields.number("psnr"),
                                 fields.number("identity"));
                     case "model" -> new ModelChanged(readModel(fields));
+                    case "kept" -> new Kept(fields.text("avatar"), fields.instant("expires"));
                     case "exported" ->
                         new Exported(
                                 fields.constant("format", ExportFormat.class),
@@ -94,6 +96,7 @@ final class ServerMessageForm {
                         limits.int32("maxFrameHeight"),
                         limits.int32("maxFps"),
                         limits.int32("maxTextBytes"),
+                        limits.int32("maxBytesPerSecond"),
                         limits.int32("silenceSeconds"),
                         limits.int32("resumeSeconds"),
                         limits.int32("sessionSeconds")));
@@ -135,6 +138,10 @@ final class ServerMessageForm {
                     .put("identity", revised.identity());
         } else if (message instanceof ModelChanged changed) {
             writeModel(json.put("type", "model"), changed.model());
+        } else if (message instanceof Kept kept) {
+            json.put("type", "kept")
+                    .put("avatar", kept.avatar())
+                    .put("expires", kept.expires().toString());
         } else if (message instanceof Exported exported) {
             json.put("type", "exported")
                     .put("format", exported.format().wireName())
@@ -172,6 +179,7 @@ final class ServerMessageForm {
                 .put("maxFrameHeight", limits.maxFrameHeight())
                 .put("maxFps", limits.maxFps())
                 .put("maxTextBytes", limits.maxTextBytes())
+                .put("maxBytesPerSecond", limits.maxBytesPerSecond())
                 .put("silenceSeconds", limits.silenceSeconds())
                 .put("resumeSeconds", limits.resumeSeconds())
                 .put("sessionSeconds", limits.sessionSeconds());

@@ -1,5 +1,6 @@
 package org.balancehead.protocol.message;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -24,7 +25,11 @@ final class Messages {
                         .as(ClientMessage.Ack::new),
                 Arbitraries.of(ExportFormat.class).map(ClientMessage.Export::new),
                 large.map(id -> new ClientMessage.Ping(Long.toString(id))),
-                Arbitraries.of(new ClientMessage.Recapture(), new ClientMessage.Keyframe(), new ClientMessage.Bye()));
+                Arbitraries.of(
+                        new ClientMessage.Recapture(),
+                        new ClientMessage.Keyframe(),
+                        new ClientMessage.Keep(),
+                        new ClientMessage.Bye()));
     }
 
     static Arbitrary<ServerMessage> fromServers() {
@@ -44,7 +49,7 @@ final class Messages {
                                 codec,
                                 codec,
                                 256,
-                                new Limits(1 << 20, 1920, 1080, 30, 4096, 30, 60, 3600))),
+                                new Limits(1 << 20, 1920, 1080, 30, 4096, 1 << 20, 30, 60, 3600))),
                 Combinators.combine(
                                 u32,
                                 Arbitraries.doubles().between(0, 1),
@@ -67,6 +72,7 @@ final class Messages {
                                 new ServerMessage.Progress(stage, step, step, loss, psnr, loss, seconds)),
                 Combinators.combine(u32, stages, real, real).as(ServerMessage.Revised::new),
                 models.map(ServerMessage.ModelChanged::new),
+                Combinators.combine(text, u32.map(Instant::ofEpochSecond)).as(ServerMessage.Kept::new),
                 Combinators.combine(Arbitraries.of(ExportFormat.class), text, Arbitraries.longs())
                         .as(ServerMessage.Exported::new),
                 u32.map(id -> new ServerMessage.Pong(Long.toString(id), id)),
@@ -94,6 +100,7 @@ final class Messages {
                         fps,
                         ViewMode.ofName(mode),
                         Optional.ofNullable(text),
+                        Optional.ofNullable(text).filter(id -> id.length() <= 64),
                         text == null ? "" : text));
     }
 

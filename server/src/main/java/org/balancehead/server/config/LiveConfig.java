@@ -1,9 +1,11 @@
 package org.balancehead.server.config;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.balancehead.actors.admission.AdmissionSettings;
+import org.balancehead.actors.archive.ArchiveSettings;
 import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
@@ -17,7 +19,7 @@ final class LiveConfig {
 
     private LiveConfig() {}
 
-    static SessionSettings sessions(CheckedKeys keys) {
+    static SessionSettings sessions(CheckedKeys keys, Path home) {
         Duration capturePeriod =
                 keys.duration("sessions.capture-period", Duration.ofMillis(10), Duration.ofSeconds(10));
         return new SessionSettings(
@@ -34,16 +36,33 @@ final class LiveConfig {
                         keys.integer("sessions.views.least-fps", 1, 240),
                         keys.duration("sessions.views.queueing-delay", Duration.ofMillis(1), Duration.ofSeconds(10)),
                         keys.duration("sessions.views.lateness", Duration.ZERO, Duration.ofSeconds(10)),
-                        keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))));
+                        keys.duration("sessions.views.ack-patience", Duration.ofMillis(1), Duration.ofMinutes(1))),
+                archive(keys, home));
+    }
+
+    private static ArchiveSettings archive(CheckedKeys keys, Path home) {
+        return new ArchiveSettings(
+                keys.optionalText("avatars.folder").map(home::resolve),
+                keys.integer("avatars.max", 1, 100_000),
+                (long) keys.integer("avatars.max-megabytes", 1, 1024) << 20,
+                keys.duration("avatars.lifetime", Duration.ofMinutes(1), Duration.ofDays(366)),
+                keys.duration("avatars.sweep-period", Duration.ofSeconds(1), Duration.ofDays(1)));
     }
 
     private static ConnectionSettings connection(CheckedKeys keys) {
+        Limits limits = limits(keys);
+        if (limits.maxBytesPerSecond() < limits.maxFrameBytes() / 2) {
+            throw keys.invalid(
+                    "sessions.max-bytes-per-second",
+                    "is %d: it must be half of sessions.max-frame-bytes, %d, or more"
+                            .formatted(limits.maxBytesPerSecond(), limits.maxFrameBytes()));
+        }
         return new ConnectionSettings(
                 keys.duration("sessions.hello-deadline", Duration.ofSeconds(1), Duration.ofMinutes(1)),
                 keys.duration("sessions.close-deadline", Duration.ofMillis(100), Duration.ofMinutes(1)),
                 keys.integer("sessions.max-messages-per-second", 1, 10_000),
                 keys.integer("sessions.max-waiting-messages", 8, 10_000),
-                limits(keys));
+                limits);
     }
 
     private static AdmissionSettings admission(CheckedKeys keys) {
@@ -110,6 +129,7 @@ final class LiveConfig {
                 keys.integer("sessions.max-frame-height", 16, 65_535),
                 keys.integer("sessions.max-fps", 1, 240),
                 keys.integer("sessions.max-text-bytes", 256, 1 << 20),
+                keys.integer("sessions.max-bytes-per-second", 1 << 16, 1 << 30),
                 seconds(keys, "sessions.silence", Duration.ofSeconds(1), Duration.ofHours(1)),
                 seconds(keys, "sessions.resume-window", Duration.ZERO, Duration.ofHours(1)),
                 seconds(keys, "sessions.longest", Duration.ZERO, Duration.ofDays(7)));

@@ -73,7 +73,7 @@ public record ServerConfig(
                 AdminConfig.read(keys, http, home, checkpoints),
                 checkpoints,
                 keys.text("checkpoint.name"),
-                LiveConfig.sessions(keys),
+                LiveConfig.sessions(keys, home),
                 LiveConfig.inference(keys),
                 DeploymentConfig.read(keys),
                 TrainingConfig.read(keys),

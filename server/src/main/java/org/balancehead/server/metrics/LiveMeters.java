@@ -19,6 +19,7 @@ import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.server.http.Readiness;
@@ -141,6 +142,16 @@ public final class LiveMeters implements LiveMetrics, Readiness {
     @Override
     public void sessionRefused(RefusalReason reason) {
         sessions.refused(reason);
+    }
+
+    @Override
+    public void rateExceeded(RateLimit limit) {
+        sessions.exceeded(limit);
+    }
+
+    @Override
+    public void avatarsKept(int avatars, int limit) {
+        sessions.avatarsKept(avatars, limit);
     }
 
     @Override

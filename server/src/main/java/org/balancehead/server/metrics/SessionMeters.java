@@ -5,9 +5,10 @@ import static java.util.Objects.requireNonNull;
 import io.micrometer.core.instrument.Counter;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.actors.metrics.RefusalReason;
 
-/** Who is there, against the bounds, and who came, came back and was refused. */
+/** Who is there, against the bounds, who came, came back, was refused or sent too much, and what is kept of them. */
 final class SessionMeters {
     private final AtomicInteger open;
     private final AtomicInteger limit;
@@ -17,6 +18,9 @@ final class SessionMeters {
     private final Counter admitted;
     private final Counter resumed;
     private final Map<RefusalReason, Counter> refusals;
+    private final Map<RateLimit, Counter> exceeded;
+    private final AtomicInteger avatarsKept;
+    private final AtomicInteger avatarsLimit;
 
     SessionMeters(Meters meters) {
         open = meters.number("sessions", "Sessions open now");
@@ -27,6 +31,10 @@ final class SessionMeters {
         admitted = meters.counter("sessions.admitted", "Upgrades that were granted");
         resumed = meters.counter("sessions.resumed", "Sessions whose client came back");
         refusals = meters.counters(RefusalReason.class, "reason", "sessions.refused", "Upgrades that were refused");
+        exceeded = meters.counters(
+                RateLimit.class, "limit", "rate.exceeded", "Clients that sent more than they may, and were closed");
+        avatarsKept = meters.number("avatars.kept", "Avatars that are kept in files");
+        avatarsLimit = meters.number("avatars.limit", "Avatars that may be kept; 0 where none are");
     }
 
     void open(int sessions, int most) {
@@ -49,6 +57,15 @@ final class SessionMeters {
 
     void resumed() {
         resumed.increment();
+    }
+
+    void exceeded(RateLimit of) {
+        requireNonNull(exceeded.get(of)).increment();
+    }
+
+    void avatarsKept(int avatars, int most) {
+        avatarsKept.set(avatars);
+        avatarsLimit.set(most);
     }
 
     void refused(RefusalReason reason) {

@@ -1,5 +1,6 @@
 package org.balancehead.server.security;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -28,10 +29,12 @@ public final class VisitorDoor {
 
     private final OriginRule origins;
     private final Optional<VisitorTokens> tokens;
+    private final ForwardedAddress addresses;
 
-    private VisitorDoor(OriginRule origins, Optional<VisitorTokens> tokens) {
+    private VisitorDoor(OriginRule origins, Optional<VisitorTokens> tokens, ForwardedAddress addresses) {
         this.origins = origins;
         this.tokens = tokens;
+        this.addresses = addresses;
     }
 
     /**
@@ -42,7 +45,8 @@ public final class VisitorDoor {
     public static VisitorDoor of(AccessConfig config) {
         return new VisitorDoor(
                 new OriginRule(config.origins()),
-                config.tokens().map(tokens -> new VisitorTokens(tokens, VisitorTokens.RELOAD_PERIOD)));
+                config.tokens().map(tokens -> new VisitorTokens(tokens, VisitorTokens.RELOAD_PERIOD)),
+                new ForwardedAddress(config.proxies()));
     }
 
     /** What becomes of a visitor. */
@@ -64,7 +68,12 @@ public final class VisitorDoor {
     /** May not; the answer says why. */
     public record StayOut(HttpResponse response) implements Answer {}
 
-    /** Whether this request may open a stream. */
+    /** Where this request comes from: the other end of its connection, or what a trusted proxy there says. */
+    public InetAddress addressOf(HttpRequest request) {
+        return addresses.of(request);
+    }
+
+    /** Whether this request may open a stream, or ask for what a stream left. */
     public Answer ask(HttpRequest request) {
         if (!origins.allows(request)) {
             return new StayOut(

@@ -8,17 +8,14 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractWebSocketUp
 import static org.apache.pekko.http.javadsl.server.Directives.get;
 import static org.apache.pekko.http.javadsl.server.Directives.path;
 
-import java.net.InetAddress;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.model.ws.WebSocketUpgrade;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
@@ -79,12 +76,6 @@ public final class StreamEndpoint {
                         complete(badRequest("This address takes WebSocket upgrades only.")))));
     }
 
-    private static InetAddress from(HttpRequest request) {
-        return request.getAttribute(AttributeKeys.remoteAddress)
-                .flatMap(RemoteAddress::getAddress)
-                .orElseThrow(() -> new IllegalStateException("Requests must come with their address."));
-    }
-
     private CompletionStage<HttpResponse> answer(HttpRequest request, WebSocketUpgrade upgrade) {
         VisitorDoor.Answer welcome = door.ask(request);
         if (welcome instanceof VisitorDoor.StayOut refused) {
@@ -97,7 +88,7 @@ public final class StreamEndpoint {
         }
         return AskPattern.<SessionRegistry.Command, Admission>ask(
                         registry,
-                        replyTo -> new SessionRegistry.Admit(from(request), replyTo),
+                        replyTo -> new SessionRegistry.Admit(door.addressOf(request), replyTo),
                         ADMISSION_DEADLINE,
                         system.scheduler())
                 .thenApply(admission -> answer(upgrade, visitor, admission));

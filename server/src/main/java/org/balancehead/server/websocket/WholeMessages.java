@@ -1,10 +1,12 @@
 package org.balancehead.server.websocket;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ws.BinaryMessage;
 import org.apache.pekko.http.javadsl.model.ws.Message;
@@ -15,7 +17,6 @@ import org.apache.pekko.util.ByteString;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameCodec;
 import org.balancehead.protocol.frame.FrameKind;
-import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.protocol.message.MessageCodec;
@@ -40,58 +41,66 @@ final class WholeMessages {
     }
 
     CompletionStage<Incoming> read(Message message) {
-        if (message instanceof TextMessage text) {
-            return readText(text).thenApply(Incoming.Text::new);
-        }
-        return readBinary((BinaryMessage) message).thenApply(Incoming.Binary::new);
+        return message instanceof TextMessage text ? readText(text) : readBinary((BinaryMessage) message);
     }
 
-    private CompletionStage<Parsed<ClientMessage>> readText(TextMessage message) {
+    private CompletionStage<Incoming> readText(TextMessage message) {
         return message.isStrict()
-                ? CompletableFuture.completedFuture(codec.parse(message.getStrictText()))
+                ? CompletableFuture.completedFuture(text(message.getStrictText()))
                 : gathered(
                         message.getStreamedText().map(ByteString::fromString),
                         limits.maxTextBytes(),
-                        tooLarge("maxTextBytes", limits.maxTextBytes()),
-                        unended(ErrorCode.BAD_JSON),
-                        text -> codec.parse(text.utf8String()));
+                        bytes -> new Incoming.Text(tooLarge("maxTextBytes", limits.maxTextBytes()), bytes),
+                        new Incoming.Text(unended(ErrorCode.BAD_JSON), 0),
+                        text -> text(text.utf8String()));
     }
 
-    private CompletionStage<Parsed<Frame>> readBinary(BinaryMessage message) {
+    private Incoming text(String text) {
+        return new Incoming.Text(codec.parse(text), text.getBytes(StandardCharsets.UTF_8).length);
+    }
+
+    private CompletionStage<Incoming> readBinary(BinaryMessage message) {
         return message.isStrict()
-                ? CompletableFuture.completedFuture(parse(message.getStrictData()))
+                ? CompletableFuture.completedFuture(binary(message.getStrictData()))
                 : gathered(
                         message.getStreamedData(),
                         limits.maxFrameBytes(),
-                        tooLarge("maxFrameBytes", limits.maxFrameBytes()),
-                        unended(ErrorCode.BAD_FRAME),
-                        this::parse);
+                        bytes -> new Incoming.Binary(tooLarge("maxFrameBytes", limits.maxFrameBytes()), bytes),
+                        new Incoming.Binary(unended(ErrorCode.BAD_FRAME), 0),
+                        this::binary);
+    }
+
+    private Incoming binary(ByteString data) {
+        return new Incoming.Binary(parse(data), data.size());
     }
 
     /**
      * One message of its pieces. What comes beyond the limit, or after the deadline, is read and dropped: to break its
      * stream off would end the socket before the client heard why.
+     *
+     * @param tooLarge the refusal of one of so many bytes, or more
+     * @param unended the refusal of one that did not end in time
      */
-    private <T> CompletionStage<Parsed<T>> gathered(
+    private CompletionStage<Incoming> gathered(
             Source<ByteString, ?> pieces,
             int most,
-            Parsed<T> tooLarge,
-            Parsed<T> unended,
-            Function<ByteString, Parsed<T>> parser) {
-        CompletableFuture<Parsed<T>> result = new CompletableFuture<>();
+            IntFunction<Incoming> tooLarge,
+            Incoming unended,
+            Function<ByteString, Incoming> whole) {
+        CompletableFuture<Incoming> result = new CompletableFuture<>();
         pieces.runFold(
                         ByteString.emptyByteString(),
                         (before, piece) -> {
-                            boolean fits = before.size() + piece.size() <= most;
-                            if (!fits) {
-                                result.complete(tooLarge);
+                            int size = before.size() + piece.size();
+                            if (size > most) {
+                                result.complete(tooLarge.apply(size));
                             }
-                            return fits && !result.isDone() ? before.concat(piece) : ByteString.emptyByteString();
+                            return result.isDone() ? ByteString.emptyByteString() : before.concat(piece);
                         },
                         materializer)
-                .whenComplete((whole, trouble) -> {
+                .whenComplete((all, trouble) -> {
                     if (!result.isDone()) {
-                        result.complete(trouble == null ? parser.apply(whole) : unended);
+                        result.complete(trouble == null ? whole.apply(all) : unended);
                     }
                 });
         return result.completeOnTimeout(unended, COMPLETION_DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -130,6 +130,8 @@ class ServerConfigTest {
         "deployment.max-other-versions, 17, 'balancehead.deployment.max-other-versions is 17: it must be from 1 to 16.'",
         "logs.format, xml, 'balancehead.logs.format is xml: it must be text or json.'",
         "http.interface, '\"\"', 'balancehead.http.interface is empty: give it a value.'",
+        "http.trusted-proxies, '[\"proxy.example.org\"]', 'balancehead.http.trusted-proxies holds \"proxy.example.org\": it takes addresses and networks, such as 10.0.0.7 or 10.0.0.0/8.'",
+        "sessions.max-bytes-per-second, 1000000, 'balancehead.sessions.max-bytes-per-second is 1000000: it must be half of sessions.max-frame-bytes, 4194304, or more.'",
         "http.origins, '[\"example.org\"]', 'balancehead.http.origins holds \"example.org\": an origin is scheme, host and port, such as https://example.org.'",
         "tokens.keys, keys.json, 'balancehead.tokens.keys is set, but balancehead.tokens.issuer or balancehead.tokens.audience is not: set all three.'",
         "tokens.issuer, me, 'balancehead.tokens.keys is not set, so no tokens would be asked for: set it, or remove issuer and audience.'",

@@ -31,7 +31,7 @@ public final class ThreeRevisionsModel implements HeadModel {
 
     @Override
     public ModelVersion version() {
-        return new ModelVersion("fake", "7", 1, "tiny");
+        return new ModelVersion("fake", "7", 1, "tiny", "digest");
     }
 
     @Override

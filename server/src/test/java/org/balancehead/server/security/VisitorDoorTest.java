@@ -56,7 +56,8 @@ class VisitorDoorTest {
 
     @Test
     void takesPagesOfListedOriginsAndProgramsWithoutOne() {
-        VisitorDoor door = VisitorDoor.of(new AccessConfig(Set.of("https://app.example.org"), Optional.empty()));
+        VisitorDoor door =
+                VisitorDoor.of(new AccessConfig(Set.of("https://app.example.org"), Optional.empty(), List.of()));
 
         assertThat(door.ask(request("/v1/stream", "Host", "a", "Origin", "https://app.example.org")))
                 .isInstanceOf(VisitorDoor.ComeIn.class);
@@ -107,7 +108,9 @@ class VisitorDoorTest {
     private VisitorDoor withTokens(OctetSequenceKey key) throws Exception {
         Path file = Files.writeString(folder.resolve("keys.json"), new JWKSet(key).toString(false));
         return VisitorDoor.of(new AccessConfig(
-                Set.of(), Optional.of(new TokenConfig(file, Issuer.NAME, Issuer.AUDIENCE, Duration.ofSeconds(30)))));
+                Set.of(),
+                Optional.of(new TokenConfig(file, Issuer.NAME, Issuer.AUDIENCE, Duration.ofSeconds(30))),
+                List.of()));
     }
 
     private static HttpRequest request(String address, String... headers) {

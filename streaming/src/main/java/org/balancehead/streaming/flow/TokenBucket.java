@@ -32,12 +32,17 @@ public final class TokenBucket {
 
     /** Takes one if the rate allows it. */
     public boolean tryTake(long nowNanos) {
+        return tryTake(1, nowNanos);
+    }
+
+    /** Takes so many if the rate allows it, else none. */
+    public boolean tryTake(int count, long nowNanos) {
         tokens = Math.min(capacity, tokens + (nowNanos - lastNanos) * 1e-9 * perSecond);
         lastNanos = nowNanos;
-        if (tokens < 1) {
+        if (tokens < count) {
             return false;
         }
-        tokens--;
+        tokens -= count;
         return true;
     }
 }

@@ -108,7 +108,9 @@ class CanaryIT {
 
     private static FakeHeadModel model(int number, Consumer<String> before) {
         return new FakeHeadModel(
-                before, new ModelVersion("fake", Integer.toString(number), number, "tiny"), FakeHeadModel.SIZE);
+                before,
+                new ModelVersion("fake", Integer.toString(number), number, "tiny", "digest"),
+                FakeHeadModel.SIZE);
     }
 
     private static void assertThatNothingIsMissing(List<Watcher.Seen> seen) {

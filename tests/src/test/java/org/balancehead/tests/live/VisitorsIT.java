@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -42,7 +43,7 @@ class VisitorsIT {
         Path keys = Files.writeString(folder.resolve("keys.json"), new JWKSet(key).toString(false));
         TokenConfig wanted = new TokenConfig(keys, "issuer", "heads", Duration.ZERO);
         try (FakeServer live =
-                new FakeServer(SessionSettings.DEFAULTS, new AccessConfig(Set.of(), Optional.of(wanted)))) {
+                new FakeServer(SessionSettings.DEFAULTS, new AccessConfig(Set.of(), Optional.of(wanted), List.of()))) {
             StreamClient.connectWhenReady(address(live, token(key, "stream", Duration.ofMinutes(5))))
                     .close();
 
@@ -62,7 +63,7 @@ class VisitorsIT {
 
     @Test
     void letsOnlyPagesOfListedOriginsAndOfItsOwnIn() {
-        AccessConfig listed = new AccessConfig(Set.of("https://app.example.org"), Optional.empty());
+        AccessConfig listed = new AccessConfig(Set.of("https://app.example.org"), Optional.empty(), List.of());
         try (FakeServer live = new FakeServer(SessionSettings.DEFAULTS, listed)) {
             URI address = StreamClient.address(live.port());
             StreamClient.connectWhenReady(address).close();

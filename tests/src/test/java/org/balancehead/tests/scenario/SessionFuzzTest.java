@@ -191,11 +191,11 @@ class SessionFuzzTest {
                     && refused.code().fatal()
                     && random.nextInt(50) > 0;
             return new ClientConnection.ClientSaid(
-                    answers, ends || tooLarge ? new Parsed.Accepted<>(new ClientMessage.Recapture()) : parsed);
+                    answers, ends || tooLarge ? new Parsed.Accepted<>(new ClientMessage.Recapture()) : parsed, 100);
         }
         if (kind < 600) {
             return new ClientConnection.ClientSaid(
-                    answers, new Parsed.Accepted<>(new ClientMessage.Credit(1 + random.nextInt(32))));
+                    answers, new Parsed.Accepted<>(new ClientMessage.Credit(1 + random.nextInt(32))), 100);
         }
         if (kind < 900) {
             return frame(answers, random.nextInt(3) == 0 ? frames.withBadHeader() : frames.withBrokenPicture());
@@ -209,11 +209,11 @@ class SessionFuzzTest {
     }
 
     private static ClientConnection.Command frame(ActorRef<ClientConnection.Taken> answers, byte[] bytes) {
-        return new ClientConnection.FrameArrived(answers, FrameCodec.decode(bytes, FrameKind.CAMERA));
+        return new ClientConnection.FrameArrived(answers, FrameCodec.decode(bytes, FrameKind.CAMERA), bytes.length);
     }
 
     private static ClientConnection.Command said(ActorRef<ClientConnection.Taken> answers, ClientMessage message) {
-        return new ClientConnection.ClientSaid(answers, new Parsed.Accepted<>(message));
+        return new ClientConnection.ClientSaid(answers, new Parsed.Accepted<>(message), 100);
     }
 
     private void assertServesASaneClient(ActorRef<ClientConnection.Command> session) {
@@ -255,12 +255,14 @@ class SessionFuzzTest {
                                 limits.maxFrameHeight(),
                                 45,
                                 limits.maxTextBytes(),
+                                limits.maxBytesPerSecond(),
                                 limits.silenceSeconds(),
                                 0,
                                 limits.sessionSeconds())),
                 new AdmissionSettings(
                         d.maxSessions(), 100_000, 16, d.admission().capacity()),
-                d.views());
+                d.views(),
+                d.archive());
     }
 
     private static ActorRef<ClientConnection.Command> admitted(ActorRef<SessionRegistry.Command> registry) {

@@ -1,0 +1,190 @@
+package org.balancehead.actors.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.StringLength;
+import org.balancehead.model.checkpoint.Precision;
+import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.inversion.AvatarCopy;
+import org.balancehead.model.inversion.AvatarFile;
+import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.Stage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AvatarArchiveTest {
+    private static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void givesBackWhatItWasGivenInOneFileThatItsOwnerAloneMayRead() throws Exception {
+        AvatarArchive archive = archive(folder, 2, 1000);
+        AvatarCopy avatar = avatar(8);
+
+        AvatarArchive.Place place = archive.keep(avatar, "digest", NOW);
+
+        AvatarCopy read = archive.read(place.id()).orElseThrow();
+        assertThat(read.checkpoint()).isEqualTo("fake 1");
+        assertThat(read.revision()).isEqualTo(avatar.revision());
+        assertThat(read.tensors()).containsOnlyKeys("planes");
+        assertThat(read.tensors().values().iterator().next().values()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+        AvatarFile.Facts facts = archive.facts(place.id()).orElseThrow();
+        assertThat(facts.digest()).isEqualTo("digest");
+        assertThat(facts.expires()).isEqualTo(place.expires()).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        List<Path> files = files(folder);
+        assertThat(files).hasSize(1);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(files.get(0))))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void deletesOnce() throws Exception {
+        AvatarArchive archive = archive(folder, 2, 1000);
+        AvatarId id = archive.keep(avatar(8), "digest", NOW).id();
+
+        assertThat(archive.delete(id)).isTrue();
+
+        assertThat(files(folder)).isEmpty();
+        assertThat(archive.read(id)).isEmpty();
+        assertThat(archive.delete(id)).isFalse();
+    }
+
+    @Test
+    void refusesOneTooManyUntilOneHasExpired() throws Exception {
+        AvatarArchive archive = archive(folder, 1, 1000);
+        archive.keep(avatar(8), "digest", NOW);
+
+        assertThatThrownBy(() -> archive.keep(avatar(8), "digest", NOW))
+                .isInstanceOf(AvatarArchive.NotKeptException.class)
+                .hasMessage("This server keeps 1 avatars, as many as it may: try again later.");
+
+        archive.keep(avatar(8), "digest", NOW.plus(Duration.ofHours(1)));
+        assertThat(files(folder)).hasSize(1);
+    }
+
+    @Test
+    void refusesWhatIsTooLarge() throws Exception {
+        AvatarArchive archive = archive(folder, 2, 32);
+
+        archive.keep(avatar(8), "digest", NOW);
+
+        assertThatThrownBy(() -> archive.keep(avatar(9), "digest", NOW))
+                .hasMessage("The avatar has 36 bytes, and this server keeps those of up to 32.");
+    }
+
+    @Test
+    void leavesNothingOfWhatCannotBeWritten() throws Exception {
+        AvatarArchive archive = archive(folder, 2, 1000);
+        AvatarCopy unwritable = new AvatarCopy(
+                "fake 1",
+                Map.of("planes", new StoredTensor(Precision.F16, new long[] {1}, new float[] {1e9f})),
+                avatar(1).revision());
+
+        assertThatThrownBy(() -> archive.keep(unwritable, "digest", NOW)).isInstanceOf(IOException.class);
+
+        assertThat(files(folder)).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatIsDamagedOrWasCutShortAndNoFileOfOthers() throws Exception {
+        AvatarArchive archive = archive(folder, 9, 1000);
+        AvatarId whole = archive.keep(avatar(8), "digest", NOW).id();
+        String name = AvatarId.random().text() + ".avatar";
+        Files.writeString(folder.resolve(name), "damaged");
+        Files.writeString(folder.resolve("." + name + ".part"), "cut short");
+        Path foreign = Files.writeString(folder.resolve("notes.txt"), "mine");
+
+        assertThat(archive.sweep(NOW)).isEqualTo(2);
+
+        assertThat(files(folder)).containsExactlyInAnyOrder(foreign, folder.resolve(whole.text() + ".avatar"));
+    }
+
+    @Property(tries = 100)
+    void keepsAnAvatarUntilItExpiresAndNoLonger(@ForAll @IntRange(min = -7200, max = 7200) int seconds)
+            throws Exception {
+        Path own = Files.createTempDirectory("archive");
+        AvatarArchive archive = archive(own, 2, 1000);
+        AvatarId id = archive.keep(avatar(2), "digest", NOW).id();
+
+        archive.sweep(NOW.plusSeconds(seconds));
+
+        assertThat(archive.facts(id).isPresent()).isEqualTo(seconds < 3600);
+        archive.delete(id);
+        Files.delete(own);
+    }
+
+    @Property(tries = 500)
+    void noTextButAnIdNamesAFile(@ForAll @StringLength(max = 80) String text) {
+        assertThat(AvatarId.parse(text)).isEmpty();
+    }
+
+    @Test
+    void hostileTextsAreNoIds() {
+        String good = AvatarId.random().text();
+
+        for (String text : List.of(
+                "../" + good.substring(3),
+                good + "/",
+                good + "\n",
+                "..",
+                ".",
+                "",
+                good.substring(1) + "/",
+                good.substring(1) + "\0",
+                good + good,
+                good.substring(1) + "é")) {
+            assertThat(AvatarId.parse(text)).as(text).isEmpty();
+        }
+        assertThat(AvatarId.parse(good)).isEqualTo(Optional.of(new AvatarId(good)));
+        assertThat(new AvatarId(good).toString()).doesNotContain(good);
+    }
+
+    @Test
+    void saysWhichFolderCannotBeUsed() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> AvatarArchive.prepare(file.resolve("below")))
+                .isInstanceOf(IOException.class)
+                .hasMessage("The folder of kept avatars, %s, cannot be made: choose another."
+                        .formatted(file.resolve("below")));
+    }
+
+    private static AvatarArchive archive(Path folder, int most, long maxBytes) {
+        return new AvatarArchive(
+                folder,
+                new ArchiveSettings(Optional.of(folder), most, maxBytes, Duration.ofHours(1), Duration.ofMinutes(1)));
+    }
+
+    private static AvatarCopy avatar(int numbers) {
+        float[] values = new float[numbers];
+        for (int i = 0; i < numbers; i++) {
+            values[i] = i;
+        }
+        return new AvatarCopy(
+                "fake 1",
+                Map.of("planes", StoredTensor.of(values, numbers)),
+                new Revision(3, Stage.W_PLUS, 21.5, 0.75));
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.toList();
+        }
+    }
+}
