@@ -72,7 +72,7 @@ public final class HostileTexts {
             "");
 
     private static final List<String> TYPES =
-            List.of("hello", "view", "credit", "ack", "recapture", "keyframe", "export", "ping", "bye");
+            List.of("hello", "view", "credit", "ack", "recapture", "keyframe", "keep", "export", "ping", "bye");
 
     private final SplittableRandom random;
 
