@@ -119,7 +119,7 @@ public final class AvatarArchive {
         int swept = 0;
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (isPart(file) || (id(file).isPresent() && hasExpired(file, now))) {
+                if (isPart(file) || (id(file).isPresent() && isOver(file, now))) {
                     Files.deleteIfExists(file);
                     swept++;
                 }
@@ -139,11 +139,14 @@ public final class AvatarArchive {
         return count;
     }
 
-    private static boolean hasExpired(Path file, Instant now) {
+    /** Whether it has expired or is damaged; what cannot be read now may be read at the next sweep. */
+    private static boolean isOver(Path file, Instant now) {
         try {
             return !AvatarFile.facts(file).expires().isAfter(now);
-        } catch (IOException damaged) {
+        } catch (AvatarFile.DamagedException damaged) {
             return true;
+        } catch (IOException unread) {
+            return false;
         }
     }
 

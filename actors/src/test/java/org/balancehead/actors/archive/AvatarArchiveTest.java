@@ -1,9 +1,13 @@
 package org.balancehead.actors.archive;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -107,12 +111,30 @@ class AvatarArchiveTest {
         AvatarId whole = archive.keep(avatar(8), "digest", NOW).id();
         String name = AvatarId.random().text() + ".avatar";
         Files.writeString(folder.resolve(name), "damaged");
+        byte[] noJson = ByteBuffer.allocate(16)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(8)
+                .put("no json!".getBytes(UTF_8))
+                .array();
+        Files.write(folder.resolve(AvatarId.random().text() + ".avatar"), noJson);
         Files.writeString(folder.resolve("." + name + ".part"), "cut short");
         Path foreign = Files.writeString(folder.resolve("notes.txt"), "mine");
 
-        assertThat(archive.sweep(NOW)).isEqualTo(2);
+        assertThat(archive.sweep(NOW)).isEqualTo(3);
 
         assertThat(files(folder)).containsExactlyInAnyOrder(foreign, folder.resolve(whole.text() + ".avatar"));
+    }
+
+    @Test
+    void leavesWhatCannotBeReadNow() throws Exception {
+        AvatarArchive archive = archive(folder, 9, 1000);
+        Path kept = folder.resolve(archive.keep(avatar(8), "digest", NOW).id().text() + ".avatar");
+        Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("---------"));
+        assumeFalse(Files.isReadable(kept), "This user may read everything.");
+
+        assertThat(archive.sweep(NOW)).isZero();
+
+        assertThat(kept).exists();
     }
 
     @Property(tries = 100)

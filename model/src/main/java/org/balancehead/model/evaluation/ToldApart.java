@@ -2,6 +2,7 @@ package org.balancehead.model.evaluation;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.balancehead.model.condition.MeanFeature;
 import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.image.RgbImage;
 
@@ -36,37 +37,23 @@ final class ToldApart {
 
     /** The share of all pairs of a head and another head's identity, a tie counting half: 0.5 is chance, 1 perfect. */
     double share() {
-        List<float[]> heads = apart(made);
-        List<float[]> identities = apart(told);
+        float[][] heads = apart(made);
+        float[][] identities = apart(told);
         double right = 0;
-        for (int head = 0; head < heads.size(); head++) {
-            double own = IdentityConsistency.alike(heads.get(head), identities.get(head));
-            for (int other = 0; other < identities.size(); other++) {
+        for (int head = 0; head < heads.length; head++) {
+            double own = IdentityConsistency.alike(heads[head], identities[head]);
+            for (int other = 0; other < identities.length; other++) {
                 if (other != head) {
-                    double another = IdentityConsistency.alike(heads.get(head), identities.get(other));
+                    double another = IdentityConsistency.alike(heads[head], identities[other]);
                     right += own > another ? 1 : own == another ? 0.5 : 0;
                 }
             }
         }
-        return right / (heads.size() * (heads.size() - 1.0));
+        return right / (heads.length * (heads.length - 1.0));
     }
 
-    /** The features less their mean. */
-    private static List<float[]> apart(List<float[]> features) {
-        double[] mean = new double[features.get(0).length];
-        for (float[] feature : features) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += feature[i] / features.size();
-            }
-        }
-        List<float[]> apart = new ArrayList<>();
-        for (float[] feature : features) {
-            float[] rest = new float[mean.length];
-            for (int i = 0; i < mean.length; i++) {
-                rest[i] = (float) (feature[i] - mean[i]);
-            }
-            apart.add(rest);
-        }
-        return apart;
+    private static float[][] apart(List<float[]> features) {
+        float[][] all = features.toArray(float[][]::new);
+        return MeanFeature.of(all).apart(all);
     }
 }

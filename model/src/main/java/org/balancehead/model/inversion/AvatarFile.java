@@ -1,5 +1,6 @@
 package org.balancehead.model.inversion;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -27,6 +28,15 @@ public final class AvatarFile {
      */
     public record Facts(
             String checkpoint, String digest, Instant created, Instant expires, Revision revision, long bytes) {}
+
+    /** A file that is there and can be read, but is no whole avatar. */
+    public static final class DamagedException extends IOException {
+        private static final long serialVersionUID = 1;
+
+        DamagedException(Throwable cause) {
+            super("The avatar's file is damaged.", cause);
+        }
+    }
 
     private static final String CHECKPOINT = "checkpoint";
     private static final String DIGEST = "digest";
@@ -72,7 +82,8 @@ public final class AvatarFile {
     /**
      * What a file says.
      *
-     * @throws IOException when it is missing, damaged, or no avatar's
+     * @throws DamagedException when it is damaged, or no avatar's
+     * @throws IOException when it is missing, or cannot be read
      */
     public static Facts facts(Path file) throws IOException {
         if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -87,15 +98,18 @@ public final class AvatarFile {
                     Instant.parse(said(said, EXPIRES)),
                     revision(said),
                     Files.size(file));
-        } catch (CheckpointException | IllegalArgumentException | DateTimeException e) {
-            throw new IOException("The avatar's file is damaged.", e);
+        } catch (CheckpointException e) {
+            throw trouble(e);
+        } catch (IllegalArgumentException | DateTimeException e) {
+            throw new DamagedException(e);
         }
     }
 
     /**
      * The avatar of a file.
      *
-     * @throws IOException when it is missing, damaged, or no avatar's
+     * @throws DamagedException when it is damaged, or no avatar's
+     * @throws IOException when it is missing, or cannot be read
      */
     public static AvatarCopy read(Path file) throws IOException {
         Facts facts = facts(file);
@@ -103,8 +117,14 @@ public final class AvatarFile {
             Map<String, StoredTensor> tensors = Safetensors.readFinite(file);
             return new AvatarCopy(facts.checkpoint(), tensors, facts.revision());
         } catch (CheckpointException e) {
-            throw new IOException("The avatar's file is damaged.", e);
+            throw trouble(e);
         }
+    }
+
+    /** A file that could not be read may be whole. */
+    private static IOException trouble(CheckpointException e) {
+        boolean unread = e.getCause() instanceof IOException && !(e.getCause() instanceof JsonProcessingException);
+        return unread ? new IOException("The avatar's file cannot be read.", e) : new DamagedException(e);
     }
 
     private static Revision revision(Map<String, String> said) {

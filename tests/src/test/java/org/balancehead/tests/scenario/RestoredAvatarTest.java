@@ -2,7 +2,9 @@ package org.balancehead.tests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
@@ -11,13 +13,19 @@ import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.AvatarCopy;
+import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.model.inversion.Inversion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An avatar of the default checkpoint, shown again by a fresh worker or on another device of the same version. */
 class RestoredAvatarTest {
     private static final Path CHECKPOINTS = Path.of(System.getProperty("balancehead.home"), "checkpoints");
     private static final int SLICES = 6;
+
+    /** Of 255: what numbers of half precision in the file may change of a pixel. */
+    private static final int HALF_PRECISION_LEVELS = 2;
+
     private static final CameraPose SIDE = CameraPose.orbit(60, -10);
 
     @Test
@@ -35,6 +43,26 @@ class RestoredAvatarTest {
                 Avatar restored = another.restore(copy)) {
             assertThat(restored.revision()).isEqualTo(copy.revision());
             assertThat(another.render(restored, SIDE).rgb()).isEqualTo(seen);
+        }
+    }
+
+    @Test
+    void looksTheSameFromItsFile(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("kept.avatar");
+        try (HeadModel model =
+                        HeadModels.open(CheckpointRepository.of(CHECKPOINTS).resolve("default"), "cpu", 1);
+                Avatar avatar = last(model)) {
+            byte[] seen = model.render(avatar, SIDE).rgb();
+            AvatarFile.write(file, model.copy(avatar), "digest", Instant.EPOCH, Instant.MAX);
+            try (Avatar restored = model.restore(AvatarFile.read(file))) {
+                byte[] again = model.render(restored, SIDE).rgb();
+
+                int furthest = 0;
+                for (int i = 0; i < seen.length; i++) {
+                    furthest = Math.max(furthest, Math.abs((seen[i] & 0xff) - (again[i] & 0xff)));
+                }
+                assertThat(furthest).isLessThanOrEqualTo(HALF_PRECISION_LEVELS);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package org.balancehead.model.training.semantic;
 
 import java.util.Arrays;
+import org.balancehead.model.condition.MeanFeature;
 import org.balancehead.model.condition.SemanticEncoder;
 
 /**
@@ -24,9 +25,9 @@ public record Retrieval(int queries, int gallery, double first, double firstFive
         if (gallery.length < 2) {
             throw new IllegalArgumentException("There is nobody to tell a head apart from: give two heads or more.");
         }
-        double[] mean = mean(gallery);
-        float[][] centred = centred(gallery, mean);
-        float[][] sought = centred(queries, mean);
+        MeanFeature mean = MeanFeature.of(gallery);
+        float[][] centred = mean.apart(gallery);
+        float[][] sought = mean.apart(queries);
         int[] ranks = new int[queries.length];
         for (int q = 0; q < queries.length; q++) {
             double toOwn = SemanticEncoder.cosine(sought[q], centred[own[q]]);
@@ -44,25 +45,5 @@ public record Retrieval(int queries, int gallery, double first, double firstFive
 
     private static double share(int[] ranks, int atMost) {
         return Arrays.stream(ranks).filter(rank -> rank <= atMost).count() / (double) ranks.length;
-    }
-
-    private static double[] mean(float[][] rows) {
-        double[] mean = new double[rows[0].length];
-        for (float[] row : rows) {
-            for (int i = 0; i < mean.length; i++) {
-                mean[i] += row[i] / (double) rows.length;
-            }
-        }
-        return mean;
-    }
-
-    private static float[][] centred(float[][] rows, double[] mean) {
-        float[][] centred = new float[rows.length][mean.length];
-        for (int r = 0; r < rows.length; r++) {
-            for (int i = 0; i < mean.length; i++) {
-                centred[r][i] = (float) (rows[r][i] - mean[i]);
-            }
-        }
-        return centred;
     }
 }

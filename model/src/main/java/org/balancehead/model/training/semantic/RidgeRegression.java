@@ -1,6 +1,7 @@
 package org.balancehead.model.training.semantic;
 
 import java.util.Arrays;
+import org.balancehead.model.condition.MeanFeature;
 
 /**
  * Linear regression with a penalty on the weights' squares (Hoerl and Kennard, 1970), from D numbers to T. The penalty
@@ -81,8 +82,8 @@ final class RidgeRegression {
         private final double[][] products; // [D][T]
 
         Normal(float[][] inputs, float[][] targets) {
-            inputMean = mean(inputs);
-            targetMean = mean(targets);
+            inputMean = MeanFeature.of(inputs).numbers();
+            targetMean = MeanFeature.of(targets).numbers();
             int d = inputMean.length;
             gram = new double[d][d];
             products = new double[d][targetMean.length];
@@ -145,16 +146,6 @@ final class RidgeRegression {
             for (int i = 0; i < what.length; i++) {
                 what[i] *= factor;
             }
-        }
-
-        private static double[] mean(float[][] rows) {
-            double[] mean = new double[rows[0].length];
-            for (float[] row : rows) {
-                for (int i = 0; i < mean.length; i++) {
-                    mean[i] += row[i] / (double) rows.length;
-                }
-            }
-            return mean;
         }
 
         private static double[] centred(float[] row, double[] mean) {
