@@ -26,7 +26,7 @@ import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.actors.archive.AvatarArchive;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.inference.AnalyzerOpener;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.admin.AdminRoutes;
 import org.balancehead.server.admin.AdminToken;

@@ -12,4 +12,4 @@ import org.balancehead.protocol.message.ViewMode;
  * @param fps views a second at most
  * @param mode the view to begin with
  */
-record Agreement(Codec codec, int size, int fps, ViewMode mode, Limits limits) {}
+public record Agreement(Codec codec, int size, int fps, ViewMode mode, Limits limits) {}

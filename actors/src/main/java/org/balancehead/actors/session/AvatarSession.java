@@ -38,22 +38,22 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
      * Somebody presents a token of this session. Answered by {@link SessionEvent.Returned} or
      * {@link SessionEvent.NotReturned}.
      */
-    record Return(Arrival arrival) implements Command {}
+    public record Return(Arrival arrival) implements Command {}
 
     /** Ends it if it is parked. */
-    record GiveUp() implements Command {}
+    public record GiveUp() implements Command {}
 
     /** The server is being drained: the client is to leave before the deadline. */
-    record Leave(Duration deadline) implements Command {}
+    public record Leave(Duration deadline) implements Command {}
 
     /** The server ends: closes the connection, after what waits for it. */
-    record End() implements Command {}
+    public record End() implements Command {}
 
     /** Move to other devices when they can take over. Answered once. */
-    record MoveTo(Devices devices, ActorRef<SessionMove.Answer> replyTo) implements Command {}
+    public record MoveTo(Devices devices, ActorRef<MoveAnswer> replyTo) implements Command {}
 
     /** Call the move off, if there is one, unless it is too late for that; it is answered. */
-    record Stay() implements Command {}
+    public record Stay() implements Command {}
 
     private record ClientTold(FromClient what) implements Command {}
 
@@ -95,7 +95,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     private final Seat seat;
     private boolean leaving;
 
-    static Behavior<Command> create(
+    /** Begins a session over the connection that it arrived with. */
+    public static Behavior<Command> create(
             Beginning how,
             SessionSettings settings,
             MoveTolerance tolerance,

@@ -9,9 +9,9 @@ import org.balancehead.actors.connection.Arrival;
  * @param arrival whose session it is
  * @param resumeExpired whether the client wanted another session, which is over
  */
-record Beginning(Arrival arrival, boolean resumeExpired, Agreement agreement, Devices devices) {
+public record Beginning(Arrival arrival, boolean resumeExpired, Agreement agreement, Devices devices) {
     /** Of the session. */
-    SessionId id() {
+    public SessionId id() {
         return arrival.id();
     }
 }

@@ -7,4 +7,4 @@ import org.balancehead.actors.inference.ServedModel;
 /**
  * Whom a session asks for work: the device that inverts and renders, with its model, and the one that analyses faces.
  */
-record Devices(ServedModel model, ActorRef<DeviceRequest> renderer, ActorRef<DeviceRequest> analyser) {}
+public record Devices(ServedModel model, ActorRef<DeviceRequest> renderer, ActorRef<DeviceRequest> analyser) {}

@@ -10,10 +10,11 @@ import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
 
 /** What comes of a client's {@code hello}: codecs that both sides have, a size and a pace within the limits. */
-final class Negotiation {
+public final class Negotiation {
     private Negotiation() {}
 
-    static Parsed<Agreement> agree(ClientMessage.Hello hello, ServedModel model, Limits limits) {
+    /** What both sides can do, or what the client must offer. */
+    public static Parsed<Agreement> agree(ClientMessage.Hello hello, ServedModel model, Limits limits) {
         if (!hello.codecsUp().contains(Codec.JPEG)) {
             return new Parsed.Refused<>(
                     ErrorCode.UNSUPPORTED_CODEC,

@@ -11,7 +11,7 @@ import org.balancehead.actors.SessionId;
  * What a client presents to get its session back: the session's name and a secret of 192 bits. Good once; each welcome
  * tells the next one. Never logged. Confined to the session.
  */
-final class ResumeToken {
+public final class ResumeToken {
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int SECRET_BYTES = 24;
     private static final char BETWEEN = '.';
@@ -25,7 +25,7 @@ final class ResumeToken {
     }
 
     /** The session that a token names; none for what is no token. */
-    static Optional<SessionId> sessionOf(String presented) {
+    public static Optional<SessionId> sessionOf(String presented) {
         int end = presented.indexOf(BETWEEN);
         return end > 0 ? Optional.of(new SessionId(presented.substring(0, end))) : Optional.empty();
     }

@@ -4,7 +4,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.connection.Arrival;
 
 /** What the owner of a session hears. */
-sealed interface SessionEvent {
+public sealed interface SessionEvent {
     /** The session has no connection. */
     record Parked(SessionId session) implements SessionEvent {}
 

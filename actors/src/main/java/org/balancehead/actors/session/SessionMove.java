@@ -8,28 +8,14 @@ import org.jspecify.annotations.Nullable;
 
 /** One session's way to other devices, from the order to the one answer. Confined to the session. */
 final class SessionMove {
-    /** What became of a move; the first word about it that its orderer hears. */
-    sealed interface Answer {
-        SessionId session();
-
-        /** Number of the model version that it was to. */
-        int number();
-    }
-
-    /** The session is there, and asks its former devices for nothing any more. */
-    record Moved(SessionId session, int number) implements Answer {}
-
-    /** The session stays where it was, and asks the other devices for nothing any more. */
-    record Stayed(SessionId session, int number, String sentence) implements Answer {}
-
     private final SessionId session;
     private final Devices to;
-    private final ActorRef<Answer> replyTo;
+    private final ActorRef<MoveAnswer> replyTo;
     private boolean switching;
     private boolean calledOff;
     private @Nullable Revision revision;
 
-    SessionMove(SessionId session, Devices to, ActorRef<Answer> replyTo) {
+    SessionMove(SessionId session, Devices to, ActorRef<MoveAnswer> replyTo) {
         this.session = session;
         this.to = to;
         this.replyTo = replyTo;
@@ -58,11 +44,11 @@ final class SessionMove {
     }
 
     void moved() {
-        replyTo.tell(new Moved(session, number()));
+        replyTo.tell(new MoveAnswer.Moved(session, number()));
     }
 
     void stayed(String sentence) {
-        replyTo.tell(new Stayed(session, number(), sentence));
+        replyTo.tell(new MoveAnswer.Stayed(session, number(), sentence));
     }
 
     private int number() {

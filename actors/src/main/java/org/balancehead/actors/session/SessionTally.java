@@ -9,7 +9,7 @@ import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.ViewMode;
 
 /** One session's metrics: passes them on, and keeps what operators see of this session. Safe for all threads. */
-final class SessionTally extends DelegatingMetrics {
+public final class SessionTally extends DelegatingMetrics {
     /** Whole seconds over which the rate is taken. */
     private static final int SECONDS = 5;
 
@@ -21,8 +21,12 @@ final class SessionTally extends DelegatingMetrics {
     private long shown;
     private long dropped;
 
-    /** @param mode of the views that were agreed on */
-    SessionTally(LiveMetrics metrics, ViewMode mode) {
+    /**
+     * One that has seen nothing yet.
+     *
+     * @param mode of the views that were agreed on
+     */
+    public SessionTally(LiveMetrics metrics, ViewMode mode) {
         super(metrics);
         this.mode = mode;
     }
@@ -32,7 +36,8 @@ final class SessionTally extends DelegatingMetrics {
         mode = from;
     }
 
-    synchronized ViewMode mode() {
+    /** How the client looks at the head. */
+    public synchronized ViewMode mode() {
         return mode;
     }
 
@@ -52,15 +57,18 @@ final class SessionTally extends DelegatingMetrics {
         }
     }
 
-    synchronized long shown() {
+    /** Views shown, all. */
+    public synchronized long shown() {
         return shown;
     }
 
-    synchronized long dropped() {
+    /** Camera frames and views that came to nothing. */
+    public synchronized long dropped() {
         return dropped;
     }
 
-    synchronized double viewsPerSecond() {
+    /** Over the last five seconds. */
+    public synchronized double viewsPerSecond() {
         advance();
         return (Arrays.stream(shownIn).sum() - shownIn[slot(second)]) / (double) SECONDS;
     }

@@ -1,6 +1,6 @@
 /**
- * Sessions: one actor a client and its children, admission, and what is said to the client. Connections, devices and
- * reconstruction live elsewhere.
+ * Sessions: one actor a client and its children, and what is said to the client. Who is let in, connections, devices
+ * and reconstruction live elsewhere.
  */
 @NullMarked
 package org.balancehead.actors.session;

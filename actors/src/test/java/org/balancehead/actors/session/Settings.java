@@ -5,19 +5,25 @@ import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.protocol.message.Limits;
 
 /** Settings that differ from the defaults, for tests. */
-final class Settings {
+public final class Settings {
     private Settings() {}
 
-    static SessionSettings places(int sessions) {
+    /** So many sessions, all of which may be parked. */
+    public static SessionSettings places(int sessions) {
         return of(sessions, sessions, 60, 0);
     }
 
-    /** @param sessionSeconds 0 for ever */
-    static SessionSettings lasting(int resumeSeconds, int sessionSeconds) {
+    /**
+     * Four sessions that last so long.
+     *
+     * @param sessionSeconds 0 for ever
+     */
+    public static SessionSettings lasting(int resumeSeconds, int sessionSeconds) {
         return of(4, 4, resumeSeconds, sessionSeconds);
     }
 
-    static SessionSettings of(int sessions, int parked, int resumeSeconds, int sessionSeconds) {
+    /** So many sessions, and so many parked ones. */
+    public static SessionSettings of(int sessions, int parked, int resumeSeconds, int sessionSeconds) {
         SessionSettings defaults = SessionSettings.DEFAULTS;
         ConnectionSettings connection = defaults.connection();
         Limits limits = connection.limits();

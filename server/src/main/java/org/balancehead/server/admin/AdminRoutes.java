@@ -31,7 +31,7 @@ import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.Refusal;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.http.JsonErrors;
 import org.balancehead.server.http.OperatorPage;

@@ -25,8 +25,8 @@ import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
-import org.balancehead.actors.session.DrainState;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.DrainState;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.server.http.JsonErrors;
 
 /** {@code /admin/drain}: empties the server, or tells how far that is. */

@@ -27,7 +27,7 @@ import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.archive.AvatarArchivist.DeleteReply;
 import org.balancehead.actors.archive.AvatarArchivist.Description;
 import org.balancehead.actors.archive.AvatarId;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.server.http.JsonErrors;
 import org.balancehead.server.security.VisitorDoor;

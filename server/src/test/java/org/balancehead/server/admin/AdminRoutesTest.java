@@ -40,7 +40,7 @@ import org.balancehead.actors.deployment.ModelEntry;
 import org.balancehead.actors.deployment.ModelState;
 import org.balancehead.actors.deployment.Observed;
 import org.balancehead.actors.deployment.Refusal;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.server.config.ServerConfig;

@@ -25,7 +25,7 @@ import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.actors.inference.InferenceSettings;
-import org.balancehead.actors.session.SessionRegistry;
+import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.server.config.AccessConfig;

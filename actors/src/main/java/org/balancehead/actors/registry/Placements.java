@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -12,6 +12,9 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.Devices;
+import org.balancehead.actors.session.MoveAnswer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +36,7 @@ final class Placements {
 
     private final int movesAtATime;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
-    private final ActorRef<SessionMove.Answer> answers;
+    private final ActorRef<MoveAnswer> answers;
     private final LiveMetrics metrics;
     private final Map<SessionId, Place> places = new HashMap<>();
     private final Set<SessionId> moving = new HashSet<>();
@@ -46,7 +49,7 @@ final class Placements {
     Placements(
             int movesAtATime,
             ActorRef<DeploymentCoordinator.Command> coordinator,
-            ActorRef<SessionMove.Answer> answers,
+            ActorRef<MoveAnswer> answers,
             LiveMetrics metrics) {
         this.movesAtATime = movesAtATime;
         this.coordinator = coordinator;
@@ -106,13 +109,13 @@ final class Placements {
         moveNext();
     }
 
-    void onAnswer(SessionMove.Answer answer) {
+    void onAnswer(MoveAnswer answer) {
         Place place = places.get(answer.session());
         Devices to = place == null ? null : place.movingTo;
         if (place == null || to == null || number(to) != answer.number()) {
             return;
         }
-        boolean moved = answer instanceof SessionMove.Moved;
+        boolean moved = answer instanceof MoveAnswer.Moved;
         if (moved) {
             Devices from = place.at;
             place.at = to;

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import java.net.InetAddress;
 import java.time.Duration;
@@ -29,6 +29,9 @@ import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.session.MoveAnswer;
+import org.balancehead.actors.session.SessionEvent;
+import org.balancehead.actors.session.SessionSettings;
 import org.slf4j.spi.LoggingEventBuilder;
 
 /**
@@ -71,7 +74,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private record AnalyserTold(PoolStatus status) implements Command {}
 
-    private record MoveAnswered(SessionMove.Answer answer) implements Command {}
+    private record MoveAnswered(MoveAnswer answer) implements Command {}
 
     private record Arrived(Arrival arrival) implements Command {}
 
@@ -150,7 +153,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         this.placements = new Placements(
                 deployment.movesAtATime(),
                 coordinator,
-                context.messageAdapter(SessionMove.Answer.class, MoveAnswered::new),
+                context.messageAdapter(MoveAnswer.class, MoveAnswered::new),
                 metrics);
         this.allocation = new Allocation(placements, analyser::device);
         this.service = new ServiceState(draining, allocation);
@@ -260,8 +263,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     private Behavior<Command> onMoveAnswered(MoveAnswered answered) {
-        SessionMove.Answer answer = answered.answer();
-        if (answer instanceof SessionMove.Stayed stayed) {
+        MoveAnswer answer = answered.answer();
+        if (answer instanceof MoveAnswer.Stayed stayed) {
             about(answer)
                     .log(
                             "Session {}: stays, not → version {}: {}",
@@ -280,7 +283,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         return this;
     }
 
-    private LoggingEventBuilder about(SessionMove.Answer answer) {
+    private LoggingEventBuilder about(MoveAnswer answer) {
         return getContext().getLog().atInfo().addKeyValue(LogFields.SESSION, answer.session());
     }
 

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.actors.session.Devices;
 import org.junit.jupiter.api.Test;
 
 class CanaryShareTest {

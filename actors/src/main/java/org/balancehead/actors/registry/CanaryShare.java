@@ -1,4 +1,6 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
+
+import org.balancehead.actors.session.Devices;
 
 /**
  * Which of the sessions that begin try a version: a share of them, evenly spread, the first one among them. Confined to

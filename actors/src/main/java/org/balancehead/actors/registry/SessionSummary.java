@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import java.time.Duration;
 import org.balancehead.actors.SessionId;

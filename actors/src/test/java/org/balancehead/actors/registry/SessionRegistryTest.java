@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -28,9 +28,11 @@ import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.QuickRecovery;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.metrics.RefusalReason;
-import org.balancehead.actors.session.Admission.Admitted;
-import org.balancehead.actors.session.Admission.Refused;
-import org.balancehead.actors.session.SessionRegistry.Admit;
+import org.balancehead.actors.registry.Admission.Admitted;
+import org.balancehead.actors.registry.Admission.Refused;
+import org.balancehead.actors.registry.SessionRegistry.Admit;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.actors.session.Settings;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import java.time.Duration;
 import java.util.HashMap;
@@ -15,6 +15,15 @@ import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.session.Agreement;
+import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.Beginning;
+import org.balancehead.actors.session.Devices;
+import org.balancehead.actors.session.Negotiation;
+import org.balancehead.actors.session.ResumeToken;
+import org.balancehead.actors.session.SessionEvent;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.actors.session.SessionTally;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;

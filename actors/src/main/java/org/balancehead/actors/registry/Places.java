@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import static java.util.Objects.requireNonNull;
 
@@ -14,6 +14,8 @@ import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
+import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.SessionTally;
 import org.jspecify.annotations.Nullable;
 
 /**

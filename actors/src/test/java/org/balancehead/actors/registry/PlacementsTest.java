@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,6 +17,9 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.actors.session.AvatarSession;
+import org.balancehead.actors.session.Devices;
+import org.balancehead.actors.session.MoveAnswer;
 import org.balancehead.model.ModelVersion;
 import org.junit.jupiter.api.Test;
 
@@ -26,7 +29,7 @@ class PlacementsTest {
     private static final SessionId CARO = new SessionId("caro");
 
     private final TestInbox<DeploymentCoordinator.Command> coordinator = TestInbox.create();
-    private final TestInbox<SessionMove.Answer> answers = TestInbox.create();
+    private final TestInbox<MoveAnswer> answers = TestInbox.create();
     private final TestInbox<DeviceRequest> analyser = TestInbox.create();
     private final Map<Integer, TestInbox<DeviceRequest>> renderers = new HashMap<>();
     private final Map<SessionId, TestInbox<AvatarSession.Command>> sessions = new HashMap<>();
@@ -39,7 +42,7 @@ class PlacementsTest {
 
         placements.gather(devices(2));
         List<SessionId> moving = moving(2);
-        placements.onAnswer(new SessionMove.Moved(moving.get(0), 2));
+        placements.onAnswer(new MoveAnswer.Moved(moving.get(0), 2));
 
         assertThat(moving).hasSize(2);
         assertThat(moving(2)).hasSize(1).doesNotContainAnyElementsOf(moving);
@@ -52,7 +55,7 @@ class PlacementsTest {
         begin(ANNE, 1);
         placements.gather(devices(2));
 
-        placements.onAnswer(new SessionMove.Moved(ANNE, 2));
+        placements.onAnswer(new MoveAnswer.Moved(ANNE, 2));
 
         assertThat(coordinator.getAllReceived())
                 .containsExactly(
@@ -70,7 +73,7 @@ class PlacementsTest {
         begin(ANNE, 1);
         placements.gather(devices(2));
 
-        placements.onAnswer(new SessionMove.Stayed(ANNE, 2, "It did not become as good."));
+        placements.onAnswer(new MoveAnswer.Stayed(ANNE, 2, "It did not become as good."));
         placements.end(ANNE);
 
         assertThat(coordinator.getAllReceived())
@@ -85,7 +88,7 @@ class PlacementsTest {
         placements.gather(devices(2));
 
         placements.end(ANNE);
-        placements.onAnswer(new SessionMove.Moved(ANNE, 2));
+        placements.onAnswer(new MoveAnswer.Moved(ANNE, 2));
 
         assertThat(coordinator.getAllReceived())
                 .containsExactly(new SessionBegan(1), new MoveBegan(2), new MoveEnded(2), new SessionEnded(1));
@@ -103,8 +106,8 @@ class PlacementsTest {
 
         placements.gather(devices(3));
         List<Object> told = List.of(told(ANNE), told(BEN));
-        placements.onAnswer(new SessionMove.Stayed(ANNE, 2, "It was called off."));
-        placements.onAnswer(new SessionMove.Moved(BEN, 2));
+        placements.onAnswer(new MoveAnswer.Stayed(ANNE, 2, "It was called off."));
+        placements.onAnswer(new MoveAnswer.Moved(BEN, 2));
 
         assertThat(told).containsOnly(new AvatarSession.Stay());
         assertThat(moving(3)).containsExactlyInAnyOrder(ANNE, BEN);

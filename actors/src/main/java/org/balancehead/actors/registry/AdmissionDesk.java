@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import java.time.Duration;
 import java.util.Optional;
@@ -8,6 +8,7 @@ import org.balancehead.actors.admission.DeviceCapacity;
 import org.balancehead.actors.admission.DeviceLoad;
 import org.balancehead.actors.admission.LoadMeter;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.actors.session.SessionSettings;
 
 /** Says whether there is a place for one more, by the limits and by what the devices hold. Confined to the registry. */
 final class AdmissionDesk {

@@ -1,4 +1,4 @@
-package org.balancehead.actors.session;
+package org.balancehead.actors.registry;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.actors.session.Devices;
 import org.jspecify.annotations.Nullable;
 
 /**
