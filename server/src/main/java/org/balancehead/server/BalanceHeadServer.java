@@ -113,12 +113,15 @@ public final class BalanceHeadServer implements AutoCloseable {
                         first,
                         checkpoints,
                         analyzer,
-                        meters),
+                        meters.live()),
                 "balancehead",
                 ServerConfig.pekko());
         Route stream = StreamEndpoint.route(system, system, config.sessions(), visitors);
         Route routes = Routes.of(
-                concat(stream, AvatarEndpoint.route(system, system, visitors)), meters, registry, config.demoClip());
+                concat(stream, AvatarEndpoint.route(system, system, visitors)),
+                meters.readiness(),
+                registry,
+                config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
         Route operators = AdminRoutes.of(

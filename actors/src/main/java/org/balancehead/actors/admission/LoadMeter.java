@@ -6,20 +6,26 @@ import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
-import org.balancehead.actors.metrics.DelegatingMetrics;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceMetrics;
 import org.balancehead.actors.metrics.DeviceState;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.actors.metrics.Step;
+import org.balancehead.actors.metrics.WorkMetrics;
 
 /** Passes everything on, and remembers what admission needs to know of the devices. Safe for all threads. */
-public final class LoadMeter extends DelegatingMetrics {
+public final class LoadMeter implements DeviceMetrics, WorkMetrics {
+    private final DeviceMetrics devices;
+    private final WorkMetrics work;
     private final RecentTimes renders = new RecentTimes();
     private final RecentTimes slices = new RecentTimes();
     private final Map<DeviceLabel, DeviceState> states = new ConcurrentHashMap<>();
     private final Map<DeviceLabel, Integer> waitingSlices = new ConcurrentHashMap<>();
 
-    public LoadMeter(LiveMetrics metrics) {
-        super(metrics);
+    public LoadMeter(DeviceMetrics devices, WorkMetrics work) {
+        this.devices = devices;
+        this.work = work;
     }
 
     /** What the devices needed lately. */
@@ -46,7 +52,7 @@ public final class LoadMeter extends DelegatingMetrics {
                 slices.add(duration);
             }
         }
-        super.took(step, duration);
+        work.took(step, duration);
     }
 
     @Override
@@ -54,19 +60,29 @@ public final class LoadMeter extends DelegatingMetrics {
         if (lane == Lane.INVERTING) {
             waitingSlices.put(device, depth);
         }
-        super.waitingWork(device, lane, depth, oldestNanos, tickets);
+        devices.waitingWork(device, lane, depth, oldestNanos, tickets);
     }
 
     @Override
     public void deviceStands(DeviceLabel device, DeviceState state, int sessions) {
         states.put(device, state);
-        super.deviceStands(device, state, sessions);
+        devices.deviceStands(device, state, sessions);
     }
 
     @Override
     public void deviceGone(DeviceLabel device) {
         states.remove(device);
         waitingSlices.remove(device);
-        super.deviceGone(device);
+        devices.deviceGone(device);
+    }
+
+    @Override
+    public void dropped(DropReason reason) {
+        work.dropped(reason);
+    }
+
+    @Override
+    public void deviceEvent(DeviceLabel device, DeviceEvent event) {
+        devices.deviceEvent(device, event);
     }
 }

@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.SessionMetrics;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.AvatarFile;
 
@@ -76,9 +76,9 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
 
     private final Optional<AvatarArchive> archive;
     private final ArchiveSettings settings;
-    private final LiveMetrics metrics;
+    private final SessionMetrics metrics;
 
-    public static Behavior<Command> create(ArchiveSettings settings, LiveMetrics metrics) {
+    public static Behavior<Command> create(ArchiveSettings settings, SessionMetrics metrics) {
         Behavior<Command> archivist = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             if (settings.folder().isPresent()) {
                 timers.startTimerWithFixedDelay(new SweepDue(), Duration.ZERO, settings.sweepPeriod());
@@ -88,7 +88,7 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
         return Behaviors.supervise(archivist).onFailure(SupervisorStrategy.restart());
     }
 
-    private AvatarArchivist(ActorContext<Command> context, ArchiveSettings settings, LiveMetrics metrics) {
+    private AvatarArchivist(ActorContext<Command> context, ArchiveSettings settings, SessionMetrics metrics) {
         super(context);
         this.archive = settings.folder().map(folder -> new AvatarArchive(folder, settings));
         this.settings = settings;

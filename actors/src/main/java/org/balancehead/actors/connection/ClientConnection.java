@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.SessionMetrics;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
@@ -19,7 +19,6 @@ import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
 import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One socket: its hello, its deadlines and rates, and the order of what it is told. What its client says after the
@@ -79,7 +78,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
 
     private record SilenceDue() implements Command {}
 
-    private record CloseDue() implements Command {}
+    record CloseDue() implements Command {}
 
     private record SessionFailed() implements Command {}
 
@@ -94,12 +93,9 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     private final ActorRef<Arrival> desk;
     private final WayOut way;
     private final ClientRates rates;
-
-    /** Whom the hello waits for: nothing more is taken off the socket before the client has its session. */
-    private @Nullable ActorRef<Taken> hello;
-
-    private @Nullable ActorRef<FromClient> session;
-    private boolean closing;
+    private final Silence silence;
+    private final SessionLine line = new SessionLine();
+    private final Ending ending;
 
     /**
      * A connection that waits for its socket.
@@ -107,7 +103,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
      * @param desk gives those who arrive their session, by {@link Join}
      */
     public static Behavior<Command> create(
-            SessionId id, ConnectionSettings settings, LiveMetrics metrics, ActorRef<Arrival> desk) {
+            SessionId id, ConnectionSettings settings, SessionMetrics metrics, ActorRef<Arrival> desk) {
         Behavior<Command> connection = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             timers.startSingleTimer(HelloDue.class, new HelloDue(), settings.helloDeadline());
             return new ClientConnection(context, timers, id, settings, metrics, desk);
@@ -120,7 +116,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
             TimerScheduler<Command> timers,
             SessionId id,
             ConnectionSettings settings,
-            LiveMetrics metrics,
+            SessionMetrics metrics,
             ActorRef<Arrival> desk) {
         super(context);
         this.timers = timers;
@@ -129,6 +125,8 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
         this.settings = settings;
         this.desk = desk;
         this.rates = new ClientRates(settings, metrics, System.nanoTime());
+        this.ending = new Ending(context.getSelf(), timers, settings, way, line, context.getLog());
+        this.silence = new Silence(Duration.ofSeconds(settings.limits().silenceSeconds()), System.nanoTime());
     }
 
     @Override
@@ -141,9 +139,9 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
                 .onMessage(SocketTook.class, took -> onSocketTook())
                 .onMessage(SocketGone.class, gone -> onSocketGone())
                 .onMessage(Join.class, this::onJoin)
-                .onMessage(Say.class, said -> then(() -> say(said.message())))
+                .onMessage(Say.class, said -> then(() -> ending.say(said.message())))
                 .onMessage(Show.class, show -> then(() -> way.show(show.view())))
-                .onMessage(Close.class, close -> then(() -> close(close.code(), "told to")))
+                .onMessage(Close.class, close -> then(() -> ending.close(close.code(), "told to")))
                 .onMessage(AllowFor.class, this::onAllowFor)
                 .onMessage(AllowanceEnded.class, ended -> then(this::onAllowanceEnded))
                 .onMessage(HelloDue.class, due -> onHelloDue())
@@ -165,79 +163,73 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     }
 
     private Behavior<Command> onClientSaid(ClientSaid said) {
-        noteLife();
-        if (!closing) {
+        silence.end(System.nanoTime());
+        if (!ending.hasBegun()) {
             Parsed<ClientMessage> message = rates.message(said.message(), said.bytes(), System.nanoTime());
             if (message instanceof Parsed.Refused<ClientMessage> refused) {
-                fail(refused.code(), refused.message());
+                ending.fail(refused.code(), refused.message());
             } else if (message instanceof Parsed.Accepted<ClientMessage> accepted) {
                 onMessage(accepted.value(), said.replyTo());
             }
         }
-        if (hello == null) {
+        if (!line.isAwaited()) {
             said.replyTo().tell(Taken.TAKEN);
         }
         return this;
     }
 
     private void onMessage(ClientMessage message, ActorRef<Taken> replyTo) {
-        ActorRef<FromClient> talking = session;
         if (message instanceof ClientMessage.Bye) {
-            close(CloseCode.NORMAL, "bye");
+            ending.close(CloseCode.NORMAL, "bye");
         } else if (message instanceof ClientMessage.Hello said) {
-            if (talking != null) {
-                fail(ErrorCode.HELLO_REPEATED, "This session has had its hello: open another socket for another one.");
+            if (line.isJoined()) {
+                ending.fail(
+                        ErrorCode.HELLO_REPEATED,
+                        "This session has had its hello: open another socket for another one.");
             } else {
                 timers.cancel(HelloDue.class);
-                hello = replyTo;
+                awaitSpeech();
+                line.await(replyTo);
                 desk.tell(new Arrival(id, said, getContext().getSelf()));
             }
-        } else if (talking == null) {
-            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello.");
+        } else if (!line.isJoined()) {
+            ending.fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello.");
         } else {
-            talking.tell(new FromClient.ClientTold(getContext().getSelf(), message));
+            line.tell(new FromClient.ClientTold(getContext().getSelf(), message));
         }
     }
 
     private Behavior<Command> onJoin(Join join) {
-        session = join.session();
+        line.join(join.session());
         getContext().watchWith(join.session(), new SessionFailed());
-        takeHello();
-        if (closing) {
+        if (ending.hasBegun()) {
             join.session().tell(new FromClient.ClientLeft(getContext().getSelf()));
         }
         return this;
     }
 
-    private void takeHello() {
-        if (hello != null) {
-            hello.tell(Taken.TAKEN);
-            hello = null;
-        }
-    }
-
     private Behavior<Command> onFrameArrived(FrameArrived arrived) {
         arrived.replyTo().tell(Taken.TAKEN);
-        noteLife();
-        if (closing) {
+        silence.end(System.nanoTime());
+        if (ending.hasBegun()) {
             return this;
         }
-        if (session == null) {
-            fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
+        if (!line.isJoined()) {
+            ending.fail(ErrorCode.HELLO_EXPECTED, "The first message must be hello, not a frame.");
             return this;
         }
         Parsed<Frame> frame = rates.frame(arrived.frame(), arrived.bytes(), System.nanoTime());
         if (frame instanceof Parsed.Refused<Frame> refused) {
-            fail(refused.code(), refused.message());
+            ending.fail(refused.code(), refused.message());
         } else if (frame instanceof Parsed.Accepted<Frame> accepted) {
-            session.tell(new FromClient.FrameCame(getContext().getSelf(), accepted.value()));
+            line.tell(new FromClient.FrameCame(getContext().getSelf(), accepted.value()));
         }
         return this;
     }
 
     private Behavior<Command> onSocketTook() {
-        if (way.took() && session != null) {
-            session.tell(new FromClient.ViewTaken(getContext().getSelf()));
+        if (way.took()) {
+            line.tell(new FromClient.ViewTaken(getContext().getSelf()));
         }
         return this;
     }
@@ -252,7 +244,7 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
             getContext().getLog().info("Session {}: admitted → ended, no socket came", id);
             return Behaviors.stopped();
         }
-        fail(
+        ending.fail(
                 ErrorCode.HELLO_EXPECTED,
                 "No hello came within %d s.".formatted(settings.helloDeadline().toSeconds()));
         return this;
@@ -264,68 +256,40 @@ public final class ClientConnection extends AbstractBehavior<ClientConnection.Co
     }
 
     private void onAllowanceEnded() {
-        if (!closing) {
-            fail(ErrorCode.UNAUTHORISED, "The token has expired: come again with a new one.");
+        if (!ending.hasBegun()) {
+            ending.fail(ErrorCode.UNAUTHORISED, "The token has expired: come again with a new one.");
         }
     }
 
     /** A client that was cut off may come back; one that only keeps silent has been told how to. */
     private void onSilenceDue() {
-        if (!closing) {
-            way.close(new ServerMessage.GoAway(GoAwayReason.LIMIT, 0, ""), CloseCode.POLICY);
-            beginClosing("silence");
+        if (ending.hasBegun()) {
+            return;
+        }
+        if (silence.left(System.nanoTime()).isZero()) {
+            ending.part(new ServerMessage.GoAway(GoAwayReason.LIMIT, 0, ""), CloseCode.POLICY, "silence");
+        } else {
+            awaitSpeech();
         }
     }
 
     private void onSessionFailed() {
-        session = null;
-        if (!closing) {
-            fail(ErrorCode.INTERNAL, "The server failed on this session; others go on.");
+        line.lose();
+        if (!ending.hasBegun()) {
+            ending.fail(ErrorCode.INTERNAL, "The server failed on this session; others go on.");
         }
     }
 
     private Behavior<Command> onStopped() {
-        if (!closing) {
+        if (!ending.hasBegun()) {
             way.cut(CloseCode.INTERNAL);
         }
         return this;
     }
 
     /** A client that lives sends something now and then, a ping if nothing else. */
-    private void noteLife() {
-        timers.startSingleTimer(
-                SilenceDue.class,
-                new SilenceDue(),
-                Duration.ofSeconds(settings.limits().silenceSeconds()));
-    }
-
-    private void fail(ErrorCode code, String sentence) {
-        say(ServerMessage.Problem.of(code, sentence));
-    }
-
-    private void say(ServerMessage message) {
-        way.say(message).ifPresent(fatal -> leave(fatal.wireName()));
-    }
-
-    private void close(CloseCode code, String reason) {
-        way.close(code);
-        leave(reason);
-    }
-
-    private void leave(String reason) {
-        if (!closing && session != null) {
-            session.tell(new FromClient.ClientLeft(getContext().getSelf()));
-        }
-        beginClosing(reason);
-    }
-
-    private void beginClosing(String reason) {
-        if (!closing) {
-            closing = true;
-            takeHello();
-            timers.startSingleTimer(CloseDue.class, new CloseDue(), settings.closeDeadline());
-            getContext().getLog().info("Connection {}: → closing, {}", id, reason);
-        }
+    private void awaitSpeech() {
+        timers.startSingleTimer(SilenceDue.class, new SilenceDue(), silence.left(System.nanoTime()));
     }
 
     private Behavior<Command> then(Runnable step) {

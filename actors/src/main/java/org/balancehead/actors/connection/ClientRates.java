@@ -1,8 +1,8 @@
 package org.balancehead.actors.connection;
 
 import java.util.Optional;
-import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RateLimit;
+import org.balancehead.actors.metrics.SessionMetrics;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ErrorCode;
@@ -12,12 +12,12 @@ import org.balancehead.streaming.flow.TokenBucket;
 /** How much one client may send in a time; what is beyond it is refused. Confined to the connection. */
 final class ClientRates {
     private final ConnectionSettings settings;
-    private final LiveMetrics metrics;
+    private final SessionMetrics metrics;
     private final TokenBucket messages;
     private final TokenBucket frames;
     private final TokenBucket bytes;
 
-    ClientRates(ConnectionSettings settings, LiveMetrics metrics, long nowNanos) {
+    ClientRates(ConnectionSettings settings, SessionMetrics metrics, long nowNanos) {
         this.settings = settings;
         this.metrics = metrics;
         this.messages = new TokenBucket(settings.maxMessagesPerSecond(), nowNanos);

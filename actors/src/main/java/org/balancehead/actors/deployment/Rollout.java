@@ -73,7 +73,7 @@ final class Rollout {
         int number = version.number();
         devices.load(version, new DeploymentCoordinator.DevicesEnded(number));
         log(version, "loading of " + version.candidate().folder());
-        metrics.modelsHeld(versions.held());
+        metrics.versions().modelsHeld(versions.held());
     }
 
     void onStatus(PoolStatus status) {
@@ -98,7 +98,7 @@ final class Rollout {
         if (version.state() == ModelState.LOADING) {
             gate.whyNotServed(model).ifPresentOrElse(reason -> refuse(version, reason), () -> onLoaded(version, model));
         } else if (version.state() == ModelState.SERVING) {
-            metrics.partReady(VersionDevices.RENDERER, true, "It takes work.");
+            metrics.service().partReady(VersionDevices.RENDERER, true, "It takes work.");
         }
     }
 
@@ -139,7 +139,7 @@ final class Rollout {
         last.ifPresent(Version::drain);
         version.serve(model, why);
         version.devices().ifPresent(devices -> owner.tell(new Serving.NowServing(++turn, model, devices)));
-        metrics.partReady(VersionDevices.RENDERER, true, "It takes work.");
+        metrics.service().partReady(VersionDevices.RENDERER, true, "It takes work.");
         log(version, "serving: " + why);
     }
 
@@ -178,7 +178,7 @@ final class Rollout {
             case RETIRED, REFUSED, ROLLED_BACK -> {}
         }
         if (first || version.state() == ModelState.SERVING) {
-            metrics.partReady(VersionDevices.RENDERER, false, down.reason());
+            metrics.service().partReady(VersionDevices.RENDERER, false, down.reason());
         }
     }
 
@@ -190,7 +190,7 @@ final class Rollout {
             judge(tried.get(), new CanaryVerdict.Promote("The version that served failed."));
         } else if (serving().isEmpty()) {
             owner.tell(new Serving.NobodyServes(++turn, "The devices failed repeatedly and are out of service."));
-            metrics.partReady(VersionDevices.RENDERER, false, reason);
+            metrics.service().partReady(VersionDevices.RENDERER, false, reason);
         }
         freeIdle();
     }
@@ -203,7 +203,7 @@ final class Rollout {
     /** A session came to a version or left it. */
     void count(int number, Consumer<Version> change) {
         versions.get(number).ifPresent(change);
-        metrics.modelsHeld(versions.held());
+        metrics.versions().modelsHeld(versions.held());
         freeIdle();
     }
 
@@ -223,7 +223,7 @@ final class Rollout {
             }
             log(version, "freed");
         });
-        metrics.modelsHeld(versions.held());
+        metrics.versions().modelsHeld(versions.held());
     }
 
     /** Frees all, whoever is on it. */

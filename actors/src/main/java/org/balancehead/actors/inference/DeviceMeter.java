@@ -4,35 +4,39 @@ import java.time.Duration;
 import java.util.Set;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceMetrics;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.LiveMetrics;
-import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.balancehead.actors.metrics.Step;
+import org.balancehead.actors.metrics.WorkMetrics;
 
 /** What one device tells the metrics. */
 final class DeviceMeter {
     private final DeviceLabel device;
     private final Set<Lane> lanes;
     private final int tickets;
-    private final LiveMetrics metrics;
+    private final DeviceMetrics devices;
+    private final WorkMetrics work;
 
     DeviceMeter(DeviceLabel device, Set<Lane> lanes, int tickets, LiveMetrics metrics) {
         this.device = device;
         this.lanes = lanes;
         this.tickets = tickets;
-        this.metrics = metrics;
+        this.devices = metrics.devices();
+        this.work = metrics.work();
     }
 
     /** What waits now. */
     void waiting(WorkQueue queue) {
-        lanes.forEach(lane -> metrics.waitingWork(device, lane, queue.depth(lane), queue.oldestNanos(lane), tickets));
+        lanes.forEach(lane -> devices.waitingWork(device, lane, queue.depth(lane), queue.oldestNanos(lane), tickets));
     }
 
     void waited(WorkQueue.Ticket ticket, long nowNanos) {
-        metrics.took(Step.QUEUE, Duration.ofNanos(nowNanos - ticket.sinceNanos()));
+        work.took(Step.QUEUE, Duration.ofNanos(nowNanos - ticket.sinceNanos()));
     }
 
     void took(Lane lane, Duration time) {
-        metrics.took(
+        work.took(
                 switch (lane) {
                     case RENDERING -> Step.RENDER;
                     case INVERTING -> Step.SLICE;
@@ -43,14 +47,14 @@ final class DeviceMeter {
 
     /** The session of a piece of work is over. */
     void sessionGone() {
-        metrics.dropped(DropReason.SESSION_GONE);
+        work.dropped(DropReason.SESSION_GONE);
     }
 
     void refused(Outcome.Refusal why) {
-        metrics.dropped(why.countsAs());
+        work.dropped(why.countsAs());
     }
 
     void happened(DeviceEvent event) {
-        metrics.deviceEvent(device, event);
+        devices.deviceEvent(device, event);
     }
 }

@@ -143,7 +143,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
             device.get().tell(submit);
         } else {
             Refusal why = closing || lastIsGone() ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS;
-            metrics.dropped(why.countsAs());
+            metrics.work().dropped(why.countsAs());
             work.replyTo().tell(new Outcome.WorkRefused(why));
         }
         return this;
@@ -252,7 +252,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     private Behavior<Command> onDispatcherEnded(Terminated ended) {
         PooledDevice device = devices.remove(ended.getRef());
         if (device != null) {
-            metrics.deviceGone(device.label());
+            metrics.devices().deviceGone(device.label());
         }
         return endWhenFree();
     }
@@ -268,11 +268,11 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     }
 
     private Behavior<Command> onStopped() {
-        devices.values().forEach(device -> metrics.deviceGone(device.label()));
+        devices.values().forEach(device -> metrics.devices().deviceGone(device.label()));
         return this;
     }
 
     private void tellHowItStands(PooledDevice device) {
-        metrics.deviceStands(device.label(), device.state(), device.load());
+        metrics.devices().deviceStands(device.label(), device.state(), device.load());
     }
 }

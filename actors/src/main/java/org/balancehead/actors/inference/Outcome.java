@@ -74,6 +74,16 @@ public sealed interface Outcome {
             this.countsAs = countsAs;
         }
 
+        /** Whether the session gets no more, however often it asks. */
+        public boolean isFinal() {
+            return this == SESSION_BANNED || this == DEVICE_FAILED;
+        }
+
+        /** Whether the device failed and takes work again soon. */
+        public boolean isRestart() {
+            return this == WORKER_CRASHED || this == DEVICE_RESTARTS;
+        }
+
         /** What operators see it as. */
         DropReason countsAs() {
             return countsAs;

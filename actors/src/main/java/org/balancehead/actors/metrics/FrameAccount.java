@@ -6,11 +6,11 @@ import org.balancehead.protocol.frame.FrameKind;
  * One session's frames of one kind: each that began ends once, at the latest with the session. Confined to an actor.
  */
 public final class FrameAccount {
-    private final LiveMetrics metrics;
+    private final FrameMetrics metrics;
     private final FrameKind kind;
     private int open;
 
-    public FrameAccount(LiveMetrics metrics, FrameKind kind) {
+    public FrameAccount(FrameMetrics metrics, FrameKind kind) {
         this.metrics = metrics;
         this.kind = kind;
     }

@@ -48,9 +48,9 @@ final class FaceAnalyser {
     /** Passes on how the device is; returns why nobody can be served any more, if so. */
     Optional<String> onStatus(PoolStatus told) {
         if (told instanceof PoolStatus.PoolReady) {
-            metrics.partReady(NAME, true, "It takes work.");
+            metrics.service().partReady(NAME, true, "It takes work.");
         } else if (told instanceof PoolStatus.PoolDown down) {
-            metrics.partReady(NAME, false, down.reason());
+            metrics.service().partReady(NAME, false, down.reason());
             if (down.forGood()) {
                 return Optional.of("The face analyser failed repeatedly and is out of service.");
             }

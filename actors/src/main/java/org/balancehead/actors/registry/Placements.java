@@ -11,7 +11,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.inference.DeviceRequest;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.VersionMetrics;
 import org.balancehead.actors.session.AvatarSession;
 import org.balancehead.actors.session.Devices;
 import org.balancehead.actors.session.MoveAnswer;
@@ -37,7 +37,7 @@ final class Placements {
     private final int movesAtATime;
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
     private final ActorRef<MoveAnswer> answers;
-    private final LiveMetrics metrics;
+    private final VersionMetrics metrics;
     private final Map<SessionId, Place> places = new HashMap<>();
     private final Set<SessionId> moving = new HashSet<>();
 
@@ -50,7 +50,7 @@ final class Placements {
             int movesAtATime,
             ActorRef<DeploymentCoordinator.Command> coordinator,
             ActorRef<MoveAnswer> answers,
-            LiveMetrics metrics) {
+            VersionMetrics metrics) {
         this.movesAtATime = movesAtATime;
         this.coordinator = coordinator;
         this.answers = answers;

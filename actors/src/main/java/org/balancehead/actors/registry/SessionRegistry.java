@@ -121,13 +121,15 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             AnalyzerOpener analyzer,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            LoadMeter meter = new LoadMeter(metrics);
+            LoadMeter meter = new LoadMeter(metrics.devices(), metrics.work());
+            LiveMetrics metered = metrics.with(meter, meter);
             ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
             ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
-                    DeploymentCoordinator.create(first, source, inference, deployment, serving, meter), COORDINATOR);
+                    DeploymentCoordinator.create(first, source, inference, deployment, serving, metered), COORDINATOR);
             context.watch(coordinator);
-            metrics.sessionsOpen(0, sessions.maxSessions());
-            return new SessionRegistry(context, timers, sessions, inference, deployment, analyzer, meter, coordinator);
+            metrics.sessions().sessionsOpen(0, sessions.maxSessions());
+            return new SessionRegistry(
+                    context, timers, sessions, inference, deployment, analyzer, meter, metered, coordinator);
         }));
     }
 
@@ -138,7 +140,8 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             InferenceSettings inference,
             DeploymentSettings deployment,
             AnalyzerOpener analyzer,
-            LoadMeter metrics,
+            LoadMeter meter,
+            LiveMetrics metrics,
             ActorRef<DeploymentCoordinator.Command> coordinator) {
         super(context);
         this.timers = timers;
@@ -146,7 +149,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         this.metrics = metrics;
         this.coordinator = coordinator;
         this.archivist = context.spawn(
-                AvatarArchivist.create(settings.archive(), metrics), "archivist", DispatcherSelector.blocking());
+                AvatarArchivist.create(settings.archive(), metrics.sessions()),
+                "archivist",
+                DispatcherSelector.blocking());
         context.watch(archivist);
         this.analyser = new FaceAnalyser(
                 context, analyzer, inference, context.messageAdapter(PoolStatus.class, AnalyserTold::new), metrics);
@@ -154,12 +159,13 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 deployment.movesAtATime(),
                 coordinator,
                 context.messageAdapter(MoveAnswer.class, MoveAnswered::new),
-                metrics);
+                metrics.versions());
         this.allocation = new Allocation(placements, analyser::device);
         this.service = new ServiceState(draining, allocation);
         this.visitors = new Visitors(
                 context,
                 settings,
+                meter,
                 metrics,
                 deployment.tolerance(),
                 placements,
@@ -197,7 +203,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 .<Admission>map(refused -> refused)
                 .orElseGet(() -> visitors.admit(Caller.of(admit.from())));
         if (answer instanceof Admission.Refused refused) {
-            metrics.sessionRefused(refused.reason());
+            metrics.sessions().sessionRefused(refused.reason());
         }
         admit.replyTo().tell(answer);
         return this;
@@ -237,7 +243,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
         Duration deadline = drain.deadline().orElse(settings.drainDeadline());
         getContext().getLog().info("Draining: {} sessions have {} s to end", visitors.count(), deadline.toSeconds());
         draining.begin(deadline, System.nanoTime());
-        metrics.draining("The server is being drained.");
+        metrics.service().draining("The server is being drained.");
         visitors.leave(deadline);
         timers.startSingleTimer(DrainDeadline.class, new DrainDeadline(), deadline);
         tellDrain(drain.replyTo());
@@ -328,7 +334,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         failed.getRef().path(),
                         failed.cause());
         service.fail(FAILED);
-        metrics.partReady(failed.getRef().path().name(), false, FAILED);
+        metrics.service().partReady(failed.getRef().path().name(), false, FAILED);
         return stopping ? onChildEnded(failed) : this;
     }
 

@@ -15,6 +15,7 @@ import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
+import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.session.Agreement;
 import org.balancehead.actors.session.AvatarSession;
 import org.balancehead.actors.session.Beginning;
@@ -35,7 +36,7 @@ import org.balancehead.protocol.message.ServerMessage;
 final class Visitors {
     private final ActorContext<SessionRegistry.Command> context;
     private final SessionSettings settings;
-    private final LoadMeter metrics;
+    private final LiveMetrics metrics;
     private final MoveTolerance tolerance;
     private final Placements placements;
     private final ActorRef<AvatarArchivist.Request> archivist;
@@ -51,7 +52,8 @@ final class Visitors {
     Visitors(
             ActorContext<SessionRegistry.Command> context,
             SessionSettings settings,
-            LoadMeter metrics,
+            LoadMeter meter,
+            LiveMetrics metrics,
             MoveTolerance tolerance,
             Placements placements,
             ActorRef<AvatarArchivist.Request> archivist,
@@ -65,7 +67,7 @@ final class Visitors {
         this.archivist = archivist;
         this.arrivals = arrivals;
         this.events = events;
-        this.desk = new AdmissionDesk(settings, metrics, places);
+        this.desk = new AdmissionDesk(settings, meter, places);
     }
 
     /** Whether neither connections nor sessions are left. */
@@ -90,11 +92,11 @@ final class Visitors {
         }
         SessionId id = SessionId.random();
         ActorRef<ClientConnection.Command> connection = context.spawn(
-                ClientConnection.create(id, settings.connection(), metrics, arrivals), "connection-" + id);
+                ClientConnection.create(id, settings.connection(), metrics.sessions(), arrivals), "connection-" + id);
         context.watchWith(connection, new SessionRegistry.ConnectionEnded(id));
         connections.put(id, connection);
         places.admit(id, caller, System.nanoTime());
-        metrics.sessionAdmitted();
+        metrics.sessions().sessionAdmitted();
         tellPlaces();
         return new Admission.Admitted(id, connection);
     }
@@ -117,7 +119,7 @@ final class Visitors {
         } else if (event instanceof SessionEvent.Returned returned) {
             returning.remove(returned.session());
             places.goOn(returned.session(), returned.connection()).ifPresent(desk::leave);
-            metrics.sessionResumed();
+            metrics.sessions().sessionResumed();
         } else if (event instanceof SessionEvent.NotReturned notReturned) {
             Arrival arrival = notReturned.arrival();
             returning.values().remove(arrival);
@@ -191,8 +193,8 @@ final class Visitors {
     }
 
     private void tellPlaces() {
-        metrics.sessionsOpen(places.taken(), settings.maxSessions());
-        metrics.sessionsParked(places.parked(), settings.maxParked());
-        metrics.sessionCapacity(desk.capacity());
+        metrics.sessions().sessionsOpen(places.taken(), settings.maxSessions());
+        metrics.sessions().sessionsParked(places.parked(), settings.maxParked());
+        metrics.sessions().sessionCapacity(desk.capacity());
     }
 }

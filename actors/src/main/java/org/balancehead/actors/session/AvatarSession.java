@@ -63,7 +63,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private record ReconstructionTold(AvatarReconstruction.Event event) implements Command {}
 
-    private record ViewsTold(ViewStream.Event event) implements Command {}
+    private record ViewsTold(ViewEvent event) implements Command {}
 
     private record CopyTold(DeviceRequest.ShownCopy copy) implements Command {}
 
@@ -132,8 +132,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         SessionCrew.Ears ears = new SessionCrew.Ears(
                 context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
                 context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new),
-                context.messageAdapter(ViewStream.Event.class, ViewsTold::new));
-        SessionCrew crew = SessionCrew.spawn(context, how, settings, tolerance, tally, ears);
+                context.messageAdapter(ViewEvent.class, ViewsTold::new));
+        SessionCrew crew = SessionCrew.spawn(context, how, settings, tolerance, tally.metrics(), ears);
         this.moves = new SessionMoves(crew, how.devices());
         this.keepsake = new Keepsake(
                 id,

@@ -19,6 +19,8 @@ import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.FrameAccount;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.Step;
+import org.balancehead.actors.metrics.WorkMetrics;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.Frame;
@@ -78,7 +80,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private final SessionId session;
     private final ActorRef<DeviceRequest> analyser;
     private final ActorRef<Event> owner;
-    private final LiveMetrics metrics;
+    private final WorkMetrics metrics;
     private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final JpegLane jpeg;
@@ -117,8 +119,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         this.session = session;
         this.analyser = analyser;
         this.owner = owner;
-        this.metrics = metrics;
-        this.account = new FrameAccount(metrics, FrameKind.CAMERA);
+        this.metrics = metrics.work();
+        this.account = new FrameAccount(metrics.frames(), FrameKind.CAMERA);
         this.pace = new Pace(limits.maxFps());
         this.outcomes = context.messageAdapter(Outcome.class, Analysed::new);
         this.jpeg = new JpegLane(limits, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
@@ -195,7 +197,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private Behavior<Command> onDecoded(Decoded decoded) {
-        metrics.took(LiveMetrics.Step.DECODE, Duration.ofNanos(System.nanoTime() - beganNanos));
+        metrics.took(Step.DECODE, Duration.ofNanos(System.nanoTime() - beganNanos));
         VideoFrame picture = decoded.picture();
         FrameHeader header = inWork;
         if (header != null && (picture.width() != header.width() || picture.height() != header.height())) {
@@ -245,10 +247,10 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private void onRefused(Outcome.Refusal why) {
-        if (why == Outcome.Refusal.SESSION_BANNED || why == Outcome.Refusal.DEVICE_FAILED) {
+        if (why.isFinal()) {
             owner.tell(new AnalysisFailed(why));
         } else {
-            if (why == Outcome.Refusal.WORKER_CRASHED || why == Outcome.Refusal.DEVICE_RESTARTS) {
+            if (why.isRestart()) {
                 owner.tell(new AnalyserRestarts());
             }
             timers.startSingleTimer(FrameDue.class, new FrameDue(), RETRY_DELAY);

@@ -9,7 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.Step;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 import org.balancehead.protocol.frame.Frame;
@@ -205,24 +205,24 @@ final class Conversation {
     }
 
     /** The view that is to be shown next, if the event is one. */
-    Optional<Frame> onViews(ViewStream.Event event) {
-        if (event instanceof ViewStream.ViewMade made) {
+    Optional<Frame> onViews(ViewEvent event) {
+        if (event instanceof ViewEvent.ViewMade made) {
             restartTold = false;
             if (chosenNanos != 0) {
-                tally.took(LiveMetrics.Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
+                tally.metrics().work().took(Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
                 chosenNanos = 0;
             }
             return Optional.of(made.frame());
         }
-        if (event instanceof ViewStream.AvatarLost) {
+        if (event instanceof ViewEvent.AvatarLost) {
             reconstruction.tell(new AvatarReconstruction.MakeAgain());
-        } else if (event instanceof ViewStream.Moved) {
+        } else if (event instanceof ViewEvent.Moved) {
             moves.onMoved(this::tellMove);
-        } else if (event instanceof ViewStream.Paused) {
+        } else if (event instanceof ViewEvent.Paused) {
             paused = true;
-        } else if (event instanceof ViewStream.DeviceRestarts) {
+        } else if (event instanceof ViewEvent.DeviceRestarts) {
             tellRestart();
-        } else if (event instanceof ViewStream.ViewsFailed) {
+        } else if (event instanceof ViewEvent.ViewsFailed) {
             client.accept(Wording.deviceFailed());
         }
         return Optional.empty();

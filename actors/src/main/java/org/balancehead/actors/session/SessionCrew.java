@@ -17,7 +17,7 @@ record SessionCrew(
     record Ears(
             ActorRef<CameraIntake.Event> intake,
             ActorRef<AvatarReconstruction.Event> reconstruction,
-            ActorRef<ViewStream.Event> views) {}
+            ActorRef<ViewEvent> views) {}
 
     /** Spawns and watches them. */
     static SessionCrew spawn(

@@ -2,20 +2,22 @@ package org.balancehead.actors.session;
 
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
-import org.balancehead.actors.metrics.DelegatingMetrics;
 import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.actors.metrics.FrameMetrics;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.ViewMode;
 
-/** One session's metrics: passes them on, and keeps what operators see of this session. Safe for all threads. */
-public final class SessionTally extends DelegatingMetrics {
+/** What operators see of one session, taken from what its parts tell. Safe for all threads. */
+public final class SessionTally implements FrameMetrics {
     /** Whole seconds over which the rate is taken. */
     private static final int SECONDS = 5;
 
     /** Views shown in each of the last seconds, and in the one that is not over. */
     private final long[] shownIn = new long[SECONDS + 1];
 
+    private final FrameMetrics all;
+    private final LiveMetrics metrics;
     private ViewMode mode;
     private long second = now();
     private long shown;
@@ -27,8 +29,14 @@ public final class SessionTally extends DelegatingMetrics {
      * @param mode of the views that were agreed on
      */
     public SessionTally(LiveMetrics metrics, ViewMode mode) {
-        super(metrics);
+        this.metrics = metrics.with(this);
+        this.all = metrics.frames();
         this.mode = mode;
+    }
+
+    /** To be told by the session's parts. */
+    LiveMetrics metrics() {
+        return metrics;
     }
 
     /** The client wants to look so from now on. */
@@ -42,9 +50,14 @@ public final class SessionTally extends DelegatingMetrics {
     }
 
     @Override
+    public void frameBegan(FrameKind kind) {
+        all.frameBegan(kind);
+    }
+
+    @Override
     public void frameEnded(FrameKind kind, FrameFate fate) {
         count(fate);
-        super.frameEnded(kind, fate);
+        all.frameEnded(kind, fate);
     }
 
     private synchronized void count(FrameFate fate) {

@@ -25,12 +25,12 @@ final class ViewCamera {
         sinceNanos = nowNanos;
     }
 
-    /** The person's pose, the client's time of the frame that showed it, and when that came. */
-    void follow(FaceAnalysis seen, long timeMicros, long cameNanos) {
-        if (seen.box().isPresent()) {
-            pose = seen;
-            poseTimeMicros = timeMicros;
-            poseCameNanos = cameNanos;
+    /** Takes over the person's pose, if a face was seen. */
+    void follow(ViewStream.FollowPose seen) {
+        if (seen.pose().box().isPresent()) {
+            pose = seen.pose();
+            poseTimeMicros = seen.timeMicros();
+            poseCameNanos = seen.cameNanos();
         }
     }
 

@@ -7,6 +7,8 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.metrics.FrameAccount;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.Step;
+import org.balancehead.actors.metrics.WorkMetrics;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.streaming.flow.Rung;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,7 @@ final class ViewInHand {
     }
 
     private final FrameAccount account;
-    private final LiveMetrics metrics;
+    private final WorkMetrics metrics;
     private At at = At.NONE;
     private Rung rung;
     private long reflectedTimeMicros;
@@ -33,8 +35,8 @@ final class ViewInHand {
 
     ViewInHand(Rung first, LiveMetrics metrics) {
         this.rung = first;
-        this.metrics = metrics;
-        this.account = new FrameAccount(metrics, FrameKind.VIEW);
+        this.metrics = metrics.work();
+        this.account = new FrameAccount(metrics.frames(), FrameKind.VIEW);
     }
 
     boolean isThere() {
@@ -100,8 +102,7 @@ final class ViewInHand {
 
     /** The socket took it. */
     void taken() {
-        reflectedCameNanos.ifPresent(
-                came -> metrics.took(LiveMetrics.Step.FRAME_AGE, Duration.ofNanos(System.nanoTime() - came)));
+        reflectedCameNanos.ifPresent(came -> metrics.took(Step.FRAME_AGE, Duration.ofNanos(System.nanoTime() - came)));
         end(FrameFate.SHOWN);
     }
 

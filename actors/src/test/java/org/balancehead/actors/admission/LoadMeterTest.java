@@ -8,14 +8,15 @@ import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DeviceState;
-import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.balancehead.actors.metrics.Step;
 import org.junit.jupiter.api.Test;
 
 class LoadMeterTest {
     private static final DeviceLabel ONE = new DeviceLabel("gpu0", 1);
     private static final DeviceLabel TWO = new DeviceLabel("gpu1", 1);
 
-    private final LoadMeter meter = new LoadMeter(new CountedMetrics());
+    private final CountedMetrics metrics = new CountedMetrics();
+    private final LoadMeter meter = new LoadMeter(metrics, metrics);
 
     @Test
     void knowsNothingAtFirst() {

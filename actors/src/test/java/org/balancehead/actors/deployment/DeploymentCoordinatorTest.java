@@ -64,7 +64,7 @@ class DeploymentCoordinatorTest {
     private final FakeCheckpoints checkpoints = new FakeCheckpoints();
     private final Map<Integer, FakeHeadModel> opened = new ConcurrentHashMap<>();
     private final ActorRef<Command> coordinator = KIT.spawn(DeploymentCoordinator.create(
-            FakeCheckpoints.candidate(this::open), checkpoints, TWO_CRASHES, AT_ONCE, owner.ref(), metrics));
+            FakeCheckpoints.candidate(this::open), checkpoints, TWO_CRASHES, AT_ONCE, owner.ref(), metrics.live()));
 
     @AfterEach
     void stop() {
@@ -266,7 +266,7 @@ class DeploymentCoordinatorTest {
                 TWO_CRASHES,
                 AT_ONCE,
                 waiting.ref(),
-                metrics));
+                metrics.live()));
         NobodyServes nobody = waiting.expectMessageClass(NobodyServes.class);
         broken.tell(new ServingTaken(nobody.turn()));
 
@@ -292,7 +292,7 @@ class DeploymentCoordinatorTest {
         checkpoints.put("good", this::open);
         InferenceSettings impatient = QuickRecovery.after(2, 1, Duration.ofMinutes(1), Duration.ofSeconds(1));
         ActorRef<Command> hurried = KIT.spawn(DeploymentCoordinator.create(
-                FakeCheckpoints.candidate(this::open), checkpoints, impatient, AT_ONCE, serving.ref(), metrics));
+                FakeCheckpoints.candidate(this::open), checkpoints, impatient, AT_ONCE, serving.ref(), metrics.live()));
         hurried.tell(
                 new ServingTaken(serving.expectMessageClass(NowServing.class).turn()));
         hurried.tell(new Deploy(Path.of("hanging"), operator.ref()));
@@ -432,7 +432,7 @@ class DeploymentCoordinatorTest {
                 FIVE_CRASHES,
                 new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, canary),
                 owner.ref(),
-                metrics));
+                metrics.live()));
         careful.tell(new ServingTaken(owner.expectMessageClass(NowServing.class).turn()));
         return careful;
     }

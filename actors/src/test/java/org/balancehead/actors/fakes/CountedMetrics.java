@@ -14,17 +14,32 @@ import java.util.stream.Collectors;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceMetrics;
 import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.actors.metrics.FrameMetrics;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.actors.metrics.ServiceMetrics;
+import org.balancehead.actors.metrics.SessionMetrics;
+import org.balancehead.actors.metrics.Step;
+import org.balancehead.actors.metrics.VersionMetrics;
+import org.balancehead.actors.metrics.ViewMetrics;
+import org.balancehead.actors.metrics.WorkMetrics;
 import org.balancehead.protocol.frame.FrameKind;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers what it was told. */
-public final class CountedMetrics implements LiveMetrics {
+public final class CountedMetrics
+        implements ServiceMetrics,
+                DeviceMetrics,
+                VersionMetrics,
+                SessionMetrics,
+                FrameMetrics,
+                ViewMetrics,
+                WorkMetrics {
     private final Map<DropReason, AtomicLong> drops = new ConcurrentHashMap<>();
     private final Map<RateLimit, AtomicLong> exceeded = new ConcurrentHashMap<>();
     private final Map<DeviceEvent, AtomicLong> events = new ConcurrentHashMap<>();
@@ -49,6 +64,11 @@ public final class CountedMetrics implements LiveMetrics {
     private final AtomicInteger stayed = new AtomicInteger();
     private final AtomicInteger mostMoves = new AtomicInteger();
     private final AtomicInteger deepest = new AtomicInteger();
+
+    /** To be told. */
+    public LiveMetrics live() {
+        return new LiveMetrics(this, this, this, this, this, this, this);
+    }
 
     public long drops(DropReason reason) {
         return drops.computeIfAbsent(reason, key -> new AtomicLong()).get();

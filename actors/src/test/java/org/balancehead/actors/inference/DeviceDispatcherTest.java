@@ -566,7 +566,7 @@ class DeviceDispatcherTest {
                 (name, failed) -> new HeadWorkbench(model, settings.memoryBudget(), name, failed),
                 settings,
                 heard.ref(),
-                metrics));
+                metrics.live()));
     }
 
     private void showAvatarOf(ActorRef<DeviceDispatcher.Command> device, SessionId session) {

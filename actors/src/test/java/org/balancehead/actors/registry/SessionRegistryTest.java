@@ -105,7 +105,7 @@ class SessionRegistryTest {
                 }),
                 new FakeCheckpoints(),
                 cropSize -> new FakeFaceAnalyzer(),
-                metrics));
+                metrics.live()));
 
         caller.awaitAssert(() -> {
             registry.tell(new Admit(HERE, caller.ref()));
@@ -311,6 +311,6 @@ class SessionRegistryTest {
                 FakeCheckpoints.candidate(opening),
                 checkpoints,
                 cropSize -> new FakeFaceAnalyzer(),
-                metrics));
+                metrics.live()));
     }
 }

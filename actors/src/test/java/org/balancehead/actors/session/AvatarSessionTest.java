@@ -221,7 +221,7 @@ class AvatarSessionTest {
                 new Beginning(new Arrival(new SessionId("anne"), hello, over), resumeExpired, agreement, devices),
                 settings,
                 MoveTolerance.DEFAULTS,
-                new SessionTally(new CountedMetrics(), hello.mode()),
+                new SessionTally(new CountedMetrics().live(), hello.mode()),
                 archivist.ref(),
                 owner.ref()));
     }

@@ -30,7 +30,7 @@ class CameraIntakeTest {
     private final TestProbe<CameraIntake.Event> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<CameraIntake.Command> intake = KIT.spawn(CameraIntake.create(
-            new SessionId("anne"), SessionSettings.DEFAULTS.limits(), analyser.ref(), owner.ref(), metrics));
+            new SessionId("anne"), SessionSettings.DEFAULTS.limits(), analyser.ref(), owner.ref(), metrics.live()));
 
     @AfterAll
     static void shutDown() {

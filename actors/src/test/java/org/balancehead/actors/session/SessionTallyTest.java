@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 
 class SessionTallyTest {
     private final CountedMetrics all = new CountedMetrics();
-    private final SessionTally tally = new SessionTally(all, new ViewMode.Mirror());
+    private final SessionTally tally = new SessionTally(all.live(), new ViewMode.Mirror());
 
     @Test
     void countsWhatItsSessionShowedAndWhatCameToNothingAndPassesItOn() {

@@ -50,8 +50,8 @@ class ViewCameraTest {
                 Optional.of(new FaceBox(0, 0, 1, 1)),
                 Optional.of(Heads.aligned(-33)));
 
-        camera.follow(turned, 777, 7);
-        camera.follow(Heads.nobody(), 888, 8);
+        camera.follow(new ViewStream.FollowPose(turned, 777, 7));
+        camera.follow(new ViewStream.FollowPose(Heads.nobody(), 888, 8));
 
         assertThat(camera.at(0).yawDegrees()).isCloseTo(-33, within(1e-3));
         assertThat(camera.at(0).pitchDegrees()).isCloseTo(8, within(1e-3));
@@ -63,7 +63,7 @@ class ViewCameraTest {
     void reflectsNoFrameOutsideMirrorMode() {
         ViewCamera camera = new ViewCamera(new ViewMode.Fixed(0, 0, 1), 0);
 
-        camera.follow(Heads.seen(5, 0.9), 777, 7);
+        camera.follow(new ViewStream.FollowPose(Heads.seen(5, 0.9), 777, 7));
 
         assertThat(camera.reflectedTimeMicros()).isZero();
         assertThat(camera.reflectedCameNanos()).isEmpty();

@@ -16,10 +16,10 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.actors.session.ViewEvent.ViewMade;
 import org.balancehead.actors.session.ViewStream.GrantCredit;
 import org.balancehead.actors.session.ViewStream.MakeNext;
 import org.balancehead.actors.session.ViewStream.ShowAvatar;
-import org.balancehead.actors.session.ViewStream.ViewMade;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.Codec;
@@ -34,7 +34,7 @@ class ViewStreamTest {
 
     private final TestProbe<DeviceRequest> device = KIT.createTestProbe();
     private final TestProbe<DeviceRequest> other = KIT.createTestProbe();
-    private final TestProbe<ViewStream.Event> owner = KIT.createTestProbe();
+    private final TestProbe<ViewEvent> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<ViewStream.Command> views = KIT.spawn(ViewStream.create(
             new SessionId("anne"),
@@ -42,7 +42,7 @@ class ViewStreamTest {
             device.ref(),
             FlowBounds.DEFAULTS,
             owner.ref(),
-            metrics));
+            metrics.live()));
 
     @AfterAll
     static void shutDown() {
@@ -107,12 +107,12 @@ class ViewStreamTest {
         late.replyTo().tell(rendered(1));
         nextRender().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.NO_TICKET));
         nextRender().replyTo().tell(new Outcome.AvatarMissing());
-        owner.expectMessage(new ViewStream.AvatarLost());
+        owner.expectMessage(new ViewEvent.AvatarLost());
         views.tell(new ShowAvatar(3));
         nextRender().replyTo().tell(rendered(3));
         owner.expectMessageClass(ViewMade.class);
         views.tell(new ViewStream.Pause());
-        owner.expectMessage(new ViewStream.Paused());
+        owner.expectMessage(new ViewEvent.Paused());
         views.tell(new GrantCredit(1));
         nextRender();
         KIT.stop(views);
@@ -163,7 +163,7 @@ class ViewStreamTest {
         inTheMaking.replyTo().tell(rendered(1));
         ViewMade last = owner.expectMessageClass(ViewMade.class);
         views.tell(new MakeNext());
-        owner.expectMessage(new ViewStream.Moved());
+        owner.expectMessage(new ViewEvent.Moved());
         renderOn(other).replyTo().tell(rendered(5));
         ViewMade first = owner.expectMessageClass(ViewMade.class);
 
@@ -182,7 +182,7 @@ class ViewStreamTest {
 
         views.tell(new ViewStream.MoveTo(other.ref(), 5));
 
-        owner.expectMessage(new ViewStream.Moved());
+        owner.expectMessage(new ViewEvent.Moved());
         other.expectNoMessage(AWHILE);
         views.tell(new MakeNext());
         renderOn(other);
@@ -197,7 +197,7 @@ class ViewStreamTest {
         views.tell(new ViewStream.MoveTo(other.ref(), 5));
         refused.replyTo().tell(new Outcome.WorkRefused(Refusal.DEVICE_FAILED));
 
-        owner.expectMessage(new ViewStream.Moved());
+        owner.expectMessage(new ViewEvent.Moved());
         renderOn(other);
     }
 
@@ -211,7 +211,7 @@ class ViewStreamTest {
         views.tell(new ViewStream.HideAvatar());
         late.replyTo().tell(rendered(1));
 
-        owner.expectMessage(new ViewStream.Moved());
+        owner.expectMessage(new ViewEvent.Moved());
         other.expectNoMessage(AWHILE);
     }
 
@@ -248,12 +248,12 @@ class ViewStreamTest {
         views.tell(new ShowAvatar(1));
         views.tell(new GrantCredit(1));
         nextRender().replyTo().tell(new Outcome.AvatarMissing());
-        owner.expectMessageClass(ViewStream.AvatarLost.class);
+        owner.expectMessageClass(ViewEvent.AvatarLost.class);
 
         views.tell(new ShowAvatar(2));
         nextRender().replyTo().tell(new Outcome.WorkRefused(Refusal.SESSION_BANNED));
 
-        owner.expectMessage(new ViewStream.ViewsFailed(Refusal.SESSION_BANNED));
+        owner.expectMessage(new ViewEvent.ViewsFailed(Refusal.SESSION_BANNED));
     }
 
     private Frame nextView() {

@@ -28,20 +28,21 @@ import org.balancehead.model.tensor.TensorSession;
  */
 public final class ChartBatchBenchmark {
     private static final int HEADS = 8;
-    private static final int WARM_UP = 2;
-    private static final int ROUNDS = 12;
 
     private final TensorEngine engine;
     private final ChartGenerator generator;
     private final Stopwatch stopwatch;
+    private final Repetitions repetitions;
 
     /** A head of somebody, and where it is seen from. */
     private record Subject(ChartShell shell, CameraPose camera) {}
 
-    private ChartBatchBenchmark(TensorEngine engine, ChartGenerator generator, Stopwatch stopwatch) {
+    private ChartBatchBenchmark(
+            TensorEngine engine, ChartGenerator generator, Stopwatch stopwatch, Repetitions repetitions) {
         this.engine = engine;
         this.generator = generator;
         this.stopwatch = stopwatch;
+        this.repetitions = repetitions;
     }
 
     /**
@@ -49,11 +50,11 @@ public final class ChartBatchBenchmark {
      * {@code single_views_per_second} and {@code batched_views_per_second}, taken in turn, of eight heads, finished
      * pictures both; and {@code batch_difference}, the most that a colour of 0…1 differs between the two.
      */
-    public static List<Figure> run(Path checkpoint, TensorEngine engine, Stopwatch stopwatch) {
+    public static List<Figure> run(Path checkpoint, TensorEngine engine, Stopwatch stopwatch, Repetitions repetitions) {
         Checkpoint opened = Checkpoint.open(checkpoint);
         ChartPreset preset = ChartPreset.load(opened.manifest().preset());
         try (ParameterMap weights = Weights.load(opened.tensors(CheckpointFiles.GENERATOR), engine)) {
-            return new ChartBatchBenchmark(engine, new ChartGenerator(preset, weights), stopwatch).run();
+            return new ChartBatchBenchmark(engine, new ChartGenerator(preset, weights), stopwatch, repetitions).run();
         }
     }
 
@@ -62,12 +63,16 @@ public final class ChartBatchBenchmark {
             List<Subject> subjects = subjects(owner);
             List<Double> single = new ArrayList<>();
             List<Double> batched = new ArrayList<>();
-            for (int round = -WARM_UP; round < ROUNDS; round++) {
+            double seconds = 0;
+            for (int round = -repetitions.warmUp();
+                    round < repetitions.most() && seconds < repetitions.seconds();
+                    round++) {
                 double alone = stopwatch.seconds(() -> subjects.forEach(this::picture));
                 double together = stopwatch.seconds(() -> pictures(subjects));
                 if (round >= 0) {
                     single.add(HEADS / alone);
                     batched.add(HEADS / together);
+                    seconds += alone + together;
                 }
             }
             return List.of(

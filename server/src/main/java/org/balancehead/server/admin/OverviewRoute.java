@@ -77,7 +77,7 @@ final class OverviewRoute {
     }
 
     private HttpResponse devices() {
-        Readiness.State state = meters.state();
+        Readiness.State state = meters.readiness().state();
         ObjectNode body = JSON.createObjectNode().put("ready", state.ready()).put("why", state.why());
         ArrayNode devices = body.putArray("devices");
         for (DeviceRow row : meters.devices()) {

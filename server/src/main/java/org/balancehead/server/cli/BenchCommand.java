@@ -158,7 +158,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     private void measureGrowth(Path folder, TensorEngine engine) {
         ChartGrowthBenchmark.run(folder, engine, stopwatch).forEach(this::report);
-        ChartBatchBenchmark.run(folder, engine, stopwatch).forEach(this::report);
+        ChartBatchBenchmark.run(folder, engine, stopwatch, Repetitions.MANY).forEach(this::report);
         if (full) {
             new PlaneGrowthBenchmark(engine, FULL_SIZE, stopwatch, Repetitions.FEW)
                     .run()

@@ -14,13 +14,14 @@ import java.util.function.ToDoubleFunction;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.DeviceMetrics;
 import org.balancehead.actors.metrics.DeviceState;
 
 /**
  * How each device stands, what waits for it, and what befell it. What befell a device is counted over all versions that
  * were ever open on it; all else is shown for as long as the version is.
  */
-final class DeviceMeters {
+final class DeviceMeters implements DeviceMetrics {
     private static final Comparator<DeviceLabel> ORDER =
             Comparator.comparing(DeviceLabel::device).thenComparing(DeviceLabel::model);
 
@@ -34,21 +35,24 @@ final class DeviceMeters {
         this.queues = new QueueMeters(meters.registry());
     }
 
-    void stands(DeviceLabel device, DeviceState state, int sessions) {
+    @Override
+    public void deviceStands(DeviceLabel device, DeviceState state, int sessions) {
         events(device);
         devices.computeIfAbsent(device, this::show).now().set(new Standing(state, sessions));
     }
 
-    void happened(DeviceLabel device, DeviceEvent event) {
+    @Override
+    public void deviceEvent(DeviceLabel device, DeviceEvent event) {
         requireNonNull(events(device).get(event)).increment();
     }
 
-    void waiting(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
+    @Override
+    public void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets) {
         queues.waiting(device, lane, depth, oldestNanos, tickets);
     }
 
-    /** The version is open on the device no more. */
-    void gone(DeviceLabel device) {
+    @Override
+    public void deviceGone(DeviceLabel device) {
         queues.gone(device);
         Shown shown = devices.remove(device);
         if (shown != null) {

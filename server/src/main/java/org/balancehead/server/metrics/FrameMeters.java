@@ -7,13 +7,14 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.metrics.FrameFate;
+import org.balancehead.actors.metrics.FrameMetrics;
 import org.balancehead.protocol.frame.FrameKind;
 
 /**
  * The balance of camera frames and of views: those that began are those that ended, by fate, and those in flight. Every
  * fate is there from the start, at zero.
  */
-final class FrameMeters {
+final class FrameMeters implements FrameMetrics {
     private final Map<FrameKind, Counter> begun = new EnumMap<>(FrameKind.class);
     private final Map<FrameKind, Map<FrameFate, Counter>> ended = new EnumMap<>(FrameKind.class);
     private final Map<FrameKind, AtomicInteger> inFlight = new EnumMap<>(FrameKind.class);
@@ -47,12 +48,14 @@ final class FrameMeters {
         }
     }
 
-    void began(FrameKind kind) {
+    @Override
+    public void frameBegan(FrameKind kind) {
         requireNonNull(inFlight.get(kind)).incrementAndGet();
         requireNonNull(begun.get(kind)).increment();
     }
 
-    void ended(FrameKind kind, FrameFate fate) {
+    @Override
+    public void frameEnded(FrameKind kind, FrameFate fate) {
         requireNonNull(requireNonNull(ended.get(kind)).get(fate)).increment();
         requireNonNull(inFlight.get(kind)).decrementAndGet();
     }

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.actors.metrics.SessionMetrics;
 
 /** Who is there, against the bounds, who came, came back, was refused or sent too much, and what is kept of them. */
-final class SessionMeters {
+final class SessionMeters implements SessionMetrics {
     private final AtomicInteger open;
     private final AtomicInteger limit;
     private final AtomicInteger parked;
@@ -37,38 +38,46 @@ final class SessionMeters {
         avatarsLimit = meters.number("avatars.limit", "Avatars that may be kept; 0 where none are");
     }
 
-    void open(int sessions, int most) {
+    @Override
+    public void sessionsOpen(int sessions, int most) {
         open.set(sessions);
         limit.set(most);
     }
 
-    void parked(int sessions, int most) {
+    @Override
+    public void sessionsParked(int sessions, int most) {
         parked.set(sessions);
         parkedLimit.set(most);
     }
 
-    void capacity(int sessions) {
+    @Override
+    public void sessionCapacity(int sessions) {
         capacity.set(sessions);
     }
 
-    void admitted() {
+    @Override
+    public void sessionAdmitted() {
         admitted.increment();
     }
 
-    void resumed() {
+    @Override
+    public void sessionResumed() {
         resumed.increment();
     }
 
-    void exceeded(RateLimit of) {
+    @Override
+    public void rateExceeded(RateLimit of) {
         requireNonNull(exceeded.get(of)).increment();
     }
 
-    void avatarsKept(int avatars, int most) {
+    @Override
+    public void avatarsKept(int avatars, int most) {
         avatarsKept.set(avatars);
         avatarsLimit.set(most);
     }
 
-    void refused(RefusalReason reason) {
+    @Override
+    public void sessionRefused(RefusalReason reason) {
         requireNonNull(refusals.get(reason)).increment();
     }
 }

@@ -5,9 +5,10 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.Tags;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.balancehead.actors.metrics.VersionMetrics;
 
 /** The model versions in memory, their sessions, and how these move from one to the next. */
-final class VersionMeters {
+final class VersionMeters implements VersionMetrics {
     private final AtomicInteger held;
     private final MultiGauge sessions;
     private final AtomicInteger moves;
@@ -36,7 +37,8 @@ final class VersionMeters {
                 how);
     }
 
-    void held(Map<Integer, Integer> sessionsOfVersions) {
+    @Override
+    public void modelsHeld(Map<Integer, Integer> sessionsOfVersions) {
         held.set(sessionsOfVersions.size());
         sessions.register(
                 sessionsOfVersions.entrySet().stream()
@@ -46,13 +48,15 @@ final class VersionMeters {
                 true);
     }
 
-    void moves(int underWay, int waitingSessions, int most) {
+    @Override
+    public void moves(int underWay, int waitingSessions, int most) {
         moves.set(underWay);
         waiting.set(waitingSessions);
         limit.set(most);
     }
 
-    void moveEnded(boolean hasMoved) {
+    @Override
+    public void moveEnded(boolean hasMoved) {
         (hasMoved ? moved : stayed).increment();
     }
 }

@@ -5,9 +5,10 @@ import io.micrometer.core.instrument.DistributionSummary;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.balancehead.actors.metrics.ViewMetrics;
 
 /** How far the streams of views have given way to their connections, and what these carry. */
-final class ViewMeters {
+final class ViewMeters implements ViewMetrics {
     /** More rungs than any ladder has; what is further down counts as the last. */
     private static final int RUNGS = 16;
 
@@ -37,7 +38,8 @@ final class ViewMeters {
                 .register(meters.registry());
     }
 
-    void changed(int from, int to) {
+    @Override
+    public void rungChanged(int from, int to) {
         if (from >= 0) {
             sessions.get(Math.min(from, RUNGS - 1)).decrementAndGet();
         }
@@ -49,7 +51,8 @@ final class ViewMeters {
         }
     }
 
-    void carries(double bytesPerSecond) {
+    @Override
+    public void connectionCarries(double bytesPerSecond) {
         carried.record(bytesPerSecond);
     }
 }

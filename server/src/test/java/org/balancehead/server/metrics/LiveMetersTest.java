@@ -14,8 +14,9 @@ import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.DropReason;
-import org.balancehead.actors.metrics.LiveMetrics.Step;
+import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.RefusalReason;
+import org.balancehead.actors.metrics.Step;
 import org.balancehead.server.metrics.DeviceRow.LaneRow;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +25,29 @@ class LiveMetersTest {
 
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final LiveMeters meters = new LiveMeters(registry);
+    private final LiveMetrics live = meters.live();
 
     @Test
     void isNotReadyBeforeADeviceSaysSo() {
-        boolean before = meters.state().ready();
-        meters.partReady("device", false, "The model is being opened.");
-        String opening = meters.state().why();
-        meters.partReady("device", true, "Ready.");
-        boolean opened = meters.state().ready();
-        meters.partReady("device", false, "The device crashed.");
+        boolean before = meters.readiness().state().ready();
+        live.service().partReady("device", false, "The model is being opened.");
+        String opening = meters.readiness().state().why();
+        live.service().partReady("device", true, "Ready.");
+        boolean opened = meters.readiness().state().ready();
+        live.service().partReady("device", false, "The device crashed.");
 
         assertThat(before).isFalse();
         assertThat(opening).isEqualTo("The model is being opened.");
         assertThat(opened).isTrue();
-        assertThat(meters.state().ready()).isFalse();
+        assertThat(meters.readiness().state().ready()).isFalse();
     }
 
     @Test
     void isNotReadyWhileOneOfTwoPartsIsNot() {
-        meters.partReady("device", true, "Ready.");
-        meters.partReady("face", false, "The device is given up.");
+        live.service().partReady("device", true, "Ready.");
+        live.service().partReady("face", false, "The device is given up.");
 
-        assertThat(meters.state().ready()).isFalse();
+        assertThat(meters.readiness().state().ready()).isFalse();
     }
 
     @Test
@@ -62,13 +64,13 @@ class LiveMetersTest {
 
     @Test
     void countsWhatItIsTold() {
-        meters.dropped(DropReason.NO_TICKET);
-        meters.sessionRefused(RefusalReason.CAPACITY);
-        meters.sessionsOpen(3, 16);
-        meters.waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
-        meters.waitingWork(CPU, Lane.INVERTING, 0, OptionalLong.empty(), 64);
-        meters.deviceEvent(CPU, DeviceEvent.HANG);
-        meters.took(Step.RENDER, Duration.ofMillis(40));
+        live.work().dropped(DropReason.NO_TICKET);
+        live.sessions().sessionRefused(RefusalReason.CAPACITY);
+        live.sessions().sessionsOpen(3, 16);
+        live.devices().waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
+        live.devices().waitingWork(CPU, Lane.INVERTING, 0, OptionalLong.empty(), 64);
+        live.devices().deviceEvent(CPU, DeviceEvent.HANG);
+        live.work().took(Step.RENDER, Duration.ofMillis(40));
 
         assertThat(registry.scrape())
                 .contains("balancehead_drops_total{reason=\"no-ticket\"} 1.0")
@@ -87,9 +89,9 @@ class LiveMetersTest {
 
     @Test
     void showsEachModelVersionAsLongAsItIsInMemory() {
-        meters.modelsHeld(Map.of(1, 3, 2, 0));
+        live.versions().modelsHeld(Map.of(1, 3, 2, 0));
         String both = registry.scrape();
-        meters.modelsHeld(Map.of(2, 1));
+        live.versions().modelsHeld(Map.of(2, 1));
         String second = registry.scrape();
 
         assertThat(both)
@@ -105,14 +107,14 @@ class LiveMetersTest {
     @Test
     void showsHowEachDeviceStandsForAsLongAsTheVersionIsOpenOnIt() {
         DeviceLabel next = new DeviceLabel("cpu", 2);
-        meters.deviceStands(CPU, DeviceState.READY, 3);
-        meters.deviceStands(next, DeviceState.OPENING, 0);
-        meters.waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.empty(), 64);
-        meters.waitingWork(next, Lane.RENDERING, 0, OptionalLong.empty(), 64);
+        live.devices().deviceStands(CPU, DeviceState.READY, 3);
+        live.devices().deviceStands(next, DeviceState.OPENING, 0);
+        live.devices().waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.empty(), 64);
+        live.devices().waitingWork(next, Lane.RENDERING, 0, OptionalLong.empty(), 64);
         String both = registry.scrape();
         List<DeviceRow> rows = meters.devices();
 
-        meters.deviceGone(CPU);
+        live.devices().deviceGone(CPU);
 
         assertThat(both)
                 .contains("balancehead_device_sessions{device=\"cpu\",model=\"1\"} 3.0")

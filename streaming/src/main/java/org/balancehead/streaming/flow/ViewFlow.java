@@ -109,6 +109,11 @@ public final class ViewFlow {
         return ladder.rung();
     }
 
+    /** How long the next view may wait for its turn: until the one after it is due, and a little longer. */
+    public Duration usefulFor() {
+        return Duration.ofSeconds(1).dividedBy(rung().framesPerSecond()).plus(bounds.lateness());
+    }
+
     /** 0 where everything is as agreed, more with every step down. */
     public int position() {
         return ladder.position();

@@ -32,6 +32,7 @@ import org.balancehead.actors.inference.Work;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.benchmark.ChartBatchBenchmark;
 import org.balancehead.model.benchmark.Figure;
+import org.balancehead.model.benchmark.Repetitions;
 import org.balancehead.model.benchmark.Stopwatch;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.CheckpointRepository;
@@ -41,13 +42,15 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Eight sessions on one device with the default checkpoint: how they share it, and what batches of views would give.
+ * {@code -Drounds=12} measures the latter; the short form only compares the pictures.
  */
 class CrossSessionBatchIT {
     private static final Path CHECKPOINT = CheckpointRepository.of(
                     Path.of(System.getProperty("balancehead.home"), "checkpoints"))
             .resolve(CheckpointRepository.DEFAULT);
     private static final int SESSIONS = 8;
-    private static final int VIEWS = 400;
+    private static final int VIEWS = 24 * SESSIONS;
+    private static final Repetitions ROUNDS = new Repetitions(1, Integer.getInteger("rounds", 1), 60);
     private static final double MOST_UNFAIR = 1.2;
     private static final double MOST_APART = 1e-4;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
@@ -62,7 +65,7 @@ class CrossSessionBatchIT {
                     device -> () -> HeadModels.open(CHECKPOINT, device, 1),
                     InferenceSettings.DEFAULTS,
                     status.ref(),
-                    new CountedMetrics()));
+                    new CountedMetrics().live()));
             PoolStatus.PoolReady ready = (PoolStatus.PoolReady) status.receiveMessage(PATIENCE);
             AlignedHead head = AlignedHead.grey(ready.model().orElseThrow().imageSize());
             List<SessionId> sessions = IntStream.range(0, SESSIONS)
@@ -94,7 +97,8 @@ class CrossSessionBatchIT {
             int before = TensorEngine.threads();
             for (int threads : new int[] {1, Runtime.getRuntime().availableProcessors()}) {
                 TensorEngine.useThreads(threads);
-                List<Figure> figures = ChartBatchBenchmark.run(CHECKPOINT, engine, new Stopwatch(System::nanoTime));
+                List<Figure> figures =
+                        ChartBatchBenchmark.run(CHECKPOINT, engine, new Stopwatch(System::nanoTime), ROUNDS);
                 figures.forEach(figure -> System.out.printf(
                         "%s, %d threads: %.4g ± %.2g %s%n",
                         figure.name(), figure.threads(), figure.value(), figure.spread() / 2, figure.unit()));

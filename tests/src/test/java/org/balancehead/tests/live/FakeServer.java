@@ -83,7 +83,7 @@ final class FakeServer implements AutoCloseable {
                         FakeCheckpoints.candidate(model),
                         checkpoints,
                         cropSize -> new FakeFaceAnalyzer(),
-                        metrics),
+                        metrics.live()),
                 "live",
                 ServerConfig.pekko());
         binding = Http.get(system)

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
-import org.balancehead.actors.metrics.LiveMetrics;
+import org.balancehead.actors.metrics.Step;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
@@ -87,7 +87,7 @@ class MetricsIT {
             MetricsText metrics = server.metrics();
 
             assertThat(metrics.by("step", "balancehead_step_seconds_count").keySet())
-                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(LiveMetrics.Step.values())
+                    .containsExactlyInAnyOrderElementsOf(Arrays.stream(Step.values())
                             .map(step -> step.name().toLowerCase(Locale.ROOT).replace('_', '-'))
                             .toList());
             assertThat(metrics.by("step", "balancehead_step_seconds_count"))

@@ -95,7 +95,7 @@ class SwapLeakIT {
                 InferenceSettings.DEFAULTS,
                 new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce()),
                 owner.ref(),
-                new CountedMetrics()));
+                new CountedMetrics().live()));
         taken(coordinator);
         swap(coordinator, 1);
         long first = arrays();

@@ -87,7 +87,7 @@ class SessionFuzzTest {
                 FakeCheckpoints.candidate((device, number) -> model),
                 new FakeCheckpoints(),
                 cropSize -> new FakeFaceAnalyzer(),
-                metrics));
+                metrics.live()));
         for (int i = 0; i < SESSIONS / 10; i++) {
             torment(admitted(registry), new RecordingSocket(true));
         }
