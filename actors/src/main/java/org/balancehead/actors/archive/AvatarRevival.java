@@ -10,8 +10,8 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceRequest;
+import org.balancehead.actors.inference.KeptAvatar;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.actors.inference.Work;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Revision;
@@ -117,13 +117,13 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
 
     private Behavior<Command> show() {
         if (avatar != null) {
-            device.tell(new DeviceRequest.Submit(new Work.ShowKept(session, avatar, REVISION, outcomes)));
+            device.tell(new DeviceRequest.ShowAvatar(session, new KeptAvatar(avatar, REVISION), outcomes));
         }
         return this;
     }
 
     private Behavior<Command> onShowEnded(ShowEnded ended) {
-        if (ended.outcome() instanceof Outcome.KeptShown shown) {
+        if (ended.outcome() instanceof Outcome.AvatarShown shown) {
             return end(new Revived(shown.revision()));
         }
         if (ended.outcome() instanceof Outcome.WorkRefused refused && isWorthRetrying(refused.why())) {

@@ -4,9 +4,9 @@ import java.io.IOException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
-import org.balancehead.actors.inference.DevicePool;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.LocalDevices;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.HeadModel;
@@ -34,7 +34,7 @@ final class VersionDevices {
 
     /** Opens a version on devices of its own; {@code ended} is heard when that is over. */
     void load(Version version, Command ended) {
-        ActorRef<DeviceRequest> devices = context.spawnAnonymous(DevicePool.ofModel(
+        ActorRef<DeviceRequest> devices = context.spawnAnonymous(LocalDevices.ofModel(
                 version.number(), device -> () -> open(version, device), inference, statuses, metrics));
         context.watchWith(devices, ended);
         version.load(devices);

@@ -54,6 +54,11 @@ final class CrashRecord {
         return strikesOf(session, nowNanos) >= settings.maxCrashesOfSession();
     }
 
+    /** Whether a session's work failed lately. */
+    boolean isStruck(SessionId session, long nowNanos) {
+        return strikesOf(session, nowNanos) > 0;
+    }
+
     private int strikesOf(SessionId session, long nowNanos) {
         Strikes before = strikes.get(session);
         return before == null

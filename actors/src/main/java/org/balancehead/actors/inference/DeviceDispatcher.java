@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -14,102 +13,103 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.DeviceOrder.HandOver;
+import org.balancehead.actors.inference.DeviceOrder.Join;
+import org.balancehead.actors.inference.DeviceStatus.Luggage;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /**
- * Decides whose work runs next in each lane of one device, and keeps its worker alive.
+ * Decides whose work runs next in each lane of one device, and keeps its worker alive. Registers in its fleet, and
+ * opens when a pool has found it there.
  *
  * <p>A worker stops when it fails, and is left behind when it does not come back from a piece of work; a fresh one
  * starts after a wait that doubles with each crash in a row, and shows again what sessions saw last. All work in hand
  * and waiting is refused then, so that sessions know. After too many crashes in a row, or too many workers that hang,
- * the device is given up: it refuses all work, and hands over what its sessions saw last. A session whose own work
- * keeps failing is refused before that, so that it costs no other. What a device given up means for sessions is its
- * pool's to say.
+ * the device is given up: it refuses all work. A session whose own work keeps failing is refused before that, so that
+ * it costs no other. Where sessions go when a device fails, and when they are moved, is its pool's to say.
  */
 final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> {
-    sealed interface Command permits DeviceRequest, Adopt, HandOver, Reported, RestartDue, Overdue {}
+    sealed interface Command permits DeviceOrder, PoolGone, Reported, RestartDue, Overdue {}
 
-    /** The session continues here, and saw this last on another device. */
-    record Adopt(SessionId session, KeptAvatar avatar) implements Command {}
-
-    /** It was given up: tell what its sessions saw last, and keep nothing of them. */
-    record HandOver() implements Command {}
+    private record PoolGone() implements Command {}
 
     private record Reported(DeviceWorker.Report report) implements Command {}
 
     private record RestartDue() implements Command {}
 
     /** The worker has not come back in time from a piece of work, or from opening. */
-    record Overdue(Optional<Work> work, Duration limit) implements Command {}
+    record Overdue(Optional<Work> work, Duration limit) implements Command {
+        String why() {
+            return work.isPresent()
+                    ? "A piece of work did not come back within %d ms.".formatted(limit.toMillis())
+                    : "It was not ready within %d s.".formatted(limit.toSeconds());
+        }
+    }
 
     private final DeviceLabel device;
-    private final InferenceSettings settings;
-    private final ActorRef<DeviceStatus> pool;
     private final TimerScheduler<Command> timers;
     private final Workers workers;
-    private final Schedule schedule;
-    private final Deadlines deadlines;
-    private final CrashRecord crashes;
     private final DeviceMeter meter;
+    private final Schedule schedule;
+    private final Recovery recovery;
+    private final DeviceSessions sessions = new DeviceSessions();
+    private final Pace pace = new Pace();
 
-    /** What each session saw last, one a session. */
-    private final Map<SessionId, KeptAvatar> kept = new HashMap<>();
+    /** Hears nothing until it has joined. */
+    private ActorRef<DeviceStatus> pool;
 
-    private boolean givenUp;
+    private boolean joined;
     private boolean closing;
 
-    static Behavior<Command> create(
-            DeviceLabel device,
-            Set<Lane> lanes,
-            Workbench.Maker maker,
-            InferenceSettings settings,
-            ActorRef<DeviceStatus> pool,
-            LiveMetrics metrics) {
-        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
-            ActorRef<DeviceWorker.Report> reports = context.messageAdapter(DeviceWorker.Report.class, Reported::new);
-            Workers workers = new Workers("balancehead-" + device, maker, reports);
-            DeviceDispatcher dispatcher =
-                    new DeviceDispatcher(context, timers, device, lanes, workers, settings, pool, metrics);
-            dispatcher.startWorker();
-            return dispatcher;
-        }));
+    static Behavior<DeviceOrder> create(DeviceSpec spec, Fleet fleet, InferenceSettings settings, LiveMetrics metrics) {
+        return Behaviors.<Command>setup(context -> Behaviors.withTimers(timers -> {
+                    DeviceDispatcher dispatcher = new DeviceDispatcher(context, timers, spec, settings, metrics);
+                    context.getSystem()
+                            .receptionist()
+                            .tell(Receptionist.register(
+                                    fleet.key(), context.getSelf().narrow()));
+                    return dispatcher;
+                }))
+                .narrow();
     }
 
     private DeviceDispatcher(
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
-            DeviceLabel device,
-            Set<Lane> lanes,
-            Workers workers,
+            DeviceSpec spec,
             InferenceSettings settings,
-            ActorRef<DeviceStatus> pool,
             LiveMetrics metrics) {
         super(context);
         this.timers = timers;
-        this.device = device;
-        this.workers = workers;
-        this.settings = settings;
-        this.pool = pool;
-        this.deadlines = new Deadlines(timers, lanes, settings);
-        this.crashes = new CrashRecord(settings.recovery());
-        this.meter = new DeviceMeter(device, lanes, settings.ticketsPerDevice(), metrics);
-        this.schedule = new Schedule(lanes, settings, meter);
+        this.device = spec.label();
+        this.pool = context.getSystem().ignoreRef();
+        this.workers = new Workers(
+                "balancehead-" + device,
+                spec.maker(),
+                context.messageAdapter(DeviceWorker.Report.class, Reported::new),
+                new Deadlines(timers, spec.lanes(), settings));
+        this.meter = new DeviceMeter(device, spec.lanes(), settings.ticketsPerDevice(), metrics);
+        this.schedule = new Schedule(spec.lanes(), settings, meter);
+        this.recovery = new Recovery(device, settings.recovery(), meter, context.getLog());
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
+                .onMessage(Join.class, this::onJoin)
                 .onMessage(DeviceRequest.Submit.class, this::onSubmit)
+                .onMessage(DeviceRequest.ShowAvatar.class, this::onShowAvatar)
                 .onMessage(DeviceRequest.CopyShown.class, this::onCopyShown)
                 .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
                 .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
                 .onMessage(DeviceRequest.Close.class, close -> onClose())
-                .onMessage(Adopt.class, this::onAdopt)
-                .onMessage(HandOver.class, handOver -> onHandOver())
+                .onMessage(HandOver.class, this::onHandOver)
+                .onMessage(PoolGone.class, gone -> onClose())
                 .onMessage(Reported.class, this::onReported)
                 .onMessage(RestartDue.class, due -> onRestartDue())
                 .onMessage(Overdue.class, this::onOverdue)
@@ -118,23 +118,48 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
                 .build();
     }
 
+    private Behavior<Command> onJoin(Join join) {
+        if (!joined) {
+            joined = true;
+            pool = join.pool();
+            getContext().watchWith(pool, new PoolGone());
+            pool.tell(new DeviceStatus.Joined(device, getContext().getSelf().narrow()));
+            workers.start(getContext());
+        }
+        return this;
+    }
+
     private Behavior<Command> onSubmit(DeviceRequest.Submit submit) {
         Work work = submit.work();
-        long now = System.nanoTime();
-        if (givenUp || closing) {
-            schedule.refuse(work, Refusal.DEVICE_RESTARTS);
-        } else if (crashes.banned(work.session(), now)) {
-            schedule.refuse(work, Refusal.SESSION_BANNED);
+        Optional<Refusal> refusal = refusal(work.session());
+        if (refusal.isPresent()) {
+            schedule.refuse(work, refusal.get());
         } else {
-            schedule.add(work, now);
+            schedule.add(work, System.nanoTime());
             runNext();
         }
         return this;
     }
 
+    private Optional<Refusal> refusal(SessionId session) {
+        return closing ? Optional.of(Refusal.DEVICE_RESTARTS) : recovery.refusal(session);
+    }
+
+    private Behavior<Command> onShowAvatar(DeviceRequest.ShowAvatar show) {
+        Optional<Refusal> refusal = refusal(show.session());
+        if (refusal.isPresent()) {
+            show.decline(refusal.get());
+        } else {
+            sessions.take(show);
+            if (workers.isReady()) {
+                workers.tell(new DeviceWorker.Show(show.session(), show.avatar()));
+            }
+        }
+        return this;
+    }
+
     private Behavior<Command> onCopyShown(DeviceRequest.CopyShown copy) {
-        Optional<KeptAvatar> shown = Optional.ofNullable(kept.get(copy.session()));
-        copy.replyTo().tell(new DeviceRequest.ShownCopy(shown.map(KeptAvatar::copy)));
+        copy.replyTo().tell(new DeviceRequest.ShownCopy(sessions.copy(copy.session())));
         return this;
     }
 
@@ -146,32 +171,40 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
 
     private Behavior<Command> onEndSession(DeviceRequest.EndSession end) {
         schedule.endSession(end.session());
-        crashes.forget(end.session());
+        recovery.forget(end.session());
         free(end.session());
         return this;
     }
 
     private void free(SessionId session) {
-        kept.remove(session);
-        workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Forget(session)));
+        sessions.forget(session, Refusal.FORGOTTEN);
+        workers.tell(new DeviceWorker.Forget(session));
     }
 
-    private Behavior<Command> onAdopt(Adopt adopt) {
-        kept.put(adopt.session(), adopt.avatar());
-        workers.ready().ifPresent(worker -> worker.tell(new DeviceWorker.Show(adopt.session(), adopt.avatar())));
+    private Behavior<Command> onHandOver(HandOver order) {
+        Map<SessionId, Luggage> left = new HashMap<>();
+        for (SessionId session : order.sessions()) {
+            if (mayLeave(session)) {
+                left.put(session, new Luggage(sessions.avatar(session), schedule.release(session)));
+                sessions.forget(session, Refusal.DEVICE_RESTARTS);
+                recovery.forget(session);
+                workers.tell(new DeviceWorker.Release(session));
+            }
+        }
+        pool.tell(new DeviceStatus.HandedOver(device, order.sessions(), left));
         return this;
     }
 
-    private Behavior<Command> onHandOver() {
-        pool.tell(new DeviceStatus.HandedOver(device, kept));
-        kept.clear();
-        return this;
+    private boolean mayLeave(SessionId session) {
+        return !sessions.isBusyWith(session)
+                && !schedule.isInverting(session)
+                && !recovery.isSuspect(session, workers.isReady());
     }
 
     private Behavior<Command> onClose() {
         closing = true;
         schedule.refuseWaiting(Refusal.DEVICE_RESTARTS);
-        workers.current().ifPresent(worker -> worker.tell(new DeviceWorker.Close()));
+        workers.tell(new DeviceWorker.Close());
         return endWhenFree();
     }
 
@@ -188,49 +221,43 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
             onOpened(opened);
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
             onFinished(finished);
-        } else if (reported.report() instanceof DeviceWorker.NotShown not) {
-            onNotShown(not);
+        } else if (reported.report() instanceof DeviceWorker.Showed showed) {
+            onShowed(showed);
         }
         runNext();
         return this;
     }
 
     private void onOpened(DeviceWorker.Ready opened) {
-        deadlines.opened();
         workers.opened();
-        kept.forEach((session, avatar) -> opened.worker().tell(new DeviceWorker.Show(session, avatar)));
+        sessions.showAll(opened.worker());
         getContext().getLog().info("Device {}: opening → ready", device);
         pool.tell(new DeviceStatus.DeviceReady(device, opened.model()));
     }
 
     private void onFinished(DeviceWorker.Finished finished) {
         Work work = finished.work();
-        deadlines.ended(work, finished.took());
-        RunningWork.Interest interest = schedule.end(work, finished.took());
-        if (interest == RunningWork.Interest.WANTED) {
-            count(finished);
-            finished.done().published().ifPresent(avatar -> kept.put(work.session(), avatar));
+        workers.did(work, finished.took());
+        if (work.lane() == Lane.RENDERING) {
+            pace.took(finished.took()).ifPresent(perView -> pool.tell(new DeviceStatus.Paced(device, perView)));
+        }
+        if (schedule.end(work, finished.took()) == RunningWork.Interest.WANTED) {
+            finished.done()
+                    .failure()
+                    .ifPresentOrElse(
+                            why -> recovery.jobFailed(work.session(), why), () -> recovery.succeeded(work.session()));
+            if (work.lane() == Lane.INVERTING) {
+                sessions.sliced(work.session(), finished.done());
+            }
             work.replyTo().tell(finished.done().outcome());
         }
     }
 
-    /** The session is told that its avatar is missing, and makes it again. */
-    private void onNotShown(DeviceWorker.NotShown not) {
-        kept.remove(not.session());
-        jobFailed(not.session(), not.sentence());
-    }
-
-    private void count(DeviceWorker.Finished finished) {
-        SessionId session = finished.work().session();
-        finished.done()
-                .failure()
-                .ifPresentOrElse(sentence -> jobFailed(session, sentence), () -> crashes.succeeded(session));
-    }
-
-    private void jobFailed(SessionId session, String sentence) {
-        getContext().getLog().warn("Device {}: {}", device, sentence);
-        meter.happened(DeviceEvent.JOB_FAILURE);
-        crashes.strike(session, System.nanoTime());
+    /** A session whose avatar cannot be shown hears so when it asks for a view, and makes it again. */
+    private void onShowed(DeviceWorker.Showed showed) {
+        SessionId session = showed.show().session();
+        showed.done().failure().ifPresent(why -> recovery.jobFailed(session, why));
+        sessions.showed(session, showed.show().avatar(), showed.done().outcome());
     }
 
     private Behavior<Command> onWorkerFailed(ChildFailed failed) {
@@ -252,60 +279,33 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     private Behavior<Command> onOverdue(Overdue overdue) {
         workers.abandon();
         meter.happened(DeviceEvent.HANG);
-        String sentence = overdue.work().isPresent()
-                ? "A piece of work did not come back within %d ms."
-                        .formatted(overdue.limit().toMillis())
-                : "It was not ready within %d s.".formatted(overdue.limit().toSeconds());
-        return onWorkerLost(overdue.work(), sentence);
+        return onWorkerLost(overdue.work(), overdue.why());
     }
 
-    private Behavior<Command> onWorkerLost(Optional<Work> culprit, String sentence) {
-        deadlines.cancel();
+    private Behavior<Command> onWorkerLost(Optional<Work> culprit, String why) {
         Optional<SessionId> blamed = schedule.refuseRunning(culprit);
-        crashes.crashed(blamed.orElse(null), System.nanoTime());
+        sessions.workerLost();
         if (closing) {
             return endWhenFree();
         }
-        givenUp = crashes.tooMany() || workers.abandoned() > settings.recovery().maxHung();
+        Optional<Duration> wait = recovery.workerLost(blamed, workers.abandoned(), why);
         schedule.refuseWaiting(Refusal.DEVICE_RESTARTS);
-        if (givenUp) {
-            meter.happened(DeviceEvent.GIVEN_UP);
-            getContext()
-                    .getLog()
-                    .error(
-                            "Device {}: failed → given up after {} crashes in a row, {} workers hang: {}",
-                            device,
-                            crashes.crashesInARow(),
-                            workers.abandoned(),
-                            sentence);
-        } else {
-            Duration wait = crashes.restartDelay();
-            getContext().getLog().warn("Device {}: failed → restarts in {} ms: {}", device, wait.toMillis(), sentence);
-            timers.startSingleTimer(RestartDue.class, new RestartDue(), wait);
-        }
-        pool.tell(new DeviceStatus.DeviceDown(device, sentence, givenUp));
+        wait.ifPresent(delay -> timers.startSingleTimer(RestartDue.class, new RestartDue(), delay));
+        pool.tell(new DeviceStatus.DeviceDown(device, why, wait.isEmpty()));
         return this;
     }
 
     private Behavior<Command> onRestartDue() {
         if (!closing) {
             meter.happened(DeviceEvent.RESTART);
-            startWorker();
+            workers.start(getContext());
         }
         return this;
     }
 
-    private void startWorker() {
-        workers.start(getContext());
-        deadlines.opening();
-    }
-
     private void runNext() {
-        workers.ready().ifPresent(worker -> schedule.begin(System.nanoTime()).forEach(work -> run(work, worker)));
-    }
-
-    private void run(Work work, ActorRef<DeviceWorker.Command> on) {
-        deadlines.begun(work);
-        on.tell(new DeviceWorker.Run(work));
+        if (workers.isReady()) {
+            schedule.begin(System.nanoTime()).forEach(workers::run);
+        }
     }
 }

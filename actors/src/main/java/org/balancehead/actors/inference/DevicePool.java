@@ -1,13 +1,11 @@
 package org.balancehead.actors.inference;
 
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
@@ -17,118 +15,91 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.DeviceStatus.Luggage;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.metrics.DeviceLabel;
-import org.balancehead.actors.metrics.DeviceState;
 import org.balancehead.actors.metrics.LiveMetrics;
 
 /**
- * The devices on which one model version is open, or faces are analysed, as one: gives each session a device at its
- * first piece of work, and passes on what it asks.
+ * The devices on which one model version is open, or faces are analysed, as one: finds them in their fleet, gives each
+ * session a device at its first piece of work, and passes on what it asks.
  *
- * <p>A session stays on its device, where its avatar is. When that is given up, the session continues on another one,
- * which shows at once what it saw last; until that is settled its work is refused as while a device restarts. A device
- * whose dispatcher fails is given up, too, and its sessions begin anew. The pool takes work when every device has
- * opened or was given up, as long as one is ready; when the last is given up, all work is refused.
+ * <p>A session stays on its device, where its avatar is, until that fails or another one has fewer sessions for its
+ * speed; it continues there with what it saw last, and what it asks meanwhile is held. A session whose own work made
+ * its device fail stays, so that it does no harm elsewhere. When a device's dispatcher fails, its sessions begin anew.
+ * The pool takes work when every device has opened or was given up, as long as one is ready; when the last is given up,
+ * all work is refused.
  */
 public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
-    sealed interface Command permits DeviceRequest, DeviceTold {}
+    sealed interface Command permits DeviceRequest, DeviceTold, Found, JoiningOverdue {}
 
     private record DeviceTold(DeviceStatus status) implements Command {}
 
-    private final int number;
-    private final ActorRef<PoolStatus> owner;
+    private record Found(Set<ActorRef<DeviceOrder>> devices) implements Command {}
+
+    private record JoiningOverdue(Duration limit) implements Command {}
+
+    private final int tickets;
+    private final ActorRef<DeviceStatus> statuses;
     private final LiveMetrics metrics;
-    private final Map<ActorRef<?>, PooledDevice> devices;
+    private final Map<DeviceLabel, PooledDevice> devices;
     private final Seating seating;
-    private Optional<ServedModel> model = Optional.empty();
-    private boolean ready;
+    private final Relocations relocations = new Relocations();
+    private final Readiness readiness;
     private boolean closing;
 
     /**
-     * Devices that render and invert with one model version, opened on each of those that the settings name.
+     * The pool of a fleet, wherever its devices are.
      *
-     * @param number of the version
-     * @param openers by the name of the device
+     * @param number of the version; 0 when they render nothing
+     * @param expected those without which it is not ready, until they are given up
      */
-    public static Behavior<DeviceRequest> ofModel(
-            int number,
-            Function<String, ModelOpener> openers,
-            InferenceSettings settings,
-            ActorRef<PoolStatus> owner,
-            LiveMetrics metrics) {
-        List<Spec> specs = new ArrayList<>();
-        Map<String, Integer> times = new HashMap<>();
-        for (String device : settings.devices()) {
-            int time = times.merge(device, 1, Integer::sum);
-            ModelOpener opener = openers.apply(device);
-            specs.add(new Spec(
-                    new DeviceLabel(time == 1 ? device : device + "#" + time, number),
-                    HeadWorkbench.LANES,
-                    (name, failed) ->
-                            new HeadWorkbench(() -> WarmUp.of(opener.open()), settings.memoryBudget(), name, failed)));
-        }
-        return create(number, specs, settings, owner, metrics).narrow();
-    }
-
-    /** One thread that analyses faces. */
-    public static Behavior<DeviceRequest> ofAnalyzer(
-            String device,
-            AnalyzerOpener analyzer,
-            int cropSize,
-            InferenceSettings settings,
-            ActorRef<PoolStatus> owner,
-            LiveMetrics metrics) {
-        Spec spec = new Spec(
-                new DeviceLabel(device, 0),
-                FaceWorkbench.LANES,
-                (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed));
-        return create(0, List.of(spec), settings, owner, metrics).narrow();
-    }
-
-    /** A device that is to be started. */
-    record Spec(DeviceLabel label, Set<Lane> lanes, Workbench.Maker maker) {}
-
     static Behavior<Command> create(
-            int number, List<Spec> specs, InferenceSettings settings, ActorRef<PoolStatus> owner, LiveMetrics metrics) {
-        return Behaviors.setup(context -> {
-            ActorRef<DeviceStatus> statuses = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
-            Map<ActorRef<?>, PooledDevice> devices = new LinkedHashMap<>();
-            for (Spec spec : specs) {
-                ActorRef<DeviceDispatcher.Command> dispatcher = context.spawnAnonymous(
-                        DeviceDispatcher.create(spec.label(), spec.lanes(), spec.maker(), settings, statuses, metrics));
-                context.watch(dispatcher);
-                devices.put(dispatcher, new PooledDevice(spec.label(), dispatcher));
-            }
-            DevicePool pool = new DevicePool(context, number, devices, owner, metrics);
-            devices.values().forEach(pool::tellHowItStands);
+            int number,
+            Fleet fleet,
+            List<DeviceLabel> expected,
+            InferenceSettings settings,
+            ActorRef<PoolStatus> owner,
+            LiveMetrics metrics) {
+        return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
+            DevicePool pool = new DevicePool(context, number, expected, settings, owner, metrics);
+            pool.devices.values().forEach(pool::tellHowItStands);
+            timers.startSingleTimer(new JoiningOverdue(settings.loadDeadline()), settings.loadDeadline());
+            ActorRef<Receptionist.Listing> listings = context.messageAdapter(
+                    Receptionist.Listing.class, listing -> new Found(listing.getServiceInstances(fleet.key())));
+            context.getSystem().receptionist().tell(Receptionist.subscribe(fleet.key(), listings));
             return pool;
-        });
+        }));
     }
 
     private DevicePool(
             ActorContext<Command> context,
             int number,
-            Map<ActorRef<?>, PooledDevice> devices,
+            List<DeviceLabel> expected,
+            InferenceSettings settings,
             ActorRef<PoolStatus> owner,
             LiveMetrics metrics) {
         super(context);
-        this.number = number;
-        this.devices = devices;
-        this.owner = owner;
+        this.tickets = settings.ticketsPerDevice();
+        this.statuses = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
         this.metrics = metrics;
-        this.seating = new Seating(List.copyOf(devices.values()));
+        this.devices = new LinkedHashMap<>();
+        this.seating = new Seating(devices.values());
+        this.readiness = new Readiness(number, devices.values(), owner);
+        expected.forEach(label -> devices.put(label, new PooledDevice(label, tickets)));
     }
 
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(DeviceRequest.Submit.class, this::onSubmit)
-                .onMessage(DeviceRequest.CopyShown.class, this::onCopyShown)
+                .onMessage(DeviceRequest.Question.class, this::onQuestion)
                 .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
                 .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
                 .onMessage(DeviceRequest.Close.class, close -> onClose())
+                .onMessage(Found.class, this::onFound)
+                .onMessage(JoiningOverdue.class, this::onJoiningOverdue)
                 .onMessage(DeviceTold.class, this::onDeviceTold)
                 .onSignal(ChildFailed.class, this::onDispatcherFailed)
                 .onSignal(Terminated.class, this::onDispatcherEnded)
@@ -136,17 +107,25 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
                 .build();
     }
 
-    private Behavior<Command> onSubmit(DeviceRequest.Submit submit) {
-        Work work = submit.work();
-        Optional<PooledDevice> device = seating.of(work.session()).or(() -> seat(work.session()));
+    private Behavior<Command> onQuestion(DeviceRequest.Question question) {
+        SessionId session = question.session();
+        if (relocations.has(session)) {
+            relocations.hold(question);
+            return this;
+        }
+        Optional<PooledDevice> device = seating.of(session).or(() -> seat(session));
         if (device.filter(PooledDevice::mayTakeWork).isPresent() && !closing) {
-            device.get().tell(submit);
+            device.get().ask(question);
         } else {
-            Refusal why = closing || lastIsGone() ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS;
-            metrics.work().dropped(why.countsAs());
-            work.replyTo().tell(new Outcome.WorkRefused(why));
+            decline(question);
         }
         return this;
+    }
+
+    private void decline(DeviceRequest.Question question) {
+        Refusal why = closing || readiness.lastIsGone() ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS;
+        metrics.work().dropped(why.countsAs());
+        question.decline(why);
     }
 
     private Optional<PooledDevice> seat(SessionId session) {
@@ -155,110 +134,166 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         return device;
     }
 
-    private boolean lastIsGone() {
-        return devices.values().stream().noneMatch(PooledDevice::mayTakeWork);
-    }
-
-    private Behavior<Command> onCopyShown(DeviceRequest.CopyShown copy) {
-        seating.of(copy.session())
-                .filter(PooledDevice::mayTakeWork)
-                .ifPresentOrElse(
-                        device -> device.tell(copy),
-                        () -> copy.replyTo().tell(new DeviceRequest.ShownCopy(Optional.empty())));
-        return this;
-    }
-
     private Behavior<Command> onForgetPerson(DeviceRequest.ForgetPerson forget) {
-        seating.of(forget.session()).ifPresent(device -> device.forget(forget));
+        relocations.forgetPerson(forget.session());
+        seating.of(forget.session()).ifPresent(device -> device.tell(forget));
         return this;
     }
 
     private Behavior<Command> onEndSession(DeviceRequest.EndSession end) {
+        relocations.end(end.session());
         seating.end(end.session()).ifPresent(device -> {
             device.tell(end);
             tellHowItStands(device);
         });
+        balance();
         return this;
+    }
+
+    private Behavior<Command> onFound(Found found) {
+        found.devices().forEach(device -> device.tell(new DeviceOrder.Join(statuses)));
+        return this;
+    }
+
+    private Behavior<Command> onJoiningOverdue(JoiningOverdue overdue) {
+        String reason =
+                "It was not found within %d s.".formatted(overdue.limit().toSeconds());
+        devices.values().stream()
+                .filter(device -> !device.hasJoined())
+                .toList()
+                .forEach(device -> onGone(device, reason));
+        return endWhenFree();
     }
 
     private Behavior<Command> onDeviceTold(DeviceTold told) {
         DeviceStatus status = told.status();
-        devices.values().stream()
-                .filter(device -> device.label().equals(status.device()))
-                .findFirst()
-                .ifPresent(device -> onStatus(device, status));
+        if (status instanceof DeviceStatus.Joined joined) {
+            onJoined(joined);
+        } else {
+            Optional.ofNullable(devices.get(status.device())).ifPresent(device -> onStatus(device, status));
+        }
         return this;
+    }
+
+    private void onJoined(DeviceStatus.Joined joined) {
+        getContext().watch(joined.orders());
+        devices.computeIfAbsent(joined.device(), label -> new PooledDevice(label, tickets))
+                .joined(joined.orders());
     }
 
     private void onStatus(PooledDevice device, DeviceStatus status) {
         if (status instanceof DeviceStatus.DeviceReady opened) {
             device.becameReady();
-            model = opened.model();
             tellHowItStands(device);
-            tellOwner(Optional.empty());
+            readiness.opened(opened.model());
+            balance();
         } else if (status instanceof DeviceStatus.DeviceDown down) {
             onDown(device, down.reason(), down.forGood());
-            if (down.forGood()) {
-                device.tell(new DeviceDispatcher.HandOver());
-            }
+        } else if (status instanceof DeviceStatus.Paced paced) {
+            device.paced(paced.perView());
+            balance();
         } else if (status instanceof DeviceStatus.HandedOver handed) {
-            empty(device, handed.kept());
+            onHandedOver(device, handed);
         }
     }
 
     private void onDown(PooledDevice device, String reason, boolean forGood) {
         device.failed(forGood);
         tellHowItStands(device);
-        tellOwner(Optional.of(reason));
-    }
-
-    /** @param failure of a device, if that is the occasion */
-    private void tellOwner(Optional<String> failure) {
-        boolean before = ready;
-        ready = devices.values().stream().noneMatch(device -> device.state() == DeviceState.OPENING)
-                && devices.values().stream().anyMatch(device -> device.state() == DeviceState.READY);
-        if (ready && !before) {
-            owner.tell(new PoolStatus.PoolReady(number, model));
-        } else if (ready) {
-            failure.ifPresent(reason -> owner.tell(new PoolStatus.DeviceFailed(number, reason)));
-        } else {
-            failure.ifPresent(reason -> owner.tell(new PoolStatus.PoolDown(number, reason, lastIsGone())));
+        readiness.failed(reason);
+        if (devices.values().stream().anyMatch(other -> forGood ? other.mayTakeWork() : other.isReady())) {
+            handOver(device, device.sessions());
         }
     }
 
-    /** Its sessions continue elsewhere, those that saw an avatar with that one; if nothing is left, nowhere. */
-    private void empty(PooledDevice device, Map<SessionId, KeptAvatar> kept) {
-        for (SessionId session : device.sessions()) {
-            Optional<KeptAvatar> avatar =
-                    Optional.ofNullable(kept.get(session)).filter(seen -> device.mayShowAgain(session));
-            seat(session).ifPresent(next -> {
-                avatar.ifPresent(seen -> next.tell(new DeviceDispatcher.Adopt(session, seen)));
-                getContext().getLog().info("Session {}: device {} → {}", session, device.label(), next.label());
-            });
+    private void handOver(PooledDevice device, List<SessionId> sessions) {
+        List<SessionId> leaving =
+                sessions.stream().filter(session -> !relocations.has(session)).toList();
+        if (!leaving.isEmpty()) {
+            leaving.forEach(session -> relocations.begin(session, device));
+            device.tell(new DeviceOrder.HandOver(Set.copyOf(leaving)));
+        }
+    }
+
+    private void onHandedOver(PooledDevice device, DeviceStatus.HandedOver handed) {
+        for (SessionId session : handed.asked()) {
+            Luggage luggage = handed.left().get(session);
+            if (luggage != null) {
+                arrive(session, device, luggage);
+            } else {
+                stay(session, device);
+            }
         }
         tellHowItStands(device);
     }
 
-    private Behavior<Command> onDispatcherFailed(ChildFailed failed) {
-        PooledDevice device = devices.get(failed.getRef());
-        if (device != null && !closing) {
-            getContext().getLog().error("Device {}: its dispatcher failed", device.label(), failed.cause());
-            onDown(device, "The device ended unexpectedly; the log says why.", true);
-            empty(device, Map.of());
+    private void stay(SessionId session, PooledDevice on) {
+        relocations.arrive(session, Luggage.NONE).ifPresent(arrival -> {
+            on.sendBack(session);
+            arrival.questions().forEach(on::ask);
+        });
+    }
+
+    /** It continues elsewhere, with its avatar if it saw one; if nothing is left, nowhere. */
+    private void arrive(SessionId session, PooledDevice from, Luggage luggage) {
+        relocations.arrive(session, luggage).ifPresent(arrival -> {
+            Optional<PooledDevice> to = seat(session).or(() -> Optional.of(from).filter(PooledDevice::mayTakeWork));
+            if (to.isPresent() && !closing) {
+                arrival.avatar()
+                        .ifPresent(avatar -> to.get()
+                                .tell(new DeviceRequest.ShowAvatar(
+                                        session,
+                                        avatar,
+                                        getContext().getSystem().ignoreRef())));
+                arrival.questions().forEach(to.get()::ask);
+                getContext()
+                        .getLog()
+                        .info(
+                                "Session {}: device {} → {}",
+                                session,
+                                from.label(),
+                                to.get().label());
+            } else {
+                arrival.questions().forEach(this::decline);
+            }
+        });
+    }
+
+    /** Moves one session if that makes the devices more equal. */
+    private void balance() {
+        if (!closing && relocations.none()) {
+            seating.shift()
+                    .ifPresent(shift -> shift.from().sessions().stream()
+                            .findFirst()
+                            .ifPresent(session -> handOver(shift.from(), List.of(session))));
         }
+    }
+
+    private Behavior<Command> onDispatcherFailed(ChildFailed failed) {
+        getContext().getLog().error("A device's dispatcher failed", failed.cause());
         return onDispatcherEnded(failed);
     }
 
     private Behavior<Command> onDispatcherEnded(Terminated ended) {
-        PooledDevice device = devices.remove(ended.getRef());
-        if (device != null) {
-            metrics.devices().deviceGone(device.label());
-        }
+        devices.values().stream()
+                .filter(device -> device.isOrderedBy(ended.getRef()))
+                .findFirst()
+                .ifPresent(device -> onGone(device, "The device ended unexpectedly; the log says why."));
         return endWhenFree();
+    }
+
+    private void onGone(PooledDevice device, String reason) {
+        if (!closing) {
+            onDown(device, reason, true);
+            relocations.from(device).forEach(session -> arrive(session, device, Luggage.NONE));
+        }
+        devices.remove(device.label());
+        metrics.devices().deviceGone(device.label());
     }
 
     private Behavior<Command> onClose() {
         closing = true;
+        relocations.declineAll(Refusal.DEVICE_FAILED);
         devices.values().forEach(device -> device.tell(new DeviceRequest.Close()));
         return endWhenFree();
     }

@@ -3,18 +3,53 @@ package org.balancehead.actors.inference;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
+import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.model.inversion.AvatarCopy;
 
 /** What a session asks of the devices that it is given, and their owner. */
-public sealed interface DeviceRequest extends DevicePool.Command, DeviceDispatcher.Command {
+public sealed interface DeviceRequest extends DevicePool.Command, DeviceOrder {
+    /** A request that is answered once. */
+    sealed interface Question extends DeviceRequest {
+        SessionId session();
+
+        /** Answers that nothing comes of it. */
+        void decline(Refusal why);
+    }
+
     /** Asks for a ticket; the outcome goes to the work's sender. */
-    record Submit(Work work) implements DeviceRequest {}
+    record Submit(Work work) implements Question {
+        @Override
+        public SessionId session() {
+            return work.session();
+        }
+
+        @Override
+        public void decline(Refusal why) {
+            work.replyTo().tell(new Outcome.WorkRefused(why));
+        }
+    }
+
+    /**
+     * Shows the session a copy of an avatar, in place of what it is shown; views that are asked for later find it. The
+     * answer is {@link Outcome.AvatarShown}, {@link Outcome.AvatarUnusable} or {@link Outcome.WorkRefused}.
+     */
+    record ShowAvatar(SessionId session, KeptAvatar avatar, ActorRef<Outcome> replyTo) implements Question {
+        @Override
+        public void decline(Refusal why) {
+            replyTo.tell(new Outcome.WorkRefused(why));
+        }
+    }
 
     /** Asks what the session is shown; the device is not bothered. */
-    record CopyShown(SessionId session, ActorRef<ShownCopy> replyTo) implements DeviceRequest {}
+    record CopyShown(SessionId session, ActorRef<ShownCopy> replyTo) implements Question {
+        @Override
+        public void decline(Refusal why) {
+            replyTo.tell(new ShownCopy(Optional.empty()));
+        }
+    }
 
     /** What a session is shown, to be shown again by the same checkpoint; empty when nobody is shown. */
-    record ShownCopy(Optional<AvatarCopy> avatar) {}
+    record ShownCopy(Optional<AvatarCopy> avatar) implements DeviceMessage {}
 
     /** The session wants its person forgotten: its work is refused, what is kept of it is freed. */
     record ForgetPerson(SessionId session) implements DeviceRequest {}

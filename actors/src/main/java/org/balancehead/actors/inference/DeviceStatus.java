@@ -1,13 +1,20 @@
 package org.balancehead.actors.inference;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.metrics.DeviceLabel;
 
 /** What a pool hears of one of its devices. */
-sealed interface DeviceStatus {
+sealed interface DeviceStatus extends DeviceMessage {
     DeviceLabel device();
+
+    /** It belongs to the pool, and opens. */
+    record Joined(DeviceLabel device, ActorRef<DeviceOrder> orders) implements DeviceStatus {}
 
     /** It takes work; {@code model} is empty for devices that render nothing. */
     record DeviceReady(DeviceLabel device, Optional<ServedModel> model) implements DeviceStatus {}
@@ -15,10 +22,28 @@ sealed interface DeviceStatus {
     /** It failed, for the reason given, and is being restarted, or given up for good. */
     record DeviceDown(DeviceLabel device, String reason, boolean forGood) implements DeviceStatus {}
 
-    /** What its sessions saw last; it keeps nothing of them any more. */
-    record HandedOver(DeviceLabel device, Map<SessionId, KeptAvatar> kept) implements DeviceStatus {
+    /** How long it takes over a view, as far as was measured. */
+    record Paced(DeviceLabel device, Duration perView) implements DeviceStatus {}
+
+    /**
+     * It keeps nothing any more of those that leave.
+     *
+     * @param asked all that were to be handed over
+     * @param left those of them that leave, and what goes with each
+     */
+    record HandedOver(DeviceLabel device, Set<SessionId> asked, Map<SessionId, Luggage> left) implements DeviceStatus {
         public HandedOver {
-            kept = Map.copyOf(kept);
+            asked = Set.copyOf(asked);
+            left = Map.copyOf(left);
+        }
+    }
+
+    /** What a session takes along: what it saw last, if anything, and its work that waited. */
+    record Luggage(Optional<KeptAvatar> avatar, List<Work> waiting) {
+        static final Luggage NONE = new Luggage(Optional.empty(), List.of());
+
+        public Luggage {
+            waiting = List.copyOf(waiting);
         }
     }
 }

@@ -22,8 +22,11 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     /** Sent only when the last piece of the work's lane is done. */
     record Run(Work work) implements Command {}
 
-    /** Shows this from now on, in place of what is shown; given before work that needs it. */
+    /** Shows this from now on, in place of what is shown; given before work that needs it. Answered once. */
     record Show(SessionId session, KeptAvatar avatar) implements Command {}
+
+    /** Frees what is shown to a session that has no inversion under way, after the work that runs. */
+    record Release(SessionId session) implements Command {}
 
     /** Frees all that is kept for a session, after the work that runs. */
     record Forget(SessionId session) implements Command {}
@@ -39,7 +42,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
 
-    private record ShowingEnded(SessionId session, Optional<String> failure) implements Command {}
+    private record ShowingEnded(Show show, Workbench.Done done) implements Command {}
 
     private record Freed(WorkerCrashedException crash) implements Command {}
 
@@ -52,8 +55,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     record Finished(ActorRef<Command> worker, Work work, Workbench.Done done, Duration took) implements Report {}
 
-    /** What was to be shown cannot be, though the worker is sound. */
-    record NotShown(ActorRef<Command> worker, SessionId session, String sentence) implements Report {}
+    /** The avatar is shown, or cannot be, though the worker is sound. */
+    record Showed(ActorRef<Command> worker, Show show, Workbench.Done done) implements Report {}
 
     private final Workbench workbench;
     private final ActorRef<Report> dispatcher;
@@ -82,6 +85,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
                 .onMessage(Run.class, this::onRun)
                 .onMessage(Show.class, this::onShow)
                 .onMessage(ShowingEnded.class, this::onShowingEnded)
+                .onMessage(Release.class, this::onRelease)
                 .onMessage(Forget.class, this::onForget)
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Closed.class, closed -> Behaviors.stopped())
@@ -122,17 +126,22 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
             getContext()
                     .pipeToSelf(
                             workbench.show(show.session(), show.avatar()),
-                            (failure, trouble) -> trouble == null
-                                    ? new ShowingEnded(show.session(), failure)
+                            (done, trouble) -> trouble == null
+                                    ? new ShowingEnded(show, done)
                                     : new Failed(Optional.empty(), trouble));
         }
         return this;
     }
 
     private Behavior<Command> onShowingEnded(ShowingEnded ended) {
-        ended.failure()
-                .ifPresent(
-                        sentence -> dispatcher.tell(new NotShown(getContext().getSelf(), ended.session(), sentence)));
+        dispatcher.tell(new Showed(getContext().getSelf(), ended.show(), ended.done()));
+        return this;
+    }
+
+    private Behavior<Command> onRelease(Release release) {
+        if (!closing) {
+            workbench.release(release.session());
+        }
         return this;
     }
 

@@ -54,9 +54,12 @@ final class FaceWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar) {
+    public CompletionStage<Done> show(SessionId session, KeptAvatar avatar) {
         throw new IllegalArgumentException("The face analyser shows no avatars.");
     }
+
+    @Override
+    public void release(SessionId session) {}
 
     @Override
     public void forget(SessionId session) {}

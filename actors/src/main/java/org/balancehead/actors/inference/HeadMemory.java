@@ -4,11 +4,11 @@ import org.balancehead.model.HeadModel;
 
 /**
  * Whether a device has memory for one more head, before anything of it is allocated. What a head takes is known from
- * the ones before; the first is tried. Confined to the lane that makes heads.
+ * the ones before; the first is tried. Told of heads by the lane that makes them alone; both lanes may ask.
  */
 final class HeadMemory {
     private final long budgetBytes;
-    private long largestHead;
+    private volatile long largestHead;
 
     HeadMemory(long budgetBytes) {
         this.budgetBytes = budgetBytes;

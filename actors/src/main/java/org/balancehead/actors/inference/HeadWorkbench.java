@@ -10,7 +10,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
-import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.tensor.NativeHeap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +28,7 @@ final class HeadWorkbench implements Workbench {
     private final ModelOpener opener;
     private final LaneThread rendering;
     private final LaneThread inverting;
+    private final HeadMemory memory;
 
     /** Of the inverting lane. */
     private final Inversions inversions;
@@ -45,7 +45,8 @@ final class HeadWorkbench implements Workbench {
      * @param memoryBudget bytes that heads and weights of the device may take
      */
     HeadWorkbench(ModelOpener opener, long memoryBudget, String name, Consumer<Throwable> failed) {
-        inversions = new Inversions(new HeadMemory(memoryBudget));
+        memory = new HeadMemory(memoryBudget);
+        inversions = new Inversions(memory);
         this.opener = opener;
         rendering = new LaneThread(name + "-rendering", failed);
         inverting = new LaneThread(name + "-inverting", failed);
@@ -72,9 +73,6 @@ final class HeadWorkbench implements Workbench {
         }
         if (work instanceof Work.InvertSlice slice) {
             return inverting.call(() -> job(() -> invert(opened, slice)));
-        }
-        if (work instanceof Work.ShowKept kept) {
-            return inverting.call(() -> job(() -> showKept(opened, kept)));
         }
         return CompletableFuture.failedFuture(new IllegalArgumentException(
                 "A head model cannot do " + work.getClass().getSimpleName() + "."));
@@ -103,19 +101,6 @@ final class HeadWorkbench implements Workbench {
         }
     }
 
-    private Done showKept(HeadModel opened, Work.ShowKept work) {
-        inversions.requireMemory(opened);
-        KeptAvatar avatar = new KeptAvatar(work.avatar(), work.revision());
-        try {
-            show(work.session(), avatar.restored(opened));
-        } catch (IllegalArgumentException unusable) {
-            return Done.of(new Outcome.KeptUnusable(String.valueOf(unusable.getMessage())));
-        }
-        Revision made = work.avatar().revision();
-        Revision told = new Revision(work.revision(), made.stage(), made.psnr(), made.identity());
-        return new Done(new Outcome.KeptShown(told), Optional.of(avatar));
-    }
-
     /** Work that fails by itself is refused; any other failure is the worker's. */
     private static Done job(Supplier<Done> work) {
         try {
@@ -135,17 +120,33 @@ final class HeadWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar) {
+    public CompletionStage<Done> show(SessionId session, KeptAvatar avatar) {
         HeadModel opened = opened();
-        return rendering.call(() -> {
-            try {
-                avatars.show(session, avatar.restored(opened));
-                return Optional.empty();
-            } catch (RuntimeException failed) {
-                return Optional.of(
-                        "The avatar of session %s cannot be shown again: %s".formatted(session, failed.getMessage()));
+        return rendering.call(() -> job(() -> {
+            memory.require(opened);
+            return restore(opened, session, avatar);
+        }));
+    }
+
+    private Done restore(HeadModel opened, SessionId session, KeptAvatar avatar) {
+        try {
+            avatars.show(session, avatar.restored(opened));
+            return new Done(new Outcome.AvatarShown(avatar.told()), Optional.of(avatar));
+        } catch (RuntimeException failed) {
+            if (TensorEngine.isOutOfMemory(failed)) {
+                throw failed;
             }
-        });
+            String why = String.valueOf(failed.getMessage());
+            return new Done(
+                    new Outcome.AvatarUnusable(why),
+                    Optional.empty(),
+                    Optional.of("The avatar of session %s cannot be shown: %s".formatted(session, why)));
+        }
+    }
+
+    @Override
+    public void release(SessionId session) {
+        rendering.run(() -> avatars.free(session));
     }
 
     /**

@@ -27,11 +27,6 @@ final class Inversions implements AutoCloseable {
      */
     record Slice(Outcome outcome, Optional<ShownAvatars.Shown> published) {}
 
-    /** Refuses what needs memory for a head when there is none. */
-    void requireMemory(HeadModel model) {
-        memory.require(model);
-    }
-
     /** Runs one slice. */
     Slice run(HeadModel model, Work.InvertSlice slice) {
         if (!slice.start().isEmpty()) {

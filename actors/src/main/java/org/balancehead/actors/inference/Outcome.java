@@ -8,7 +8,7 @@ import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 
 /** What became of a piece of {@link Work}. */
-public sealed interface Outcome {
+public sealed interface Outcome extends DeviceMessage {
     /**
      * A view of the session's avatar.
      *
@@ -34,11 +34,11 @@ public sealed interface Outcome {
     /** The device has no inversion of this session under way: a crash took it. */
     record InversionMissing() implements Outcome {}
 
-    /** A kept avatar is shown from now on. */
-    record KeptShown(Revision revision) implements Outcome {}
+    /** The copy of an avatar is shown from now on. */
+    record AvatarShown(Revision revision) implements Outcome {}
 
-    /** A kept avatar is no avatar of this model, or damaged; what was shown stays. */
-    record KeptUnusable(String sentence) implements Outcome {}
+    /** The copy is of no avatar of this model, or damaged; what was shown stays. */
+    record AvatarUnusable(String sentence) implements Outcome {}
 
     record FrameAnalysed(FaceAnalysis analysis) implements Outcome {}
 

@@ -3,7 +3,7 @@ package org.balancehead.actors.inference;
 import java.util.Optional;
 
 /** How a pool stands, told to its owner at each change. */
-public sealed interface PoolStatus {
+public sealed interface PoolStatus extends DeviceMessage {
     /** Number of the version that its devices have opened; 0 when they render nothing. */
     int number();
 

@@ -1,27 +1,34 @@
 package org.balancehead.actors.inference;
 
-import java.util.HashSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DeviceState;
+import org.jspecify.annotations.Nullable;
 
-/** One device of a pool, and which sessions are on it. Confined to the pool. */
+/**
+ * One device of a pool, how it stands, and which sessions are on it. What it is told before it has joined waits for
+ * that. Confined to the pool.
+ */
 final class PooledDevice {
     private final DeviceLabel label;
-    private final ActorRef<DeviceDispatcher.Command> dispatcher;
-    private final Set<SessionId> sessions = new HashSet<>();
-
-    /** Those of its sessions whose persons were forgotten since it was given up. */
-    private final Set<SessionId> forgotten = new HashSet<>();
-
+    private final int tickets;
+    private final Set<SessionId> sessions = new LinkedHashSet<>();
+    private final List<DeviceOrder> untold = new ArrayList<>();
+    private @Nullable ActorRef<DeviceOrder> orders;
     private DeviceState state = DeviceState.OPENING;
+    private Optional<Duration> perView = Optional.empty();
 
-    PooledDevice(DeviceLabel label, ActorRef<DeviceDispatcher.Command> dispatcher) {
+    /** @param tickets questions that may wait for it to join */
+    PooledDevice(DeviceLabel label, int tickets) {
         this.label = label;
-        this.dispatcher = dispatcher;
+        this.tickets = tickets;
     }
 
     DeviceLabel label() {
@@ -32,13 +39,44 @@ final class PooledDevice {
         return state;
     }
 
+    boolean isReady() {
+        return state == DeviceState.READY;
+    }
+
     /** Whether it takes work, now or when it has opened. */
     boolean mayTakeWork() {
         return state != DeviceState.GIVEN_UP;
     }
 
-    void tell(DeviceDispatcher.Command command) {
-        dispatcher.tell(command);
+    boolean hasJoined() {
+        return orders != null;
+    }
+
+    boolean isOrderedBy(ActorRef<?> other) {
+        return other.equals(orders);
+    }
+
+    void joined(ActorRef<DeviceOrder> by) {
+        orders = by;
+        untold.forEach(by::tell);
+        untold.clear();
+    }
+
+    void tell(DeviceOrder order) {
+        if (orders != null) {
+            orders.tell(order);
+        } else {
+            untold.add(order);
+        }
+    }
+
+    /** Passes a session's question on; declines it when too many wait. */
+    void ask(DeviceRequest.Question question) {
+        if (orders == null && untold.size() >= tickets) {
+            question.decline(Outcome.Refusal.NO_TICKET);
+        } else {
+            tell(question);
+        }
     }
 
     void becameReady() {
@@ -53,33 +91,35 @@ final class PooledDevice {
         }
     }
 
+    /** How long it takes over a view; empty until that was measured. */
+    Optional<Duration> perView() {
+        return perView;
+    }
+
+    void paced(Duration measured) {
+        perView = Optional.of(measured);
+    }
+
     void add(SessionId session) {
         sessions.add(session);
     }
 
     void remove(SessionId session) {
         sessions.remove(session);
-        forgotten.remove(session);
     }
 
+    /** A session that is on it was the first to be asked to leave; the next time others are asked before. */
+    void sendBack(SessionId session) {
+        sessions.remove(session);
+        sessions.add(session);
+    }
+
+    /** Those who are on it, in the order in which they are asked to leave. */
     List<SessionId> sessions() {
         return List.copyOf(sessions);
     }
 
     int load() {
         return sessions.size();
-    }
-
-    /** The person of one of its sessions is to be forgotten. */
-    void forget(DeviceRequest.ForgetPerson forget) {
-        if (!mayTakeWork()) {
-            forgotten.add(forget.session());
-        }
-        tell(forget);
-    }
-
-    /** Whether a session may be shown again what it saw on this device when that was given up. */
-    boolean mayShowAgain(SessionId session) {
-        return !forgotten.contains(session);
     }
 }

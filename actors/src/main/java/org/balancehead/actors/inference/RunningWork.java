@@ -48,11 +48,11 @@ final class RunningWork {
                 (lane, piece) -> piece.work().session().equals(session) ? new Piece(piece.work(), left) : piece);
     }
 
-    /** Whether the session of this work has another piece in hand there, and wants it. */
-    boolean isBusyFor(Work work) {
-        Piece piece = pieces.get(work.lane());
+    /** Whether a session has a piece in hand there, and wants it. */
+    boolean isBusyFor(SessionId session, Lane lane) {
+        Piece piece = pieces.get(lane);
         return piece != null
                 && piece.interest() == Interest.WANTED
-                && piece.work().session().equals(work.session());
+                && piece.work().session().equals(session);
     }
 }

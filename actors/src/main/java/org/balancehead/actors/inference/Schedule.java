@@ -26,7 +26,9 @@ final class Schedule {
 
     /** Takes work in, or refuses it. */
     void add(Work work, long nowNanos) {
-        Optional<Refusal> refusal = running.isBusyFor(work) ? Optional.of(Refusal.BUSY) : queue.offer(work, nowNanos);
+        Optional<Refusal> refusal = running.isBusyFor(work.session(), work.lane())
+                ? Optional.of(Refusal.BUSY)
+                : queue.offer(work, nowNanos);
         refusal.ifPresent(why -> refuse(work, why));
         meter.waiting(queue);
     }
@@ -77,6 +79,18 @@ final class Schedule {
         queue.end(session).forEach(work -> meter.sessionGone());
         running.loseInterest(session, Interest.SESSION_OVER);
         meter.waiting(queue);
+    }
+
+    /** Takes out what waits for a session that goes elsewhere, and gives it back. */
+    List<Work> release(SessionId session) {
+        List<Work> waiting = queue.end(session);
+        meter.waiting(queue);
+        return waiting;
+    }
+
+    /** Whether a slice of the session's inversion is in hand. */
+    boolean isInverting(SessionId session) {
+        return running.isBusyFor(session, Lane.INVERTING);
     }
 
     /** Refuses all that waits. */

@@ -50,7 +50,8 @@ final class ShownAvatars implements AutoCloseable {
         unwelcome.computeIfPresent(session, (key, times) -> times == 1 ? null : times - 1);
     }
 
-    private void free(SessionId session) {
+    /** Frees a session's avatar. */
+    void free(SessionId session) {
         Shown avatar = shown.remove(session);
         if (avatar != null) {
             avatar.avatar().close();

@@ -1,5 +1,7 @@
 package org.balancehead.actors.inference;
 
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -8,9 +10,14 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.inversion.AvatarCopy;
 
 /** A piece of work for a device, on behalf of one session; the answer is exactly one {@link Outcome}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "work")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = Work.RenderView.class, name = "render"),
+    @JsonSubTypes.Type(value = Work.InvertSlice.class, name = "invert"),
+    @JsonSubTypes.Type(value = Work.AnalyseFrame.class, name = "analyse")
+})
 public sealed interface Work {
     SessionId session();
 
@@ -70,23 +77,6 @@ public sealed interface Work {
         @Override
         public Lane lane() {
             return Lane.INVERTING;
-        }
-    }
-
-    /**
-     * Show the session an avatar that was kept, in place of what it is shown.
-     *
-     * @param revision its number among those that the session is told of
-     */
-    record ShowKept(SessionId session, AvatarCopy avatar, int revision, ActorRef<Outcome> replyTo) implements Work {
-        @Override
-        public Lane lane() {
-            return Lane.INVERTING;
-        }
-
-        @Override
-        public Priority priority() {
-            return Priority.FIRST_VIEW;
         }
     }
 

@@ -38,11 +38,15 @@ interface Workbench {
     CompletionStage<Done> run(Work work);
 
     /**
-     * Shows a session again what it saw before, in place of what it is shown; work that is given later finds it.
-     *
-     * @return why it cannot be shown, for operators; empty when it is shown
+     * Shows a session the copy of an avatar, in place of what it is shown; work that is given later finds it. A copy
+     * that cannot be shown is no failure of the workbench.
      */
-    CompletionStage<Optional<String>> show(SessionId session, KeptAvatar avatar);
+    CompletionStage<Done> show(SessionId session, KeptAvatar avatar);
+
+    /**
+     * Frees what is shown to a session that has no inversion under way. Work that is given later finds nothing of it.
+     */
+    void release(SessionId session);
 
     /** Frees all that is kept for a session. Work that is given later finds nothing of it. */
     void forget(SessionId session);

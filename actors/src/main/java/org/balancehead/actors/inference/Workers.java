@@ -2,29 +2,31 @@ package org.balancehead.actors.inference;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The worker of a device, and those before it that hang: each of them frees what it has when its work comes back, if it
- * ever does. Confined to the device's dispatcher, which watches them all.
+ * The worker of a device, when it is overdue, and those before it that hang: each of them frees what it has when its
+ * work comes back, if it ever does. Confined to the device's dispatcher, which watches them all.
  */
 final class Workers {
     private final String name;
     private final Workbench.Maker maker;
     private final ActorRef<DeviceWorker.Report> reports;
+    private final Deadlines deadlines;
     private final Set<ActorRef<DeviceWorker.Command>> abandoned = new HashSet<>();
     private @Nullable ActorRef<DeviceWorker.Command> current;
     private boolean ready;
 
-    Workers(String name, Workbench.Maker maker, ActorRef<DeviceWorker.Report> reports) {
+    Workers(String name, Workbench.Maker maker, ActorRef<DeviceWorker.Report> reports, Deadlines deadlines) {
         this.name = name;
         this.maker = maker;
         this.reports = reports;
+        this.deadlines = deadlines;
     }
 
     /** Starts a worker that opens what it works with. */
@@ -33,16 +35,30 @@ final class Workers {
         context.watch(started);
         current = started;
         ready = false;
+        deadlines.opening();
     }
 
-    /** The worker, once it can be given work. */
-    Optional<ActorRef<DeviceWorker.Command>> ready() {
-        return ready ? Optional.ofNullable(current) : Optional.empty();
+    /** Whether there is one that can be given work. */
+    boolean isReady() {
+        return ready;
     }
 
-    /** The worker, whether it is open or not yet. */
-    Optional<ActorRef<DeviceWorker.Command>> current() {
-        return Optional.ofNullable(current);
+    /** Tells the worker, if there is one, whether it is open or not yet. */
+    void tell(DeviceWorker.Command command) {
+        if (current != null) {
+            current.tell(command);
+        }
+    }
+
+    /** Gives the worker, which is ready, a piece of work. */
+    void run(Work work) {
+        deadlines.begun(work);
+        tell(new DeviceWorker.Run(work));
+    }
+
+    /** It did a piece of work. */
+    void did(Work work, Duration took) {
+        deadlines.ended(work, took);
     }
 
     boolean isCurrent(ActorRef<?> worker) {
@@ -51,6 +67,7 @@ final class Workers {
 
     /** The worker can be given work. */
     void opened() {
+        deadlines.opened();
         ready = true;
     }
 
@@ -71,6 +88,7 @@ final class Workers {
     }
 
     private void lost() {
+        deadlines.cancel();
         current = null;
         ready = false;
     }

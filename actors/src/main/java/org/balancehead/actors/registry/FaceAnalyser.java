@@ -4,9 +4,9 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.inference.AnalyzerOpener;
-import org.balancehead.actors.inference.DevicePool;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.LocalDevices;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ final class FaceAnalyser {
     /** Begins with the first size that is asked for: all versions render at the same. */
     ActorRef<DeviceRequest> device(int cropSize) {
         if (device == null) {
-            device = context.spawn(DevicePool.ofAnalyzer(NAME, opener, cropSize, settings, status, metrics), NAME);
+            device = context.spawn(LocalDevices.ofAnalyzer(NAME, opener, cropSize, settings, status, metrics), NAME);
             context.watch(device);
         }
         return device;

@@ -9,7 +9,6 @@ import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.actors.inference.Work;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Revision;
@@ -42,12 +41,12 @@ class AvatarRevivalTest {
     void asksTheDeviceAgainUntilItShowsTheAvatar() {
         read("ours");
         show().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.NO_TICKET));
-        Work.ShowKept again = show();
-        Revision shown = new Revision(again.revision(), Stage.TUNING, 20, 0.5);
+        DeviceRequest.ShowAvatar again = show();
+        Revision shown = new Revision((int) again.avatar().revision(), Stage.TUNING, 20, 0.5);
 
-        again.replyTo().tell(new Outcome.KeptShown(shown));
+        again.replyTo().tell(new Outcome.AvatarShown(shown));
 
-        assertThat(again.avatar()).isEqualTo(AVATAR);
+        assertThat(again.avatar().copy()).isEqualTo(AVATAR);
         owner.expectMessage(new AvatarRevival.Revived(shown));
     }
 
@@ -73,7 +72,7 @@ class AvatarRevivalTest {
     void saysThatTheDeviceCannotShowIt() {
         read("ours");
 
-        show().replyTo().tell(new Outcome.KeptUnusable("An avatar has no 'planes'."));
+        show().replyTo().tell(new Outcome.AvatarUnusable("An avatar has no 'planes'."));
 
         owner.expectMessage(new AvatarRevival.NotShown());
     }
@@ -85,8 +84,7 @@ class AvatarRevivalTest {
                 .tell(new AvatarArchivist.ReadReply(Optional.of(AVATAR), digest));
     }
 
-    private Work.ShowKept show() {
-        return (Work.ShowKept)
-                device.expectMessageClass(DeviceRequest.Submit.class).work();
+    private DeviceRequest.ShowAvatar show() {
+        return device.expectMessageClass(DeviceRequest.ShowAvatar.class);
     }
 }

@@ -228,7 +228,7 @@ class DevicePoolTest {
                 quick.recovery(),
                 quick.memoryBudget(),
                 quick.loadDeadline());
-        return KIT.spawn(DevicePool.ofModel(VERSION, this::opener, settings, status.ref(), metrics.live()));
+        return KIT.spawn(LocalDevices.ofModel(VERSION, this::opener, settings, status.ref(), metrics.live()));
     }
 
     private ModelOpener opener(String device) {

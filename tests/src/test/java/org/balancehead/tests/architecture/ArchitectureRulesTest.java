@@ -8,10 +8,12 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
+import org.balancehead.actors.planted.Bottle;
 import org.balancehead.model.planted.ShowsTheEngine;
 import org.balancehead.model.planted.UsesTheBridge;
 import org.balancehead.planted.util.HeadManager;
 import org.balancehead.protocol.planted.KnowsEverybody;
+import org.balancehead.streaming.planted.CarelessSender;
 import org.balancehead.streaming.planted.ForgetfulActor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +28,14 @@ class ArchitectureRulesTest {
                     UsesTheBridge.class,
                     HeadManager.class,
                     ForgetfulActor.class,
-                    ForgetfulActor.Command.class);
+                    ForgetfulActor.Command.class,
+                    CarelessSender.class,
+                    Bottle.class,
+                    Bottle.WithAPromise.class,
+                    Bottle.WithATensor.class,
+                    Bottle.Letter.class,
+                    Bottle.Tensor.class,
+                    Bottle.Unmarked.class);
 
     static Stream<Arguments> rulesAndWhoBreaksThem() {
         return Stream.of(
@@ -39,6 +48,15 @@ class ArchitectureRulesTest {
                 arguments(NamingRules.packagesAreNounsOfTheDomain(), "HeadManager"),
                 arguments(NamingRules.typesHaveNoEmptySuffix(), "HeadManager"),
                 arguments(NamingRules.everyPackageIsDescribed(), "HeadManager"),
+                arguments(
+                        DeviceMessageRule.messagesAcrossBearTheMark(Bottle.class),
+                        "CarelessSender tells " + Bottle.Unmarked.class.getName()),
+                arguments(
+                        DeviceMessageRule.markedMessagesAreMadeOfValues(Bottle.class),
+                        "WithAPromise holds java.util.concurrent.CompletionStage"),
+                arguments(
+                        DeviceMessageRule.markedMessagesAreMadeOfValues(Bottle.class),
+                        "WithATensor holds " + Bottle.Tensor.class.getName()),
                 arguments(ActorProtocolRule.actorsHandleTheirWholeProtocol(), "does not handle"));
     }
 

@@ -4,6 +4,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import org.balancehead.actors.inference.DeviceMessage;
 
 @AnalyzeClasses(packages = "org.balancehead", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -53,4 +54,12 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule ACTORS_HANDLE_THEIR_WHOLE_PROTOCOL = ActorProtocolRule.actorsHandleTheirWholeProtocol();
+
+    @ArchTest
+    static final ArchRule WHAT_SESSIONS_AND_DEVICES_TELL_EACH_OTHER_BEARS_THE_MARK =
+            DeviceMessageRule.messagesAcrossBearTheMark(DeviceMessage.class);
+
+    @ArchTest
+    static final ArchRule WHAT_SESSIONS_AND_DEVICES_TELL_EACH_OTHER_IS_MADE_OF_VALUES =
+            DeviceMessageRule.markedMessagesAreMadeOfValues(DeviceMessage.class);
 }

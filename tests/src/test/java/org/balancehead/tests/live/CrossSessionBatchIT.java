@@ -22,9 +22,9 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.fakes.CountedMetrics;
 import org.balancehead.actors.inference.Bar;
-import org.balancehead.actors.inference.DevicePool;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.inference.LocalDevices;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.inference.Priority;
@@ -60,7 +60,7 @@ class CrossSessionBatchIT {
         ActorTestKit kit = ActorTestKit.create();
         try {
             TestProbe<PoolStatus> status = kit.createTestProbe();
-            ActorRef<DeviceRequest> pool = kit.spawn(DevicePool.ofModel(
+            ActorRef<DeviceRequest> pool = kit.spawn(LocalDevices.ofModel(
                     1,
                     device -> () -> HeadModels.open(CHECKPOINT, device, 1),
                     InferenceSettings.DEFAULTS,

@@ -1,0 +1,23 @@
+package org.balancehead.actors.inference;
+
+import java.util.Set;
+import org.balancehead.actors.metrics.DeviceLabel;
+
+/** A device that is to be started: what operators call it, its lanes, and what it works with. */
+record DeviceSpec(DeviceLabel label, Set<Lane> lanes, Workbench.Maker maker) {
+    /** One that renders and inverts, and is warmed up before it takes work. */
+    static DeviceSpec ofModel(DeviceLabel label, ModelOpener opener, long memoryBudget) {
+        return new DeviceSpec(
+                label,
+                HeadWorkbench.LANES,
+                (name, failed) -> new HeadWorkbench(() -> WarmUp.of(opener.open()), memoryBudget, name, failed));
+    }
+
+    /** One that analyses faces. */
+    static DeviceSpec ofAnalyzer(String device, AnalyzerOpener analyzer, int cropSize) {
+        return new DeviceSpec(
+                new DeviceLabel(device, 0),
+                FaceWorkbench.LANES,
+                (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed));
+    }
+}

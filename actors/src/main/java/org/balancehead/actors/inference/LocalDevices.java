@@ -1,0 +1,67 @@
+package org.balancehead.actors.inference;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.balancehead.actors.metrics.DeviceLabel;
+import org.balancehead.actors.metrics.LiveMetrics;
+
+/** A fleet of devices of this machine, and its pool, whose children they are. */
+public final class LocalDevices {
+    private LocalDevices() {}
+
+    /**
+     * Devices that render and invert with one model version, opened on each of those that the settings name.
+     *
+     * @param number of the version
+     * @param openers by the name of the device
+     */
+    public static Behavior<DeviceRequest> ofModel(
+            int number,
+            Function<String, ModelOpener> openers,
+            InferenceSettings settings,
+            ActorRef<PoolStatus> owner,
+            LiveMetrics metrics) {
+        List<DeviceSpec> specs = new ArrayList<>();
+        Map<String, Integer> times = new HashMap<>();
+        for (String device : settings.devices()) {
+            int time = times.merge(device, 1, Integer::sum);
+            DeviceLabel label = new DeviceLabel(time == 1 ? device : device + "#" + time, number);
+            specs.add(DeviceSpec.ofModel(label, openers.apply(device), settings.memoryBudget()));
+        }
+        return pool(number, specs, settings, owner, metrics);
+    }
+
+    /** One thread that analyses faces. */
+    public static Behavior<DeviceRequest> ofAnalyzer(
+            String device,
+            AnalyzerOpener analyzer,
+            int cropSize,
+            InferenceSettings settings,
+            ActorRef<PoolStatus> owner,
+            LiveMetrics metrics) {
+        return pool(0, List.of(DeviceSpec.ofAnalyzer(device, analyzer, cropSize)), settings, owner, metrics);
+    }
+
+    private static Behavior<DeviceRequest> pool(
+            int number,
+            List<DeviceSpec> specs,
+            InferenceSettings settings,
+            ActorRef<PoolStatus> owner,
+            LiveMetrics metrics) {
+        return Behaviors.<DevicePool.Command>setup(context -> {
+                    Fleet fleet = Fleet.ofVersion(number);
+                    specs.forEach(
+                            spec -> context.spawnAnonymous(DeviceDispatcher.create(spec, fleet, settings, metrics)));
+                    List<DeviceLabel> labels =
+                            specs.stream().map(DeviceSpec::label).toList();
+                    return DevicePool.create(number, fleet, labels, settings, owner, metrics);
+                })
+                .narrow();
+    }
+}
