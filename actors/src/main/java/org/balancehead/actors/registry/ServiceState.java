@@ -2,6 +2,7 @@ package org.balancehead.actors.registry;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.jspecify.annotations.Nullable;
 
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 final class ServiceState {
     private static final Duration UNTIL_LOADED = Duration.ofSeconds(5);
     private static final Duration UNTIL_REPAIRED = Duration.ofMinutes(1);
+
+    private static final String FAILED = "The server failed and is out of service.";
 
     private final Draining draining;
     private final Allocation allocation;
@@ -19,22 +22,34 @@ final class ServiceState {
         this.allocation = allocation;
     }
 
-    /** Nobody can be served until {@link #restore}; the sentence is for who asks. */
+    /** Nobody can be served until a version serves anew; the sentence is for who asks. */
     void fail(String sentence) {
         outOfService = sentence;
     }
 
-    void restore() {
-        outOfService = null;
+    /** A part of the server failed for good; returns the sentence for who asks. */
+    String failed() {
+        fail(FAILED);
+        return FAILED;
+    }
+
+    /** What serves has changed. */
+    void take(Serving change) {
+        allocation.take(change);
+        if (change instanceof Serving.NowServing) {
+            outOfService = null;
+        } else if (change instanceof Serving.NobodyServes nobody) {
+            fail(nobody.sentence());
+        }
     }
 
     /** Why nobody is admitted. */
-    Optional<Admission.Refused> refusal(long nowNanos) {
+    Optional<Admission.Refused> refusal() {
         if (draining.begun()) {
             return refused(
                     RefusalReason.DRAINING,
                     "This server takes no new sessions: it is about to end.",
-                    draining.left(nowNanos).plusSeconds(1));
+                    draining.left().plusSeconds(1));
         }
         if (outOfService != null) {
             return refused(RefusalReason.OUT_OF_SERVICE, outOfService, UNTIL_REPAIRED);

@@ -7,14 +7,11 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.ChildFailed;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.Terminated;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
-import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
@@ -32,7 +29,6 @@ import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.session.MoveAnswer;
 import org.balancehead.actors.session.SessionEvent;
 import org.balancehead.actors.session.SessionSettings;
-import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * Guardian of the live side: owns the connections, the sessions, the analyser, and the coordinator of the model
@@ -84,7 +80,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     record SessionEnded(SessionId session) implements Command {}
 
-    private record DrainDeadline() implements Command {}
+    record DrainDeadline() implements Command {}
 
     /** The sessions that there are. */
     public record SessionList(List<SessionSummary> sessions) {
@@ -96,22 +92,20 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** No session is left. */
     public record Drained() {}
 
-    private static final String COORDINATOR = "deployment";
-    private static final String FAILED = "The server failed and is out of service.";
-
-    private final TimerScheduler<Command> timers;
-    private final SessionSettings settings;
     private final LiveMetrics metrics;
-    private final ActorRef<DeploymentCoordinator.Command> coordinator;
-    private final ActorRef<AvatarArchivist.Command> archivist;
-    private final FaceAnalyser analyser;
-    private final Placements placements;
+    private final SharedActors shared;
     private final Allocation allocation;
     private final Visitors visitors;
-    private final Draining draining = new Draining();
+    private final Draining draining;
     private final ServiceState service;
     private boolean stopping;
 
+    /**
+     * The guardian of a server.
+     *
+     * @param first the version that it begins with
+     * @param source of those that are deployed later
+     */
     public static Behavior<Command> create(
             SessionSettings sessions,
             InferenceSettings inference,
@@ -124,43 +118,36 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
             LoadMeter meter = new LoadMeter(metrics.devices(), metrics.work());
             LiveMetrics metered = metrics.with(meter, meter);
             ActorRef<Serving> serving = context.messageAdapter(Serving.class, ServingChanged::new);
-            ActorRef<DeploymentCoordinator.Command> coordinator = context.spawn(
-                    DeploymentCoordinator.create(first, source, inference, deployment, serving, metered), COORDINATOR);
-            context.watch(coordinator);
+            ActorRef<PoolStatus> status = context.messageAdapter(PoolStatus.class, AnalyserTold::new);
+            SharedActors shared = new SharedActors(
+                    context,
+                    DeploymentCoordinator.create(first, source, inference, deployment, serving, metered),
+                    AvatarArchivist.create(sessions.archive(), metered.sessions()),
+                    new FaceAnalyser(context, analyzer, inference, status, metered));
             metrics.sessions().sessionsOpen(0, sessions.maxSessions());
-            return new SessionRegistry(
-                    context, timers, sessions, inference, deployment, analyzer, meter, metered, coordinator);
+            Draining draining = new Draining(context, timers, sessions.drainDeadline(), metered.service());
+            return new SessionRegistry(context, sessions, deployment, shared, draining, meter, metered);
         }));
     }
 
     private SessionRegistry(
             ActorContext<Command> context,
-            TimerScheduler<Command> timers,
             SessionSettings settings,
-            InferenceSettings inference,
             DeploymentSettings deployment,
-            AnalyzerOpener analyzer,
+            SharedActors shared,
+            Draining draining,
             LoadMeter meter,
-            LiveMetrics metrics,
-            ActorRef<DeploymentCoordinator.Command> coordinator) {
+            LiveMetrics metrics) {
         super(context);
-        this.timers = timers;
-        this.settings = settings;
         this.metrics = metrics;
-        this.coordinator = coordinator;
-        this.archivist = context.spawn(
-                AvatarArchivist.create(settings.archive(), metrics.sessions()),
-                "archivist",
-                DispatcherSelector.blocking());
-        context.watch(archivist);
-        this.analyser = new FaceAnalyser(
-                context, analyzer, inference, context.messageAdapter(PoolStatus.class, AnalyserTold::new), metrics);
-        this.placements = new Placements(
+        this.shared = shared;
+        this.draining = draining;
+        Placements placements = new Placements(
                 deployment.movesAtATime(),
-                coordinator,
+                shared.coordinator(),
                 context.messageAdapter(MoveAnswer.class, MoveAnswered::new),
                 metrics.versions());
-        this.allocation = new Allocation(placements, analyser::device);
+        this.allocation = new Allocation(placements, shared::analyser);
         this.service = new ServiceState(draining, allocation);
         this.visitors = new Visitors(
                 context,
@@ -169,7 +156,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                 metrics,
                 deployment.tolerance(),
                 placements,
-                archivist.narrow(),
+                shared.archivist(),
                 context.messageAdapter(Arrival.class, Arrived::new),
                 context.messageAdapter(SessionEvent.class, SessionTold::new));
     }
@@ -178,28 +165,35 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
-                .onMessage(Operate.class, this::onOperate)
-                .onMessage(AskArchive.class, this::onAskArchive)
+                .onMessage(
+                        Operate.class,
+                        operate -> then(() -> shared.coordinator().tell(operate.request())))
+                .onMessage(
+                        AskArchive.class, ask -> then(() -> shared.archivist().tell(ask.request())))
                 .onMessage(Drain.class, this::onDrain)
-                .onMessage(ListSessions.class, this::onListSessions)
+                .onMessage(
+                        ListSessions.class,
+                        list -> then(() -> list.replyTo().tell(new SessionList(visitors.summaries()))))
                 .onMessage(GetDrain.class, get -> tellDrain(get.replyTo()))
-                .onMessage(AwaitDrained.class, this::onAwaitDrained)
+                .onMessage(AwaitDrained.class, wait -> then(() -> draining.await(wait.replyTo())))
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(ServingChanged.class, this::onServingChanged)
-                .onMessage(AnalyserTold.class, this::onAnalyserTold)
-                .onMessage(MoveAnswered.class, this::onMoveAnswered)
+                .onMessage(
+                        AnalyserTold.class,
+                        told -> then(() -> shared.onAnalyser(told.status()).ifPresent(service::fail)))
+                .onMessage(MoveAnswered.class, moved -> then(() -> visitors.onMoveAnswered(moved.answer())))
                 .onMessage(Arrived.class, this::onArrived)
-                .onMessage(SessionTold.class, this::onSessionTold)
+                .onMessage(SessionTold.class, told -> then(() -> visitors.onEvent(told.event(), allocation::next)))
                 .onMessage(ConnectionEnded.class, this::onConnectionEnded)
                 .onMessage(SessionEnded.class, this::onSessionEnded)
-                .onMessage(DrainDeadline.class, due -> onDrainDeadline())
+                .onMessage(DrainDeadline.class, due -> then(() -> draining.onDeadline(visitors)))
                 .onSignal(ChildFailed.class, this::onChildFailed)
                 .onSignal(Terminated.class, this::onChildEnded)
                 .build();
     }
 
     private Behavior<Command> onAdmit(Admit admit) {
-        Admission answer = service.refusal(System.nanoTime())
+        Admission answer = service.refusal()
                 .<Admission>map(refused -> refused)
                 .orElseGet(() -> visitors.admit(Caller.of(admit.from())));
         if (answer instanceof Admission.Refused refused) {
@@ -211,14 +205,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
 
     private Behavior<Command> onArrived(Arrived arrived) {
         visitors.arrive(arrived.arrival(), allocation::next);
-        if (draining.begun()) {
-            visitors.leave(draining.left(System.nanoTime()));
-        }
-        return this;
-    }
-
-    private Behavior<Command> onSessionTold(SessionTold told) {
-        visitors.onEvent(told.event(), allocation::next);
+        draining.onArrival(visitors);
         return this;
     }
 
@@ -233,96 +220,26 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     }
 
     private Behavior<Command> onVisitorGone() {
-        if (draining.begun() && visitors.none()) {
-            draining.finish();
-        }
+        draining.onDeparture(visitors);
         return stopping ? endDevices() : this;
     }
 
     private Behavior<Command> onDrain(Drain drain) {
-        Duration deadline = drain.deadline().orElse(settings.drainDeadline());
-        getContext().getLog().info("Draining: {} sessions have {} s to end", visitors.count(), deadline.toSeconds());
-        draining.begin(deadline, System.nanoTime());
-        metrics.service().draining("The server is being drained.");
-        visitors.leave(deadline);
-        timers.startSingleTimer(DrainDeadline.class, new DrainDeadline(), deadline);
+        draining.begin(drain.deadline(), visitors);
         tellDrain(drain.replyTo());
         return onVisitorGone();
     }
 
-    private Behavior<Command> onAwaitDrained(AwaitDrained wait) {
-        draining.await(wait.replyTo());
-        return this;
-    }
-
     private Behavior<Command> tellDrain(ActorRef<DrainState> who) {
-        who.tell(draining.state(visitors.count(), System.nanoTime()));
-        return this;
-    }
-
-    private Behavior<Command> onDrainDeadline() {
-        if (!visitors.none()) {
-            getContext().getLog().info("Draining: {} sessions are ended at the deadline", visitors.count());
-        }
-        visitors.close();
-        return this;
-    }
-
-    private Behavior<Command> onMoveAnswered(MoveAnswered answered) {
-        MoveAnswer answer = answered.answer();
-        if (answer instanceof MoveAnswer.Stayed stayed) {
-            about(answer)
-                    .log(
-                            "Session {}: stays, not → version {}: {}",
-                            stayed.session(),
-                            stayed.number(),
-                            stayed.sentence());
-        } else {
-            about(answer).log("Session {}: → version {}", answer.session(), answer.number());
-        }
-        placements.onAnswer(answer);
-        return this;
-    }
-
-    private Behavior<Command> onListSessions(ListSessions list) {
-        list.replyTo().tell(new SessionList(visitors.summaries()));
-        return this;
-    }
-
-    private LoggingEventBuilder about(MoveAnswer answer) {
-        return getContext().getLog().atInfo().addKeyValue(LogFields.SESSION, answer.session());
-    }
-
-    private Behavior<Command> onOperate(Operate operate) {
-        coordinator.tell(operate.request());
-        return this;
-    }
-
-    private Behavior<Command> onAskArchive(AskArchive ask) {
-        archivist.tell(ask.request());
+        who.tell(draining.state(visitors.count()));
         return this;
     }
 
     private Behavior<Command> onServingChanged(ServingChanged changed) {
         if (!stopping) {
-            take(changed.serving());
+            service.take(changed.serving());
         }
-        coordinator.tell(
-                new DeploymentCoordinator.ServingTaken(changed.serving().turn()));
-        return this;
-    }
-
-    private void take(Serving serving) {
-        allocation.take(serving);
-        if (serving instanceof Serving.NowServing) {
-            service.restore();
-        } else if (serving instanceof Serving.NobodyServes nobody) {
-            service.fail(nobody.sentence());
-        }
-    }
-
-    private Behavior<Command> onAnalyserTold(AnalyserTold told) {
-        analyser.onStatus(told.status()).ifPresent(service::fail);
+        shared.onServingTaken(changed.serving());
         return this;
     }
 
@@ -333,24 +250,20 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         "{} failed: the server is out of service",
                         failed.getRef().path(),
                         failed.cause());
-        service.fail(FAILED);
-        metrics.service().partReady(failed.getRef().path().name(), false, FAILED);
+        metrics.service().partReady(failed.getRef().path().name(), false, service.failed());
         return stopping ? onChildEnded(failed) : this;
     }
 
     private Behavior<Command> onStop() {
         stopping = true;
-        draining.begin(Duration.ZERO, System.nanoTime());
-        visitors.close();
+        draining.endNow(visitors);
         return onVisitorGone();
     }
 
     /** The devices end last: no session's work may come to one that is gone. */
     private Behavior<Command> endDevices() {
         if (visitors.none()) {
-            coordinator.tell(new DeploymentCoordinator.Close());
-            analyser.close();
-            getContext().stop(archivist);
+            shared.close();
         }
         return getContext().getChildren().isEmpty() ? Behaviors.stopped() : this;
     }
@@ -358,5 +271,10 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     private Behavior<Command> onChildEnded(Terminated ended) {
         boolean last = getContext().getChildren().stream().allMatch(ended.getRef()::equals);
         return stopping && last ? Behaviors.stopped() : this;
+    }
+
+    private Behavior<Command> then(Runnable step) {
+        step.run();
+        return this;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.admission.AddressBook.Caller;
 import org.balancehead.actors.admission.LoadMeter;
@@ -20,6 +21,7 @@ import org.balancehead.actors.session.Agreement;
 import org.balancehead.actors.session.AvatarSession;
 import org.balancehead.actors.session.Beginning;
 import org.balancehead.actors.session.Devices;
+import org.balancehead.actors.session.MoveAnswer;
 import org.balancehead.actors.session.Negotiation;
 import org.balancehead.actors.session.ResumeToken;
 import org.balancehead.actors.session.SessionEvent;
@@ -28,6 +30,7 @@ import org.balancehead.actors.session.SessionTally;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.Parsed;
 import org.balancehead.protocol.message.ServerMessage;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /**
  * The connections and the sessions that there are, children of the registry. Confined to the registry, which passes on
@@ -174,6 +177,16 @@ final class Visitors {
             begin(late, true, devices);
         }
         tellPlaces();
+    }
+
+    void onMoveAnswered(MoveAnswer answer) {
+        LoggingEventBuilder log = context.getLog().atInfo().addKeyValue(LogFields.SESSION, answer.session());
+        if (answer instanceof MoveAnswer.Stayed stayed) {
+            log.log("Session {}: stays, not → version {}: {}", stayed.session(), stayed.number(), stayed.sentence());
+        } else {
+            log.log("Session {}: → version {}", answer.session(), answer.number());
+        }
+        placements.onAnswer(answer);
     }
 
     /** Asks everybody to leave; parked sessions end. */
