@@ -40,7 +40,7 @@ final class CheckReconstruction {
         expect(picture("contact.png") != null, "contact.png is missing or no picture");
         Path orbit = folder.resolve("orbit.mp4");
         expect(Files.isRegularFile(orbit) && Files.size(orbit) > 10_000, "orbit.mp4 is missing or empty");
-        expect(Files.isDirectory(folder.resolve("avatar")), "avatar/ is missing");
+        expect(Files.isRegularFile(folder.resolve("head.avatar")), "head.avatar is missing");
     }
 
     private void square(String name) throws IOException {

@@ -1,13 +1,27 @@
 import { BalanceHeadClient } from './balancehead.js';
 import { playClip, playWebcam, VideoFrames } from './frames.js';
+import { KeptHead } from './kept.js';
 import { Turntable } from './turntable.js';
-import { adviceInWords, cameraTroubleInWords, CODEC_NAMES, CONNECTION, likenessInWords } from './words.js';
+import {
+  adviceInWords,
+  cameraTroubleInWords,
+  CODEC_NAMES,
+  CONNECTION,
+  likenessInWords,
+  spanInWords,
+  timeInWords,
+} from './words.js';
 
 const DEMO_CLIP = '/demo/webcam.mp4';
 const STAGES = ['encoder', 'w', 'w+', 'tuning', 'done'];
 const WORST_PSNR = 10;
 const BEST_PSNR = 32;
 const PASSING_NOTICE_MS = 4_000;
+const FIRST_WORDS = {
+  camera: 'Look straight into the camera.',
+  clip: 'Looking at the clip …',
+  kept: 'Fetching your head …',
+};
 
 const byId = (id) => document.getElementById(id);
 const body = document.body;
@@ -27,6 +41,7 @@ function takeToken() {
 const client = new BalanceHeadClient({ canvas: head, name: 'page', token: takeToken() });
 const frames = new VideoFrames(video, client);
 const turntable = new Turntable(head, client);
+const kept = new KeptHead(client);
 
 /** What the visitor sees follows from these: `intro`, `guiding` until there is a head, `refining`, `done`. */
 let phase = 'intro';
@@ -40,16 +55,19 @@ function setPhase(next) {
   phase = next;
   body.dataset.phase = next;
   byId('controls').inert = next === 'intro';
+  byId('keep').disabled = next !== 'refining' && next !== 'done';
 }
 
 setPhase('intro');
 
-// The source: the visitor's webcam, or the clip.
+// The source: the visitor's webcam, the clip, or the head that was kept, which needs neither.
 
 async function start(wanted) {
   try {
     stopTracks();
-    await (wanted === 'camera' ? playWebcam(video) : playClip(video, DEMO_CLIP));
+    if (wanted !== 'kept') {
+      await (wanted === 'camera' ? playWebcam(video) : playClip(video, DEMO_CLIP));
+    }
   } catch (trouble) {
     onSourceTrouble(wanted, trouble);
     return;
@@ -57,11 +75,27 @@ async function start(wanted) {
   source = wanted;
   body.dataset.source = wanted;
   byId('switch').textContent = wanted === 'camera' ? 'Use the demo clip' : 'Use my webcam';
+  followOnlyTheSeen();
   video.srcObject?.getVideoTracks()[0]?.addEventListener('ended', onCameraLost);
   hideNotice();
   beginAgain();
-  client.connect();
-  frames.start();
+  if (wanted === 'kept') {
+    frames.stop();
+    client.connect({ avatar: kept.get()?.avatar });
+  } else {
+    client.connect();
+    frames.start();
+  }
+}
+
+/** A head follows nobody where no camera sees anybody. */
+function followOnlyTheSeen() {
+  const mirror = byId('modes').querySelector('[value=mirror]');
+  mirror.disabled = source === 'kept';
+  if (mirror.disabled && mirror.checked) {
+    byId('modes').querySelector('[value=orbit]').checked = true;
+    turntable.setMode('orbit');
+  }
 }
 
 function stopTracks() {
@@ -86,7 +120,7 @@ function onCameraLost() {
 function beginAgain() {
   revision = null;
   advice = { shown: '', heard: '' };
-  byId('guidance').textContent = source === 'clip' ? 'Looking at the clip …' : 'Look straight into the camera.';
+  byId('guidance').textContent = FIRST_WORDS[source];
   showStage(null, 0);
   showQuality();
   turntable.restart();
@@ -112,6 +146,9 @@ client.addEventListener('welcome', ({ detail }) => {
   if (!detail.resumed) {
     beginAgain();
   }
+  byId('keeping').hidden = detail.keepSeconds === 0;
+  byId('keeping-offer').querySelector('.span').textContent = spanInWords(detail.keepSeconds);
+  showKept();
 });
 
 client.addEventListener('capture', ({ detail }) => {
@@ -129,6 +166,8 @@ client.addEventListener('progress', ({ detail }) => {
   if (detail.stage === 'done' && phase === 'refining') {
     setPhase('done');
     showAdvice();
+  } else if (detail.stage !== 'done' && phase === 'done' && source === 'kept') {
+    setPhase('refining'); // another model is served now: it makes the head anew
   }
 });
 
@@ -138,7 +177,11 @@ client.addEventListener('revised', ({ detail }) => {
 });
 
 client.addEventListener('view', () => {
-  if (phase === 'guiding') {
+  if (phase === 'guiding' && source === 'kept') {
+    byId('guidance').textContent = '';
+    showStage('done', 1);
+    setPhase('done');
+  } else if (phase === 'guiding') {
     setPhase('refining');
     showAdvice();
   }
@@ -152,7 +195,16 @@ client.addEventListener('goaway', ({ detail }) => {
   );
 });
 
+client.addEventListener('kept', ({ detail }) => {
+  kept.put(detail).catch(onKeepingTrouble).finally(showKept);
+});
+
 client.addEventListener('error', ({ detail }) => {
+  if (detail.code === 'avatar-expired') {
+    onKeptLost(detail.message);
+    return;
+  }
+  byId('keep').disabled &&= detail.code !== 'keep-failed';
   if (!detail.fatal) {
     showNotice(detail.message);
     noticeTimer = setTimeout(hideNotice, PASSING_NOTICE_MS);
@@ -175,7 +227,38 @@ client.addEventListener('rate', ({ detail }) => {
   byId('figures').textContent = figures.join(' · ');
 });
 
+/** Back to the beginning, where a camera may be chosen. */
+function onKeptLost(words) {
+  kept.drop();
+  client.close();
+  setPhase('intro');
+  showKept();
+  showNotice(words);
+  noticeTimer = setTimeout(hideNotice, PASSING_NOTICE_MS);
+}
+
+function onKeepingTrouble(trouble) {
+  showNotice(trouble.message);
+  noticeTimer = setTimeout(hideNotice, PASSING_NOTICE_MS);
+}
+
 // What is shown of it.
+
+function showKept() {
+  const head = kept.get();
+  byId('kept').hidden = head === null;
+  byId('use-camera').classList.toggle('primary', head === null && body.dataset.trouble !== 'camera');
+  byId('keeping-kept').hidden = head === null;
+  byId('keeping-offer').hidden = head !== null;
+  byId('keep').textContent = head === null ? 'Keep my head' : 'Keep this one instead';
+  byId('keep').disabled = phase !== 'refining' && phase !== 'done';
+  for (const button of document.querySelectorAll('.delete-kept')) {
+    button.hidden = head === null;
+  }
+  for (const until of document.querySelectorAll('.until')) {
+    until.textContent = head === null ? '' : timeInWords(head.expires);
+  }
+}
 
 function showFace({ box }) {
   const frame = byId('face');
@@ -247,6 +330,14 @@ byId('switch').addEventListener('click', () => {
   client.recapture();
   start(source === 'camera' ? 'clip' : 'camera');
 });
+byId('show-kept').addEventListener('click', () => start('kept'));
+byId('keep').addEventListener('click', () => {
+  byId('keep').disabled = true;
+  client.keep();
+});
+for (const button of document.querySelectorAll('.delete-kept')) {
+  button.addEventListener('click', () => kept.delete().catch(onKeepingTrouble).finally(showKept));
+}
 byId('start-over').addEventListener('click', () => {
   client.recapture();
   beginAgain();
@@ -268,6 +359,8 @@ document.addEventListener('visibilitychange', () => {
   }
 });
 addEventListener('pagehide', () => client.close());
+
+kept.check().catch(onKeepingTrouble).finally(showKept);
 
 // Visitors without a camera need not press a button to learn it.
 const devices = (await navigator.mediaDevices?.enumerateDevices?.().catch(() => [])) ?? [];

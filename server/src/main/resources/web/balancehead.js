@@ -44,7 +44,7 @@ export function clockMicros() {
  *
  * Events (all `CustomEvent`s, what is said below is in `detail`):
  * - `state`: `{ state, reason, retryInSeconds }`; state is `connecting`, `open`, `waiting` (to connect again) or `closed`
- * - `welcome`, `capture`, `progress`, `revised`, `model`, `exported`, `goaway`, `error`: the server's messages as they came
+ * - `welcome`, `capture`, `progress`, `revised`, `model`, `kept`, `exported`, `goaway`, `error`: the server's messages as they came
  * - `view`: `{ bitmap, sequence, revision, model, codec, width, height, timeMicros }` of each view shown; the bitmap is closed
  *   after the event, draw it at once
  * - `rate`: `{ viewsPerSecond, unevennessMs, codec, width, height, roundTripMs, cameraToViewMs }`, once a second; what is not
@@ -59,6 +59,7 @@ export class BalanceHeadClient extends EventTarget {
   #problem = null;
   #silenced = false;
   #resume = null;
+  #avatar = null;
   #limits = null;
   #view = null;
   #frameSequence = 0;
@@ -103,9 +104,15 @@ export class BalanceHeadClient extends EventTarget {
     return this.#limits;
   }
 
-  /** Connects; while it waits to connect again, it tries at once. */
-  connect() {
+  /**
+   * Connects; while it waits to connect again, it tries at once.
+   *
+   * @param {object} [how]
+   * @param {string} [how.avatar] id of a kept avatar to begin with; a new session after a lost one begins with it, too
+   */
+  connect({ avatar = this.#avatar } = {}) {
     this.#wanted = true;
+    this.#avatar = avatar;
     if (this.#socket === null) {
       this.#open();
     }
@@ -115,6 +122,7 @@ export class BalanceHeadClient extends EventTarget {
   close() {
     this.#wanted = false;
     this.#resume = null;
+    this.#avatar = null;
     clearTimeout(this.#timers.retry);
     if (this.#socket === null) {
       this.#setState('closed');
@@ -138,7 +146,42 @@ export class BalanceHeadClient extends EventTarget {
 
   /** Forgets the person and begins again with the next frontal frame. */
   recapture() {
+    this.#avatar = null;
     this.#send({ type: 'recapture' });
+  }
+
+  /** Has the avatar kept beyond the session; answered by `kept` with its id, or by `error` `keep-failed`. */
+  keep() {
+    this.#send({ type: 'keep' });
+  }
+
+  /** Whether the server still keeps an avatar. */
+  async isKept(avatar) {
+    const answer = await this.#ask('GET', avatar);
+    if (answer.ok) {
+      return true;
+    }
+    if (answer.status === 404 || answer.status === 410) {
+      return false;
+    }
+    throw new Error(`The server did not say whether the avatar is kept (${answer.status}).`);
+  }
+
+  /** Deletes a kept avatar from the server; one that is gone already is no error. */
+  async deleteKept(avatar) {
+    const answer = await this.#ask('DELETE', avatar);
+    if (!answer.ok && answer.status !== 404) {
+      throw new Error(`The server did not delete the avatar (${answer.status}).`);
+    }
+  }
+
+  #ask(method, avatar) {
+    const url = new URL(this.#address());
+    url.protocol = url.protocol.replace('ws', 'http');
+    url.pathname = `/v1/avatars/${avatar}`;
+    url.search = '';
+    const { token } = this.#options;
+    return fetch(url, { method, headers: token ? { Authorization: `Bearer ${token}` } : {} });
   }
 
   /**
@@ -219,6 +262,7 @@ export class BalanceHeadClient extends EventTarget {
       mode: this.#view?.mode ?? 'orbit',
       client: name,
       ...(this.#resume && { resume: this.#resume }),
+      ...(this.#avatar && { avatar: this.#avatar }),
     });
   }
 
@@ -235,6 +279,8 @@ export class BalanceHeadClient extends EventTarget {
         this.#problem = detail;
         if (detail.code === 'resume-expired') {
           this.#resume = null;
+        } else if (detail.code === 'avatar-expired') {
+          this.#avatar = null;
         }
         break;
       case 'goaway':

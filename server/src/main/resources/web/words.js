@@ -67,3 +67,20 @@ export const CONNECTION = {
 };
 
 export const CODEC_NAMES = { jpeg: 'JPEG', h264: 'H.264', vp8: 'VP8', png: 'PNG' };
+
+/** @param {string} time ISO 8601 */
+export function timeInWords(time) {
+  return new Intl.DateTimeFormat('en', { weekday: 'short', day: 'numeric', month: 'short', hour: '2-digit', minute: '2-digit' })
+    .format(new Date(time));
+}
+
+/** @param {number} seconds at least a minute */
+export function spanInWords(seconds) {
+  for (const [unit, length] of [['day', 86_400], ['hour', 3_600], ['minute', 60]]) {
+    if (seconds >= length) {
+      const count = Math.round(seconds / length);
+      return count === 1 ? `${unit === 'hour' ? 'an' : 'a'} ${unit}` : `${count} ${unit}s`;
+    }
+  }
+  return 'a moment';
+}

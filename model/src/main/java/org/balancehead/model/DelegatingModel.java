@@ -1,7 +1,5 @@
 package org.balancehead.model;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
@@ -61,16 +59,6 @@ public abstract class DelegatingModel implements HeadModel {
     @Override
     public Avatar restore(AvatarCopy copy) {
         return model.restore(copy);
-    }
-
-    @Override
-    public void save(Avatar avatar, Path folder) throws IOException {
-        model.save(avatar, folder);
-    }
-
-    @Override
-    public Avatar load(Path folder) throws IOException {
-        return model.load(folder);
     }
 
     @Override

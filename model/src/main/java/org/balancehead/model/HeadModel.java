@@ -1,7 +1,5 @@
 package org.balancehead.model;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
@@ -67,24 +65,9 @@ public interface HeadModel extends AutoCloseable {
     /**
      * Gives back an avatar that was copied, perhaps on another device; the caller closes it.
      *
-     * @throws IllegalArgumentException when it is of another checkpoint
+     * @throws IllegalArgumentException when it is of another checkpoint, or incomplete
      */
     Avatar restore(AvatarCopy copy);
-
-    /**
-     * Writes an avatar of this model so that {@link #load} gives it back.
-     *
-     * @param folder a folder that exists and is empty
-     */
-    void save(Avatar avatar, Path folder) throws IOException;
-
-    /**
-     * Gives back an avatar that {@link #save} wrote; the caller closes it.
-     *
-     * @throws IOException when the folder holds none, a damaged one, or one of another checkpoint; the message is one
-     *     sentence for the user
-     */
-    Avatar load(Path folder) throws IOException;
 
     @Override
     void close();

@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Optional;
-import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.AvatarFile;
+import org.balancehead.model.inversion.SavedAvatar;
 
 /**
  * The folder of kept avatars: a file each, named by its id, that appears whole and that its owner alone may read. Files
@@ -64,14 +64,14 @@ public final class AvatarArchive {
     /**
      * Keeps an avatar for its lifetime.
      *
-     * @param digest of the files of the checkpoint that made it
      * @throws NotKeptException when it is too large, or there are too many
      * @throws IOException when it cannot be written; nothing is left then
      */
-    Place keep(AvatarCopy avatar, String digest, Instant now) throws IOException, NotKeptException {
-        if (AvatarFile.bytes(avatar) > settings.maxBytes()) {
+    Place keep(SavedAvatar avatar, Instant now) throws IOException, NotKeptException {
+        long bytes = avatar.bytes();
+        if (bytes > settings.maxBytes()) {
             throw new NotKeptException("The avatar has %d bytes, and this server keeps those of up to %d."
-                    .formatted(AvatarFile.bytes(avatar), settings.maxBytes()));
+                    .formatted(bytes, settings.maxBytes()));
         }
         if (count() >= settings.maxAvatars()) {
             sweep(now);
@@ -81,7 +81,7 @@ public final class AvatarArchive {
                     "This server keeps %d avatars, as many as it may: try again later.".formatted(count()));
         }
         Place place = new Place(AvatarId.random(), now.plus(settings.lifetime()));
-        AvatarFile.write(file(place.id()), avatar, digest, now, place.expires());
+        AvatarFile.write(file(place.id()), avatar, now, Optional.of(place.expires()));
         return place;
     }
 
@@ -95,10 +95,10 @@ public final class AvatarArchive {
     }
 
     /** The avatar itself; empty when there is none, or its file is damaged or larger than those that are kept. */
-    Optional<AvatarCopy> read(AvatarId id) {
+    Optional<SavedAvatar> read(AvatarId id) {
         try {
-            AvatarCopy avatar = AvatarFile.read(file(id));
-            return Optional.of(avatar).filter(read -> AvatarFile.bytes(read) <= settings.maxBytes());
+            SavedAvatar avatar = AvatarFile.read(file(id));
+            return Optional.of(avatar).filter(read -> read.bytes() <= settings.maxBytes());
         } catch (IOException absent) {
             return Optional.empty();
         }
@@ -142,7 +142,7 @@ public final class AvatarArchive {
     /** Whether it has expired or is damaged; what cannot be read now may be read at the next sweep. */
     private static boolean isOver(Path file, Instant now) {
         try {
-            return !AvatarFile.facts(file).expires().isAfter(now);
+            return AvatarFile.facts(file).isOver(now);
         } catch (AvatarFile.DamagedException damaged) {
             return true;
         } catch (IOException unread) {

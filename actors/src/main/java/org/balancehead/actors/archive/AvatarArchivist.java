@@ -12,8 +12,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.balancehead.actors.metrics.SessionMetrics;
-import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.AvatarFile;
+import org.balancehead.model.inversion.SavedAvatar;
 
 /**
  * Keeps avatars, gives them back, and deletes those that have expired, at its start and then periodically. Must run
@@ -25,12 +25,8 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
     /** What sessions and visitors ask. */
     public sealed interface Request extends Command {}
 
-    /**
-     * Keep this.
-     *
-     * @param digest of the files of the checkpoint that made it
-     */
-    public record Keep(AvatarCopy avatar, String digest, ActorRef<KeepReply> replyTo) implements Request {}
+    /** Keep this. */
+    public record Keep(SavedAvatar avatar, ActorRef<KeepReply> replyTo) implements Request {}
 
     /** What is known of that one? */
     public record Describe(AvatarId id, ActorRef<Description> replyTo) implements Request {}
@@ -59,12 +55,8 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
      */
     public record Description(Optional<AvatarFile.Facts> facts, boolean expired) {}
 
-    /**
-     * The avatar.
-     *
-     * @param digest of the files of the checkpoint that made it
-     */
-    public record ReadReply(Optional<AvatarCopy> avatar, String digest) {}
+    /** The avatar; empty when there is none to be shown. */
+    public record ReadReply(Optional<SavedAvatar> avatar) {}
 
     public enum DeleteReply {
         DELETED,
@@ -116,7 +108,7 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
 
     private KeepReply keep(AvatarArchive files, Keep keep) {
         try {
-            AvatarArchive.Place place = files.keep(keep.avatar(), keep.digest(), Instant.now());
+            AvatarArchive.Place place = files.keep(keep.avatar(), Instant.now());
             return new Kept(place.id(), place.expires());
         } catch (AvatarArchive.NotKeptException refused) {
             return new NotKept(String.valueOf(refused.getMessage()));
@@ -135,16 +127,16 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
     }
 
     private Behavior<Command> onRead(Read read) {
-        Optional<AvatarFile.Facts> facts =
-                archive.flatMap(files -> files.facts(read.id())).filter(known -> !hasExpired(known));
-        Optional<AvatarCopy> avatar = facts.flatMap(known -> archive.flatMap(files -> files.read(read.id())));
-        read.replyTo()
-                .tell(new ReadReply(avatar, facts.map(AvatarFile.Facts::digest).orElse("")));
+        Optional<SavedAvatar> avatar = archive.filter(files -> files.facts(read.id())
+                        .filter(known -> !hasExpired(known))
+                        .isPresent())
+                .flatMap(files -> files.read(read.id()));
+        read.replyTo().tell(new ReadReply(avatar));
         return this;
     }
 
     private static boolean hasExpired(AvatarFile.Facts facts) {
-        return !facts.expires().isAfter(Instant.now());
+        return facts.isOver(Instant.now());
     }
 
     private Behavior<Command> onDelete(Delete delete) {

@@ -1,6 +1,7 @@
 package org.balancehead.actors.archive;
 
 import java.time.Duration;
+import java.util.List;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -12,9 +13,10 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.KeptAvatar;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.model.ModelVersion;
-import org.balancehead.model.inversion.AvatarCopy;
+import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.inversion.SavedAvatar;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +37,22 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
     /** What the session hears. */
     public sealed interface Event {}
 
-    /** The device shows it. */
-    public record Revived(Revision revision) implements Event {}
+    /**
+     * The device shows it.
+     *
+     * @param views that it was made from
+     */
+    public record Revived(Revision revision, List<AlignedHead> views) implements Event {}
 
     /** There is none of that id: it has expired, was deleted, or never was. */
     public record Absent() implements Event {}
 
-    /** The checkpoint that the session is on did not make it. */
-    public record Outdated(String madeBy) implements Event {}
+    /**
+     * The session's checkpoint cannot show it as it is, because another made it: it is to be made anew.
+     *
+     * @param views that it was made from
+     */
+    public record ToBeMade(List<AlignedHead> views) implements Event {}
 
     /** The device cannot show it now. */
     public record NotShown() implements Event {}
@@ -55,11 +65,11 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
 
     private final TimerScheduler<Command> timers;
     private final SessionId session;
-    private final ModelVersion model;
+    private final ServedModel model;
     private final ActorRef<DeviceRequest> device;
     private final ActorRef<Event> owner;
     private final ActorRef<Outcome> outcomes;
-    private @Nullable AvatarCopy avatar;
+    private @Nullable SavedAvatar saved;
 
     /**
      * Begins to bring it.
@@ -69,7 +79,7 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
     public static Behavior<?> create(
             AvatarId id,
             SessionId session,
-            ModelVersion model,
+            ServedModel model,
             ActorRef<DeviceRequest> device,
             ActorRef<AvatarArchivist.Request> archivist,
             ActorRef<Event> owner) {
@@ -85,7 +95,7 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
             ActorContext<Command> context,
             TimerScheduler<Command> timers,
             SessionId session,
-            ModelVersion model,
+            ServedModel model,
             ActorRef<DeviceRequest> device,
             ActorRef<Event> owner) {
         super(context);
@@ -108,29 +118,39 @@ public final class AvatarRevival extends AbstractBehavior<AvatarRevival.Command>
     }
 
     private Behavior<Command> onReadEnded(ReadEnded ended) {
-        avatar = ended.reply().avatar().orElse(null);
-        if (avatar == null) {
+        saved = ended.reply().avatar().orElse(null);
+        if (saved == null) {
             return end(new Absent());
         }
-        return ended.reply().digest().equals(model.digest()) ? show() : end(new Outdated(avatar.checkpoint()));
+        return saved.digest().equals(model.version().digest()) ? show() : end(new ToBeMade(fitting(saved)));
     }
 
     private Behavior<Command> show() {
-        if (avatar != null) {
-            device.tell(new DeviceRequest.ShowAvatar(session, new KeptAvatar(avatar, REVISION), outcomes));
+        if (saved != null) {
+            device.tell(new DeviceRequest.ShowAvatar(session, new KeptAvatar(saved.avatar(), REVISION), outcomes));
         }
         return this;
     }
 
     private Behavior<Command> onShowEnded(ShowEnded ended) {
-        if (ended.outcome() instanceof Outcome.AvatarShown shown) {
-            return end(new Revived(shown.revision()));
+        if (ended.outcome() instanceof Outcome.AvatarShown shown && saved != null) {
+            return end(new Revived(shown.revision(), fitting(saved)));
+        }
+        if (ended.outcome() instanceof Outcome.AvatarUnusable && saved != null) {
+            return end(new ToBeMade(fitting(saved)));
         }
         if (ended.outcome() instanceof Outcome.WorkRefused refused && isWorthRetrying(refused.why())) {
             timers.startSingleTimer(RetryDue.class, new RetryDue(), RETRY_DELAY);
             return this;
         }
         return end(new NotShown());
+    }
+
+    /** Its pictures, as large as the model takes them. */
+    private List<AlignedHead> fitting(SavedAvatar avatar) {
+        return avatar.views().stream()
+                .map(view -> view.resized(model.imageSize()))
+                .toList();
     }
 
     private static boolean isWorthRetrying(Outcome.Refusal why) {

@@ -1,6 +1,7 @@
 package org.balancehead.actors.avatar;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -12,8 +13,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
-import org.balancehead.actors.inference.Priority;
-import org.balancehead.actors.inference.Work;
+import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.inversion.Revision;
 
@@ -35,8 +35,16 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /**
      * The device shows an avatar that was kept, which is not made better. Answered by {@link AvatarRevised}; comes
      * before any view.
+     *
+     * @param views that it was made from
      */
-    public record ShowKept(Revision revision) implements Command {}
+    public record ShowKept(Revision revision, List<AlignedHead> views) implements Command {}
+
+    /** Make an avatar that was kept anew from its views; comes before any other view. */
+    public record MakeKept(List<AlignedHead> views) implements Command {}
+
+    /** From which views is what is shown made? Answered by {@link MadeFrom}. */
+    public record TellViews() implements Command {}
 
     /** The device lost the avatar: make it again from the views that are kept. */
     public record MakeAgain() implements Command {}
@@ -64,7 +72,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     private record SliceEnded(Outcome outcome) implements Command {}
 
-    private record RetryDue() implements Command {}
+    record RetryDue() implements Command {}
 
     private record RemakeTold(AvatarRemake.Event event) implements Command {}
 
@@ -80,6 +88,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     public record AvatarRevised(Revision revision) implements Event {}
 
     public record PersonForgotten() implements Event {}
+
+    /** The views of what is shown, the frontal one first; empty when there is none. */
+    public record MadeFrom(List<AlignedHead> views) implements Event {}
 
     /** The device failed and is being restarted; the reconstruction begins anew then, and what was shown stays. */
     public record DeviceRestarts() implements Event {}
@@ -97,28 +108,11 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** Nothing has moved; what the other device still keeps is to be freed. */
     public record MoveGivenUp(String sentence) implements Event {}
 
-    /** The slice that the device has. */
-    private enum Outstanding {
-        NOTHING,
-        FIRST_SLICE,
-        FURTHER_SLICE,
-        /** One of a person who was forgotten since. */
-        FORGOTTEN_SLICE
-    }
-
-    private static final Duration RETRY_DELAY = Duration.ofMillis(100);
-
-    private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final ActorRef<Event> owner;
-    private final Duration idleAfter;
-    private final ActorRef<Outcome> outcomes;
     private final AvatarState avatar = new AvatarState();
     private final Move move;
-    private ActorRef<DeviceRequest> device;
-    private Outstanding outstanding = Outstanding.NOTHING;
-    private long lastWatchedNanos = System.nanoTime();
-    private boolean paused;
+    private final Slices slices;
 
     /**
      * A reconstruction that waits for a person.
@@ -144,14 +138,12 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
             Duration idleAfter,
             ActorRef<Event> owner) {
         super(context);
-        this.timers = timers;
         this.session = session;
-        this.device = device;
-        this.idleAfter = idleAfter;
         this.owner = owner;
-        this.outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
         ActorRef<AvatarRemake.Event> remakes = context.messageAdapter(AvatarRemake.Event.class, RemakeTold::new);
         this.move = new Move(context, session, tolerance, owner, remakes);
+        ActorRef<Outcome> outcomes = context.messageAdapter(Outcome.class, SliceEnded::new);
+        this.slices = new Slices(session, device, avatar, move, timers, idleAfter, outcomes, owner);
     }
 
     @Override
@@ -160,12 +152,14 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
                 .onMessage(OfferView.class, this::onOfferView)
                 .onMessage(ForgetPerson.class, forget -> onForgetPerson())
                 .onMessage(ShowKept.class, this::onShowKept)
+                .onMessage(MakeKept.class, this::onMakeKept)
+                .onMessage(TellViews.class, tell -> then(() -> owner.tell(new MadeFrom(avatar.supervision()))))
                 .onMessage(MakeAgain.class, again -> onMakeAgain())
-                .onMessage(Pause.class, pause -> onPause(true))
-                .onMessage(GoOn.class, goOn -> onPause(false))
-                .onMessage(NoteWatched.class, watched -> onNoteWatched())
+                .onMessage(Pause.class, pause -> then(() -> slices.pause(true)))
+                .onMessage(GoOn.class, goOn -> then(() -> slices.pause(false)))
+                .onMessage(NoteWatched.class, watched -> then(slices::noteWatched))
                 .onMessage(SliceEnded.class, this::onSliceEnded)
-                .onMessage(RetryDue.class, due -> onRetryDue())
+                .onMessage(RetryDue.class, due -> then(slices::ask))
                 .onMessage(MoveTo.class, this::onMoveTo)
                 .onMessage(MoveTaken.class, taken -> onMoveTaken())
                 .onMessage(StayHere.class, stay -> onStayHere())
@@ -183,28 +177,31 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     }
 
     private Behavior<Command> onForgetPerson() {
-        device.tell(new DeviceRequest.ForgetPerson(session));
+        slices.device().tell(new DeviceRequest.ForgetPerson(session));
         move.forget(avatar);
         avatar.forget();
-        if (outstanding != Outstanding.NOTHING) {
-            outstanding = Outstanding.FORGOTTEN_SLICE;
-        }
+        slices.forget();
         owner.tell(new PersonForgotten());
         goOnMoving();
         return this;
     }
 
     private Behavior<Command> onShowKept(ShowKept kept) {
+        avatar.give(kept.views());
         avatar.showKept(kept.revision());
         owner.tell(new AvatarRevised(kept.revision()));
         goOnMoving();
         return this;
     }
 
+    private Behavior<Command> onMakeKept(MakeKept kept) {
+        avatar.give(kept.views());
+        begin();
+        return this;
+    }
+
     private Behavior<Command> onMakeAgain() {
-        if (avatar.isKept()) {
-            avatar.forget();
-        } else if (avatar.isDone()) {
+        if (avatar.isDone()) {
             avatar.lose();
             begin();
         }
@@ -212,99 +209,14 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         return this;
     }
 
-    private Behavior<Command> onPause(boolean now) {
-        paused = now;
-        askForSlice();
-        return this;
-    }
-
-    private Behavior<Command> onNoteWatched() {
-        lastWatchedNanos = System.nanoTime();
-        return this;
-    }
-
     private void begin() {
         avatar.begin();
-        askForSlice();
-    }
-
-    private void askForSlice() {
-        boolean free =
-                outstanding == Outstanding.NOTHING && !move.isUnderWay() && !timers.isTimerActive(RetryDue.class);
-        if (!avatar.isInverting() || !free || paused) {
-            return;
-        }
-        AvatarState.NextSlice next = avatar.takeSlice();
-        outstanding = next.start().isEmpty() ? Outstanding.FURTHER_SLICE : Outstanding.FIRST_SLICE;
-        device.tell(new DeviceRequest.Submit(
-                new Work.InvertSlice(session, priority(), next.start(), next.revision(), next.bar(), outcomes)));
-    }
-
-    private Priority priority() {
-        if (avatar.shown().isEmpty()) {
-            return Priority.FIRST_VIEW;
-        }
-        boolean idle = System.nanoTime() - lastWatchedNanos > idleAfter.toNanos();
-        return idle ? Priority.BACKGROUND : Priority.FOREGROUND;
+        slices.ask();
     }
 
     private Behavior<Command> onSliceEnded(SliceEnded ended) {
-        Outstanding answered = outstanding;
-        outstanding = Outstanding.NOTHING;
-        if (answered == Outstanding.FORGOTTEN_SLICE) {
-            avatar.skipTo(avatar.nextRevision()); // it may have been published and shown
-            askForSlice();
-        } else if (ended.outcome() instanceof Outcome.SliceDone slice) {
-            onSliceDone(slice);
-        } else if (ended.outcome() instanceof Outcome.InversionMissing) {
-            avatar.lose();
-            avatar.beginAnew();
-            askForSlice();
-        } else if (ended.outcome() instanceof Outcome.WorkRefused refused) {
-            onRefused(refused.why(), answered);
-        }
+        slices.onEnded(ended.outcome());
         goOnMoving();
-        return this;
-    }
-
-    private void onSliceDone(Outcome.SliceDone slice) {
-        avatar.note(slice);
-        slice.revised().ifPresent(revision -> owner.tell(new AvatarRevised(revision)));
-        owner.tell(new Progressed(slice));
-        askForSlice();
-    }
-
-    private void onRefused(Outcome.Refusal why, Outstanding refused) {
-        switch (why) {
-            case SESSION_BANNED, DEVICE_FAILED -> owner.tell(new ReconstructionFailed(why));
-            case WORKER_CRASHED, DEVICE_RESTARTS -> {
-                owner.tell(new DeviceRestarts());
-                retry(true);
-            }
-            case OUT_OF_MEMORY -> onOutOfMemory();
-            case NOT_FINITE -> retry(true);
-            case NO_TICKET, BUSY, FORGOTTEN, LATE -> retry(refused == Outstanding.FIRST_SLICE);
-        }
-    }
-
-    /** What is shown stays; who sees nothing yet cannot be helped now. */
-    private void onOutOfMemory() {
-        if (avatar.shown().isPresent()) {
-            avatar.settle();
-        } else {
-            owner.tell(new ReconstructionFailed(Outcome.Refusal.OUT_OF_MEMORY));
-        }
-    }
-
-    private void retry(boolean anew) {
-        if (anew) {
-            avatar.beginAnew();
-        }
-        timers.startSingleTimer(RetryDue.class, new RetryDue(), RETRY_DELAY);
-    }
-
-    private Behavior<Command> onRetryDue() {
-        askForSlice();
         return this;
     }
 
@@ -316,34 +228,39 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
 
     /** A move begins when nothing is under way here. */
     private void goOnMoving() {
-        if (outstanding == Outstanding.NOTHING) {
+        if (slices.noneOutstanding()) {
             move.goOn(avatar);
         }
     }
 
     private Behavior<Command> onRemakeTold(RemakeTold told) {
         if (move.told(told.event())) {
-            askForSlice();
+            slices.ask();
         }
         return this;
     }
 
     private Behavior<Command> onMoveTaken() {
         move.take().ifPresent(taken -> {
-            device = taken.device();
+            slices.moveTo(taken.device());
             if (avatar.isInverting()) {
                 avatar.beginAnew();
             }
             taken.remade().ifPresent(avatar::adopt);
-            askForSlice();
+            slices.ask();
         });
         return this;
     }
 
     private Behavior<Command> onStayHere() {
         if (move.giveUp("It was called off.")) {
-            askForSlice();
+            slices.ask();
         }
+        return this;
+    }
+
+    private Behavior<Command> then(Runnable step) {
+        step.run();
         return this;
     }
 }

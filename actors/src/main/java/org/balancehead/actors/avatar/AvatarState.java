@@ -41,6 +41,9 @@ final class AvatarState {
     private long lastRevision;
     private Optional<Revision> shown = Optional.empty();
 
+    /** The pictures of an avatar that was kept: nobody is looked for then. */
+    private List<AlignedHead> given = List.of();
+
     /** What the avatar that is shown was made from: another version is held against it by the same frames. */
     private List<AlignedHead> supervising = List.of();
 
@@ -49,7 +52,7 @@ final class AvatarState {
 
     /** Whether the view became the frontal one. */
     boolean offer(FaceAnalysis view) {
-        return phase != Phase.DONE && views.offer(view);
+        return phase != Phase.DONE && given.isEmpty() && views.offer(view);
     }
 
     /** Whether the views are worth a first inversion, or one that begins over. */
@@ -96,11 +99,15 @@ final class AvatarState {
 
     /** What the avatar that is shown is to be made from again, elsewhere. */
     List<AlignedHead> supervision() {
-        return supervising.isEmpty() ? views.supervision() : supervising;
+        return supervising.isEmpty() ? pictures() : supervising;
+    }
+
+    private List<AlignedHead> pictures() {
+        return given.isEmpty() ? views.supervision() : given;
     }
 
     NextSlice takeSlice() {
-        List<AlignedHead> start = beginAnew ? views.supervision() : List.of();
+        List<AlignedHead> start = beginAnew ? pictures() : List.of();
         if (beginAnew) {
             inverted = start;
         }
@@ -126,17 +133,18 @@ final class AvatarState {
         lastRevision = Math.max(lastRevision, revision);
     }
 
-    /** An avatar is shown that was kept, and stays as it is. */
+    /** An avatar that was kept is made from these pictures; nobody else is looked for. */
+    void give(List<AlignedHead> pictures) {
+        given = pictures;
+    }
+
+    /** An avatar is shown that was kept, made from the pictures that were given, and stays as it is. */
     void showKept(Revision kept) {
         skipTo(kept.number());
         shown = Optional.of(kept);
+        supervising = given;
         stage = kept.stage();
         phase = Phase.DONE;
-    }
-
-    /** Whether an avatar is shown of which there are no views to make it from again. */
-    boolean isKept() {
-        return isDone() && supervision().isEmpty();
     }
 
     /** The device shows nothing any more. */
@@ -162,6 +170,7 @@ final class AvatarState {
     /** Whoever is seen next is another person. Revisions go on counting. */
     void forget() {
         views.clear();
+        given = List.of();
         inverted = List.of();
         supervising = List.of();
         restarts = new RestartPolicy();

@@ -62,8 +62,6 @@ final class Move {
         if (avatar.isWaiting()) {
             offered = true;
             owner.tell(new AvatarReconstruction.MoveReady(Optional.empty()));
-        } else if (avatar.isKept()) {
-            giveUp("Its avatar was kept, and there are no frames to make it from again.");
         } else {
             AvatarRemake.Order order = new AvatarRemake.Order(
                     session, avatar.supervision(), avatar.nextRevision(), new AsGood(avatar.shown(), tolerance));

@@ -13,7 +13,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.LogFields;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.archive.AvatarArchivist;
-import org.balancehead.actors.archive.AvatarId;
 import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.avatar.MoveTolerance;
@@ -71,29 +70,24 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private record RevivalTold(AvatarRevival.Event event) implements Command {}
 
-    private record ClientDeclaredLost() implements Command {}
+    record ClientDeclaredLost() implements Command {}
 
-    private record ParkingOver() implements Command {}
+    record ParkingOver() implements Command {}
 
-    private record TimeNearlyUp() implements Command {}
+    private record TimeNearlyUp(Duration notice) implements Command {}
 
     private record TimeUp() implements Command {}
-
-    /** A connection that may be dead is given up for a newcomer with the right token when it is silent for so long. */
-    private static final Duration SIGN_OF_LIFE = Duration.ofSeconds(1);
 
     private final TimerScheduler<Command> timers;
     private final SessionId id;
     private final SessionSettings settings;
     private final Agreement agreement;
     private final ActorRef<SessionEvent> owner;
-    private final ActorRef<AvatarArchivist.Request> archivist;
-    private final ActorRef<FromClient> ear;
     private final Keepsake keepsake;
     private final SessionMoves moves;
     private final Conversation conversation;
     private final Seat seat;
-    private boolean leaving;
+    private final Parking parking;
 
     /** Begins a session over the connection that it arrived with. */
     public static Behavior<Command> create(
@@ -125,10 +119,9 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         this.id = how.id();
         this.settings = settings;
         this.agreement = how.agreement();
-        this.archivist = archivist;
         this.owner = owner;
         this.seat = new Seat(id);
-        this.ear = context.messageAdapter(FromClient.class, ClientTold::new);
+        this.parking = new Parking(agreement, seat, timers, owner);
         SessionCrew.Ears ears = new SessionCrew.Ears(
                 context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
                 context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new),
@@ -138,6 +131,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         this.keepsake = new Keepsake(
                 id,
                 archivist,
+                crew.reconstruction(),
                 context.messageAdapter(DeviceRequest.ShownCopy.class, CopyTold::new),
                 context.messageAdapter(AvatarArchivist.KeepReply.class, ArchivistTold::new),
                 seat::say);
@@ -153,20 +147,25 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(ClientDeclaredLost.class, lost -> onClientDeclaredLost())
                 .onMessage(GiveUp.class, giveUp -> endParked("its place is needed"))
                 .onMessage(ParkingOver.class, over -> endParked("nobody came back in time"))
-                .onMessage(MoveTo.class, this::onMoveTo)
+                .onMessage(
+                        MoveTo.class,
+                        order -> then(() -> moves.begin(new SessionMove(id, order.devices(), order.replyTo()))))
                 .onMessage(Stay.class, stay -> then(moves::stay))
                 .onMessage(Leave.class, this::onLeave)
                 .onMessage(End.class, end -> then(() -> seat.close(CloseCode.RESTART)))
-                .onMessage(TimeNearlyUp.class, nearly -> then(this::onTimeNearlyUp))
+                .onMessage(
+                        TimeNearlyUp.class,
+                        nearly ->
+                                then(() -> seat.say(Wording.goAway(GoAwayReason.LIMIT, nearly.notice(), seat.token()))))
                 .onMessage(TimeUp.class, up -> onTimeUp())
                 .onMessage(IntakeTold.class, told -> then(() -> conversation.onIntake(told.event())))
                 .onMessage(ReconstructionTold.class, told -> then(() -> conversation.onReconstruction(told.event())))
-                .onMessage(ViewsTold.class, this::onViewsTold)
+                .onMessage(ViewsTold.class, told -> then(() -> onViews(told.event())))
                 .onMessage(CopyTold.class, told -> then(() -> keepsake.onShown(told.copy())))
                 .onMessage(ArchivistTold.class, told -> then(() -> keepsake.onKept(told.reply())))
                 .onMessage(RevivalTold.class, told -> then(() -> conversation.onRevival(told.event())))
                 .onSignal(ChildFailed.class, failed -> onChildFailed())
-                .onSignal(PostStop.class, stopped -> then(this::turnAway))
+                .onSignal(PostStop.class, stopped -> then(parking::turnAway))
                 .build();
     }
 
@@ -179,7 +178,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         welcome(false);
         how.arrival().hello().avatar().ifPresent(this::revive);
         settings.timeLimit().ifPresent(limit -> {
-            timers.startSingleTimer(TimeNearlyUp.class, new TimeNearlyUp(), limit.minus(SessionSettings.notice(limit)));
+            Duration notice = SessionSettings.notice(limit);
+            timers.startSingleTimer(TimeNearlyUp.class, new TimeNearlyUp(notice), limit.minus(notice));
             timers.startSingleTimer(TimeUp.class, new TimeUp(), limit);
         });
         getContext().getLog().info("Session {}: admitted → live", id);
@@ -188,42 +188,30 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     /** The revival tells what comes of it; if it fails, its end does. */
     private void revive(String avatar) {
         conversation.awaitRevival();
-        AvatarId.parse(avatar)
+        ActorRef<AvatarRevival.Event> told = getContext().messageAdapter(AvatarRevival.Event.class, RevivalTold::new);
+        keepsake.revival(avatar, moves.at(), told)
+                .map(revival -> getContext().spawn(revival, "revival"))
                 .ifPresentOrElse(
-                        kept -> {
-                            ActorRef<?> revival = getContext()
-                                    .spawn(
-                                            AvatarRevival.create(
-                                                    kept,
-                                                    id,
-                                                    moves.at().model().version(),
-                                                    moves.at().renderer(),
-                                                    archivist,
-                                                    getContext()
-                                                            .messageAdapter(
-                                                                    AvatarRevival.Event.class, RevivalTold::new)),
-                                            "revival");
-                            getContext().watchWith(revival, new RevivalTold(new AvatarRevival.NotShown()));
-                        },
+                        child -> getContext().watchWith(child, new RevivalTold(new AvatarRevival.NotShown())),
                         () -> conversation.onRevival(new AvatarRevival.Absent()));
     }
 
     private void join(ActorRef<ClientConnection.Command> connection) {
         seat.take(connection);
-        connection.tell(new ClientConnection.Join(ear));
+        connection.tell(new ClientConnection.Join(getContext().messageAdapter(FromClient.class, ClientTold::new)));
         getContext().watchWith(connection, new ConnectionEnded(connection));
     }
 
     private void welcome(boolean resumed) {
-        seat.say(Negotiation.welcome(id, seat.token(), resumed, moves.at().model(), agreement));
+        seat.say(Negotiation.welcome(id, seat.token(), resumed, moves.at().model(), agreement, settings.keepSeconds()));
     }
 
     private Behavior<Command> onClient(FromClient from) {
         if (from instanceof FromClient.ClientTold told) {
-            noteLife();
+            parking.noteLife();
             conversation.onMessage(told.message());
         } else if (from instanceof FromClient.FrameCame came) {
-            noteLife();
+            parking.noteLife();
             conversation.onFrame(came.frame());
         } else if (from instanceof FromClient.ViewTaken) {
             conversation.onViewTaken();
@@ -233,26 +221,10 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         return this;
     }
 
-    /** The client is alive: whoever presents its token meanwhile is somebody else. */
-    private void noteLife() {
-        timers.cancel(ClientDeclaredLost.class);
-        turnAway();
-    }
-
-    private void turnAway() {
-        seat.unclaim().ifPresent(arrival -> owner.tell(new SessionEvent.NotReturned(arrival)));
-    }
-
     private Behavior<Command> onConnectionEnded() {
-        seat.leave();
-        if (leaving || settings.limits().resumeSeconds() == 0) {
+        if (!parking.begin(settings.limits())) {
             return Behaviors.stopped();
         }
-        timers.cancel(ClientDeclaredLost.class);
-        timers.startSingleTimer(
-                ParkingOver.class,
-                new ParkingOver(),
-                Duration.ofSeconds(settings.limits().resumeSeconds()));
         conversation.pause();
         owner.tell(new SessionEvent.Parked(id));
         getContext().getLog().info("Session {}: live → parked", id);
@@ -260,14 +232,8 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     }
 
     private Behavior<Command> onReturn(Return back) {
-        boolean fits = !leaving && Negotiation.suits(back.arrival().hello(), agreement);
-        if (!fits || !seat.claim(back.arrival())) {
-            owner.tell(new SessionEvent.NotReturned(back.arrival()));
-        } else if (seat.isTaken()) {
-            timers.startSingleTimer(ClientDeclaredLost.class, new ClientDeclaredLost(), SIGN_OF_LIFE);
-        } else {
-            resumeWhenPaused();
-        }
+        parking.claim(back.arrival());
+        resumeWhenPaused();
         return this;
     }
 
@@ -278,13 +244,12 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
     }
 
     private void resumeWhenPaused() {
-        if (!seat.isTaken() && conversation.paused()) {
-            seat.handOver().ifPresent(this::resume);
+        if (conversation.paused()) {
+            parking.end().ifPresent(this::resume);
         }
     }
 
     private void resume(Arrival arrival) {
-        timers.cancel(ParkingOver.class);
         join(arrival.connection());
         welcome(true);
         conversation.goOn();
@@ -294,43 +259,32 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     /** Unless somebody has come back for it. */
     private Behavior<Command> endParked(String why) {
-        return seat.isTaken() || seat.isClaimed() ? this : end("parked", why);
-    }
-
-    private Behavior<Command> end(String before, String why) {
-        getContext().getLog().info("Session {}: {} → ended, {}", id, before, why);
+        if (seat.isTaken() || seat.isClaimed()) {
+            return this;
+        }
+        getContext().getLog().info("Session {}: parked → ended, {}", id, why);
         return Behaviors.stopped();
     }
 
     private Behavior<Command> onLeave(Leave leave) {
-        leaving = true;
+        parking.close();
         if (!seat.isTaken()) {
-            return end("parked", "the server is being drained");
+            parking.turnAway();
+            return endParked("the server is being drained");
         }
         seat.say(Wording.goAway(GoAwayReason.DRAIN, leave.deadline(), seat.token()));
         return this;
     }
 
-    private void onTimeNearlyUp() {
-        settings.timeLimit()
-                .ifPresent(limit ->
-                        seat.say(Wording.goAway(GoAwayReason.LIMIT, SessionSettings.notice(limit), seat.token())));
-    }
-
     private Behavior<Command> onTimeUp() {
         seat.close(CloseCode.POLICY);
-        return end("live", "its time is up");
+        getContext().getLog().info("Session {}: live → ended, its time is up", id);
+        return Behaviors.stopped();
     }
 
-    private Behavior<Command> onMoveTo(MoveTo order) {
-        moves.begin(new SessionMove(id, order.devices(), order.replyTo()));
-        return this;
-    }
-
-    private Behavior<Command> onViewsTold(ViewsTold told) {
-        conversation.onViews(told.event()).ifPresent(seat::show);
+    private void onViews(ViewStream.Event event) {
+        conversation.onViews(event).ifPresent(seat::show);
         resumeWhenPaused();
-        return this;
     }
 
     private Behavior<Command> onChildFailed() {

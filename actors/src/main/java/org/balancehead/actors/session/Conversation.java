@@ -88,9 +88,9 @@ final class Conversation {
         } else if (message instanceof ClientMessage.Keyframe) {
             views.tell(new ViewStream.BeginAnew());
         } else if (message instanceof ClientMessage.Recapture) {
-            onRecapture();
+            forgetPerson();
         } else if (message instanceof ClientMessage.Keep) {
-            onKeep();
+            keepsake.keep(moves.at(), shown != null);
         } else if (message instanceof ClientMessage.Export export) {
             client.accept(exportRefusal(export));
         } else if (message instanceof ClientMessage.Ping ping) {
@@ -118,6 +118,7 @@ final class Conversation {
     /** A kept avatar is on its way to the device; {@link #onRevival} tells the end of that. */
     void awaitRevival() {
         reviving = true;
+        moves.hold();
         analysis.settle(true);
     }
 
@@ -127,11 +128,15 @@ final class Conversation {
         }
         reviving = false;
         if (event instanceof AvatarRevival.Revived revived) {
-            reconstruction.tell(new AvatarReconstruction.ShowKept(revived.revision()));
+            reconstruction.tell(new AvatarReconstruction.ShowKept(revived.revision(), revived.views()));
+        } else if (event instanceof AvatarRevival.ToBeMade made) {
+            chosenNanos = System.nanoTime();
+            reconstruction.tell(new AvatarReconstruction.MakeKept(made.views()));
         } else {
             analysis.settle(false);
-            client.accept(Wording.notRevived(event, moves.at().model()));
+            client.accept(Wording.notRevived(event));
         }
+        moves.release();
         if (forgetWhenRevived) {
             forgetWhenRevived = false;
             forgetPerson();
@@ -187,6 +192,8 @@ final class Conversation {
                     failed.why() == Outcome.Refusal.OUT_OF_MEMORY ? Wording.outOfMemory() : Wording.deviceFailed());
         } else if (event instanceof AvatarReconstruction.ViewJudged judged) {
             onJudged(judged);
+        } else if (event instanceof AvatarReconstruction.MadeFrom made) {
+            keepsake.onPictures(made);
         } else if (event instanceof AvatarReconstruction.MoveGivenUp givenUp) {
             moves.onGivenUp(givenUp.sentence());
         } else if (forgetting) {
@@ -260,23 +267,11 @@ final class Conversation {
         }
     }
 
-    private void onKeep() {
-        if (shown == null) {
-            client.accept(Wording.noAvatar("keep"));
-        } else {
-            keepsake.keep(moves.at());
-        }
-    }
-
-    private void onRecapture() {
+    private void forgetPerson() {
         if (reviving) {
             forgetWhenRevived = true;
-        } else {
-            forgetPerson();
+            return;
         }
-    }
-
-    private void forgetPerson() {
         shown = null;
         chosenNanos = 0;
         forgetting = true;

@@ -44,9 +44,15 @@ public final class Negotiation {
      *
      * @param resume the token that is good from now on
      * @param resumed whether it is a session that goes on
+     * @param keepSeconds how long avatars are kept; 0 where none is
      */
     static ServerMessage.Welcome welcome(
-            SessionId session, String resume, boolean resumed, ServedModel model, Agreement agreement) {
+            SessionId session,
+            String resume,
+            boolean resumed,
+            ServedModel model,
+            Agreement agreement,
+            int keepSeconds) {
         return new ServerMessage.Welcome(
                 session.value(),
                 resume,
@@ -55,6 +61,7 @@ public final class Negotiation {
                 Codec.JPEG,
                 agreement.codec(),
                 agreement.size(),
+                keepSeconds,
                 agreement.limits());
     }
 }

@@ -16,6 +16,7 @@ final class SessionMoves {
     private final ActorRef<ViewStream.Command> views;
     private Devices at;
     private @Nullable SessionMove move;
+    private boolean held;
 
     /** @param at where the session begins */
     SessionMoves(SessionCrew crew, Devices at) {
@@ -27,13 +28,34 @@ final class SessionMoves {
     /** Begins one; what becomes of it, it tells who ordered it. */
     void begin(SessionMove begun) {
         move = begun;
-        reconstruction.tell(new AvatarReconstruction.MoveTo(begun.to().renderer()));
+        setOut();
+    }
+
+    /** Nobody sets out until {@link #release}: something else brings the avatar to the device now. */
+    void hold() {
+        held = true;
+    }
+
+    /** Who was ordered to move meanwhile sets out. */
+    void release() {
+        held = false;
+        setOut();
+    }
+
+    private void setOut() {
+        if (move != null && !held) {
+            reconstruction.tell(new AvatarReconstruction.MoveTo(move.to().renderer()));
+        }
     }
 
     /** Calls it off, unless it is too late for that. */
     void stay() {
         if (move != null && move.callOff()) {
-            reconstruction.tell(new AvatarReconstruction.StayHere());
+            if (held) {
+                onGivenUp("It was called off.");
+            } else {
+                reconstruction.tell(new AvatarReconstruction.StayHere());
+            }
         }
     }
 

@@ -74,6 +74,11 @@ public record SessionSettings(
         return connection.limits();
     }
 
+    /** How long avatars are kept that clients ask to keep; 0 where none is. */
+    int keepSeconds() {
+        return archive.folder().isPresent() ? Math.toIntExact(archive.lifetime().toSeconds()) : 0;
+    }
+
     /** How long a session may last; empty for ever. */
     Optional<Duration> timeLimit() {
         return Optional.of(limits().sessionSeconds())

@@ -76,16 +76,7 @@ final class Wording {
     }
 
     /** A session does not begin with the avatar that its client wanted. */
-    static ServerMessage.Problem notRevived(AvatarRevival.Event why, ServedModel model) {
-        if (why instanceof AvatarRevival.Outdated outdated) {
-            return ServerMessage.Problem.of(
-                    ErrorCode.AVATAR_OUTDATED,
-                    "The kept avatar was made by checkpoint '%s', and this session is on '%s %s': show the camera again."
-                            .formatted(
-                                    outdated.madeBy(),
-                                    model.version().name(),
-                                    model.version().version()));
-        }
+    static ServerMessage.Problem notRevived(AvatarRevival.Event why) {
         return why instanceof AvatarRevival.Absent
                 ? ServerMessage.Problem.of(
                         ErrorCode.AVATAR_EXPIRED,

@@ -3,6 +3,7 @@ package org.balancehead.actors.avatar;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -24,12 +25,14 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Priority;
 import org.balancehead.actors.inference.Work;
+import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 class AvatarReconstructionTest {
+    private static final List<AlignedHead> KEPT = List.of(AlignedHead.grey(8));
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final SessionId ANNE = new SessionId("anne");
 
@@ -263,6 +266,55 @@ class AvatarReconstructionTest {
 
         assertThat(nextSliceOn(third).nextRevision()).isEqualTo(2);
         owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void makesAKeptAvatarAgainOnAnotherDeviceFromThePicturesThatAreKeptWithIt() {
+        reconstruction.tell(new AvatarReconstruction.ShowKept(new Revision(1, Stage.TUNING, 21, 0.5), KEPT));
+        skipTo(AvatarRevised.class);
+
+        reconstruction.tell(new MoveTo(other.ref()));
+        Work.InvertSlice first = nextSliceOn(other);
+        first.replyTo().tell(done(Stage.TUNING, true, 2, 20.8));
+        MoveReady ready = owner.expectMessageClass(MoveReady.class);
+        reconstruction.tell(new MoveTaken());
+        reconstruction.tell(new MoveTo(third.ref()));
+
+        assertThat(first.start()).isEqualTo(KEPT);
+        assertThat(ready.revision())
+                .hasValueSatisfying(revision -> assertThat(revision.number()).isEqualTo(2));
+        assertThat(nextSliceOn(third).start()).as("and back").isEqualTo(KEPT);
+        device.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void makesAKeptAvatarAnewAndLooksForNobodyElseUntilItIsForgotten() {
+        reconstruction.tell(new AvatarReconstruction.MakeKept(KEPT));
+        Work.InvertSlice first = nextSlice();
+        reconstruction.tell(new OfferView(1, Heads.seen(0, 1)));
+        boolean chosen = owner.expectMessageClass(ViewJudged.class).chosen();
+        first.replyTo().tell(done(Stage.ENCODER, false, 1));
+        Work.InvertSlice second = nextSlice();
+        reconstruction.tell(new AvatarReconstruction.TellViews());
+        List<AlignedHead> madeFrom =
+                skipTo(AvatarReconstruction.MadeFrom.class).views();
+        reconstruction.tell(new AvatarReconstruction.ForgetPerson());
+        reconstruction.tell(new OfferView(2, Heads.seen(0, 0.9)));
+
+        assertThat(first.start()).isEqualTo(KEPT);
+        assertThat(chosen).isFalse();
+        assertThat(second.start()).isEmpty();
+        assertThat(madeFrom).isEqualTo(KEPT);
+        assertThat(skipTo(ViewJudged.class).chosen()).isTrue();
+    }
+
+    @Test
+    void makesAKeptAvatarAgainWhenItsDeviceLostIt() {
+        reconstruction.tell(new AvatarReconstruction.ShowKept(new Revision(1, Stage.TUNING, 21, 0.5), KEPT));
+
+        reconstruction.tell(new AvatarReconstruction.MakeAgain());
+
+        assertThat(nextSlice().start()).isEqualTo(KEPT);
     }
 
     private void becomeDone() {

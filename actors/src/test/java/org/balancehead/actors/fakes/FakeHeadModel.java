@@ -1,6 +1,5 @@
 package org.balancehead.actors.fakes;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -147,16 +146,6 @@ public final class FakeHeadModel implements HeadModel {
     public Avatar restore(AvatarCopy copy) {
         called("restore");
         return new FakeAvatar(this, copy.revision());
-    }
-
-    @Override
-    public void save(Avatar avatar, Path folder) {
-        throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Avatar load(Path folder) {
-        throw new UnsupportedOperationException();
     }
 
     @Override

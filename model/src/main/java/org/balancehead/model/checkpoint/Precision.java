@@ -68,6 +68,29 @@ public enum Precision {
             int bits = Float.floatToIntBits(value);
             return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
         }
+    },
+    /** A byte: whole numbers from 0 to 255; others are rounded. */
+    U8(1) {
+        private static final int MOST = 0xff;
+
+        @Override
+        void decode(ByteBuffer bytes, float[] values, int from, int count) {
+            for (int i = 0; i < count; i++) {
+                values[from + i] = bytes.get(i) & MOST;
+            }
+        }
+
+        @Override
+        void encode(float[] values, int from, int count, ByteBuffer bytes) {
+            for (int i = 0; i < count; i++) {
+                bytes.put(i, (byte) Math.round(values[from + i]));
+            }
+        }
+
+        @Override
+        boolean holds(float value) {
+            return value >= 0 && value <= MOST;
+        }
     };
 
     private final int bytes;
@@ -87,6 +110,6 @@ public enum Precision {
     /** Writes {@code count} numbers from a cleared buffer's start on, whose position stays. */
     abstract void encode(float[] values, int from, int count, ByteBuffer bytes);
 
-    /** Whether a finite value stays finite. */
+    /** Whether a value is within its range. */
     abstract boolean holds(float value);
 }

@@ -3,6 +3,7 @@ package org.balancehead.model.face;
 import java.util.Arrays;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.image.Mask;
+import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
 
 /**
@@ -24,5 +25,16 @@ public record AlignedHead(RgbImage crop, Mask mask, CameraPose camera, Mask know
         Arrays.fill(everywhere, 1);
         Mask all = new Mask(side, side, everywhere);
         return new AlignedHead(new RgbImage(side, side, rgb), all, CameraPose.orbit(0, 0), all);
+    }
+
+    /** The same in another size, as square as this. */
+    public AlignedHead resized(int side) {
+        return side == crop.width()
+                ? this
+                : new AlignedHead(
+                        Resampling.resize(crop, side, side),
+                        mask.resized(side, side),
+                        camera,
+                        known.resized(side, side));
     }
 }

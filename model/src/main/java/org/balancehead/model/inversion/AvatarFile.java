@@ -15,8 +15,8 @@ import org.balancehead.model.checkpoint.Safetensors;
 import org.balancehead.model.checkpoint.StoredTensor;
 
 /**
- * An avatar in one file that its owner alone may read: a safetensors file whose metadata says what it is, and until
- * when. Appears whole or not at all. No frame of a camera is in it.
+ * A saved avatar in one file that its owner alone may read: a safetensors file whose metadata says what it is, and
+ * until when. Appears whole or not at all.
  */
 public final class AvatarFile {
     /**
@@ -24,10 +24,21 @@ public final class AvatarFile {
      *
      * @param checkpoint name and version of the checkpoint that made it
      * @param digest of that checkpoint's files
+     * @param expires from when on it may be shown no more; empty for never
      * @param bytes that the file takes
      */
     public record Facts(
-            String checkpoint, String digest, Instant created, Instant expires, Revision revision, long bytes) {}
+            String checkpoint,
+            String digest,
+            Instant created,
+            Optional<Instant> expires,
+            Revision revision,
+            long bytes) {
+        /** Whether it may be shown no more. */
+        public boolean isOver(Instant now) {
+            return expires.filter(end -> !end.isAfter(now)).isPresent();
+        }
+    }
 
     /** A file that is there and can be read, but is no whole avatar. */
     public static final class DamagedException extends IOException {
@@ -49,31 +60,29 @@ public final class AvatarFile {
 
     private AvatarFile() {}
 
-    /** Bytes that the tensors of an avatar take in its file. */
-    public static long bytes(AvatarCopy avatar) {
-        return avatar.tensors().values().stream().mapToLong(StoredTensor::bytes).sum();
-    }
-
     /**
      * Writes one.
      *
-     * @param digest of the files of the checkpoint that made it
+     * @param expires from when on it may be shown no more; empty for never
      * @throws IOException when it cannot be written; nothing is left then
      */
-    public static void write(Path file, AvatarCopy avatar, String digest, Instant created, Instant expires)
+    public static void write(Path file, SavedAvatar saved, Instant created, Optional<Instant> expires)
             throws IOException {
+        AvatarCopy avatar = saved.avatar();
         Revision revision = avatar.revision();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put(CHECKPOINT, avatar.checkpoint());
-        facts.put(DIGEST, digest);
+        facts.put(DIGEST, saved.digest());
         facts.put(CREATED, created.toString());
-        facts.put(EXPIRES, expires.toString());
+        expires.ifPresent(end -> facts.put(EXPIRES, end.toString()));
         facts.put(REVISION, Integer.toString(revision.number()));
         facts.put(STAGE, revision.stage().wireName());
         facts.put(PSNR, Double.toString(revision.psnr()));
         facts.put(IDENTITY, Double.toString(revision.identity()));
+        Map<String, StoredTensor> tensors = new LinkedHashMap<>(avatar.tensors());
+        tensors.putAll(ViewTensors.of(saved.views()));
         try {
-            Safetensors.writePrivate(file, avatar.tensors(), facts);
+            Safetensors.writePrivate(file, tensors, facts);
         } catch (CheckpointException e) {
             throw new IOException(e.getMessage(), e);
         }
@@ -95,7 +104,7 @@ public final class AvatarFile {
                     said(said, CHECKPOINT),
                     said(said, DIGEST),
                     Instant.parse(said(said, CREATED)),
-                    Instant.parse(said(said, EXPIRES)),
+                    Optional.ofNullable(said.get(EXPIRES)).map(Instant::parse),
                     revision(said),
                     Files.size(file));
         } catch (CheckpointException e) {
@@ -111,13 +120,21 @@ public final class AvatarFile {
      * @throws DamagedException when it is damaged, or no avatar's
      * @throws IOException when it is missing, or cannot be read
      */
-    public static AvatarCopy read(Path file) throws IOException {
+    public static SavedAvatar read(Path file) throws IOException {
         Facts facts = facts(file);
         try {
             Map<String, StoredTensor> tensors = Safetensors.readFinite(file);
-            return new AvatarCopy(facts.checkpoint(), tensors, facts.revision());
+            Map<String, StoredTensor> views = new LinkedHashMap<>(tensors);
+            views.keySet().removeIf(name -> !name.startsWith(ViewTensors.PREFIX));
+            tensors.keySet().removeAll(views.keySet());
+            return new SavedAvatar(
+                    new AvatarCopy(facts.checkpoint(), tensors, facts.revision()),
+                    facts.digest(),
+                    ViewTensors.read(views));
         } catch (CheckpointException e) {
             throw trouble(e);
+        } catch (IllegalArgumentException e) {
+            throw new DamagedException(e);
         }
     }
 

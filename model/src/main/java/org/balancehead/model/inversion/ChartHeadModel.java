@@ -3,8 +3,6 @@ package org.balancehead.model.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -137,28 +135,18 @@ public final class ChartHeadModel implements HeadModel {
     public AvatarCopy copy(Avatar avatar) {
         ChartHead head = chart(avatar).head();
         Map<String, StoredTensor> tensors =
-                Map.of(MAP, AvatarFiles.stored(head.map()), PLANES, AvatarFiles.halved(head.planes()));
-        return new AvatarCopy(AvatarFiles.checkpoint(version), tensors, avatar.revision());
+                Map.of(MAP, AvatarTensors.stored(head.map()), PLANES, AvatarTensors.halved(head.planes()));
+        return new AvatarCopy(AvatarTensors.checkpoint(version), tensors, avatar.revision());
     }
 
     @Override
     public Avatar restore(AvatarCopy copy) {
-        AvatarFiles.requireOf(version, copy);
+        AvatarTensors.requireOf(version, copy, Set.of(MAP, PLANES));
         NDManager owner = engine.newOwner();
-        ChartHead head = new ChartHead(AvatarFiles.array(copy, owner, MAP), AvatarFiles.array(copy, owner, PLANES));
+        ChartHead head = new ChartHead(AvatarTensors.array(copy, owner, MAP), AvatarTensors.array(copy, owner, PLANES));
         try (TensorSession session = engine.inference()) {
             return new ChartAvatar(owner, head, generator.bake(session, head).keep(session, owner), copy.revision());
         }
-    }
-
-    @Override
-    public void save(Avatar avatar, Path folder) throws IOException {
-        AvatarFiles.write(copy(avatar), folder);
-    }
-
-    @Override
-    public Avatar load(Path folder) throws IOException {
-        return restore(AvatarFiles.read(folder, version, Set.of(MAP, PLANES)));
     }
 
     @Override

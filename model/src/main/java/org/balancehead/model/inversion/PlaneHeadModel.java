@@ -3,8 +3,6 @@ package org.balancehead.model.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -170,40 +168,29 @@ public final class PlaneHeadModel implements HeadModel {
     public AvatarCopy copy(Avatar avatar) {
         SynthesisedHead head = head(avatar).head();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-        tensors.put(PLANES, AvatarFiles.stored(head.planes()));
+        tensors.put(PLANES, AvatarTensors.stored(head.planes()));
         if (head.background() != null) {
-            tensors.put(BACKGROUND, AvatarFiles.stored(head.background()));
+            tensors.put(BACKGROUND, AvatarTensors.stored(head.background()));
         }
-        tensors.put(W, AvatarFiles.stored(head.w()));
-        return new AvatarCopy(AvatarFiles.checkpoint(version), tensors, avatar.revision());
+        tensors.put(W, AvatarTensors.stored(head.w()));
+        return new AvatarCopy(AvatarTensors.checkpoint(version), tensors, avatar.revision());
     }
 
     @Override
     public Avatar restore(AvatarCopy copy) {
-        AvatarFiles.requireOf(version, copy);
+        AvatarTensors.requireOf(version, copy, hasBackground() ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W));
         try (TensorSession session = engine.inference()) {
             NDManager memory = session.memory();
             SynthesisedHead head = new SynthesisedHead(
-                    AvatarFiles.array(copy, memory, PLANES),
-                    hasBackground() ? AvatarFiles.array(copy, memory, BACKGROUND) : null,
-                    AvatarFiles.array(copy, memory, W));
+                    AvatarTensors.array(copy, memory, PLANES),
+                    hasBackground() ? AvatarTensors.array(copy, memory, BACKGROUND) : null,
+                    AvatarTensors.array(copy, memory, W));
             return PlaneAvatar.copy(engine, session, generator.cache(session.ops(), weights, head), copy.revision());
         }
     }
 
     private boolean hasBackground() {
         return generator.preset().background().isPresent();
-    }
-
-    @Override
-    public void save(Avatar avatar, Path folder) throws IOException {
-        AvatarFiles.write(copy(avatar), folder);
-    }
-
-    @Override
-    public Avatar load(Path folder) throws IOException {
-        Set<String> names = hasBackground() ? Set.of(PLANES, BACKGROUND, W) : Set.of(PLANES, W);
-        return restore(AvatarFiles.read(folder, version, names));
     }
 
     @Override

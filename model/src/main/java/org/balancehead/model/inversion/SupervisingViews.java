@@ -15,7 +15,8 @@ final class SupervisingViews {
     /** Share of rays that are drawn where the head is. */
     private static final double ON_HEAD = 0.75;
 
-    private static final int MOST = 5;
+    /** Views that an inversion takes at most. */
+    static final int MOST = 5;
 
     private final List<AlignedHead> heads;
     private final int side;

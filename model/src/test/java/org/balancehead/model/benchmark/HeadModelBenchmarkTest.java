@@ -3,7 +3,6 @@ package org.balancehead.model.benchmark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -152,16 +151,6 @@ class HeadModelBenchmarkTest {
 
         @Override
         public Avatar restore(AvatarCopy copy) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public void save(Avatar avatar, Path folder) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public Avatar load(Path folder) {
             throw new UnsupportedOperationException();
         }
 

@@ -26,6 +26,7 @@ class SafetensorsTest {
         tensors.put("map.weight", StoredTensor.of(new float[] {1, -2.5f, 3e-20f, 4, 5, 1e30f}, 2, 3));
         tensors.put("scalar", StoredTensor.of(new float[] {0.1f}));
         tensors.put("half", new StoredTensor(Precision.F16, new long[] {2}, new float[] {0.5f, 1f / 3}));
+        tensors.put("bytes", new StoredTensor(Precision.U8, new long[] {3}, new float[] {0, 127, 255}));
         tensors.put("brain", new StoredTensor(Precision.BF16, new long[] {2}, new float[] {1e30f, -3f}));
         tensors.put("empty", StoredTensor.of(new float[0], 0, 4));
         Path file = folder.resolve("weights.safetensors");
@@ -75,7 +76,7 @@ class SafetensorsTest {
 
         assertThat(Safetensors.read(file, "w"::equals)).containsOnlyKeys("w");
         assertThatThrownBy(() -> Safetensors.read(file, "i"::equals))
-                .hasMessage("w.safetensors: tensor 'i' has dtype 'I64', but only F32, F16 and BF16 are read.");
+                .hasMessage("w.safetensors: tensor 'i' has dtype 'I64', but only F32, F16, BF16 and U8 are read.");
     }
 
     @Test
@@ -113,7 +114,7 @@ class SafetensorsTest {
 
         assertThatThrownBy(() -> Safetensors.read(file))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("tensor 'ids' has dtype 'I64', but only F32, F16 and BF16");
+                .hasMessageContaining("tensor 'ids' has dtype 'I64', but only F32, F16, BF16 and U8");
     }
 
     @Test
@@ -141,7 +142,7 @@ class SafetensorsTest {
 
         assertThatThrownBy(() -> Safetensors.read(file))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessage("w.safetensors: tensor 'a?%s…' has dtype 'F64?', but only F32, F16 and BF16 are read."
+                .hasMessage("w.safetensors: tensor 'a?%s…' has dtype 'F64?', but only F32, F16, BF16 and U8 are read."
                         .formatted("x".repeat(78)));
     }
 

@@ -20,8 +20,6 @@ public enum ErrorCode implements WireNamed {
     KEEP_FAILED("keep-failed", null),
     /** There is no kept avatar of that id: it has expired, was deleted, or never was. */
     AVATAR_EXPIRED("avatar-expired", null),
-    /** The kept avatar was made by another checkpoint than the one that is served. */
-    AVATAR_OUTDATED("avatar-outdated", null),
     EXPORT_FAILED("export-failed", null),
     RESUME_EXPIRED("resume-expired", null),
     UNAUTHORISED("unauthorised", CloseCode.POLICY),

@@ -8,7 +8,11 @@ import java.util.OptionalLong;
 
 /** What the server says in text. */
 public sealed interface ServerMessage {
-    /** The answer to {@code hello}: what was agreed. */
+    /**
+     * The answer to {@code hello}: what was agreed.
+     *
+     * @param keepSeconds how long an avatar is kept for a client that says {@code keep}; 0 where none is
+     */
     record Welcome(
             String session,
             String resume,
@@ -17,6 +21,7 @@ public sealed interface ServerMessage {
             Codec codecUp,
             Codec codecDown,
             int size,
+            int keepSeconds,
             Limits limits)
             implements ServerMessage {}
 

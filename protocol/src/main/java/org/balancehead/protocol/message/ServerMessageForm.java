@@ -90,6 +90,7 @@ final class ServerMessageForm {
                 fields.constant("codecUp", Codec.class),
                 fields.constant("codecDown", Codec.class),
                 fields.int32("size"),
+                fields.int32("keepSeconds"),
                 new Limits(
                         limits.int32("maxFrameBytes"),
                         limits.int32("maxFrameWidth"),
@@ -171,7 +172,8 @@ final class ServerMessageForm {
         writeModel(json.putObject("model"), welcome.model());
         json.put("codecUp", welcome.codecUp().wireName())
                 .put("codecDown", welcome.codecDown().wireName())
-                .put("size", welcome.size());
+                .put("size", welcome.size())
+                .put("keepSeconds", welcome.keepSeconds());
         Limits limits = welcome.limits();
         json.putObject("limits")
                 .put("maxFrameBytes", limits.maxFrameBytes())

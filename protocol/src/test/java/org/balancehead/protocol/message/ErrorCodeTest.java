@@ -23,7 +23,6 @@ class ErrorCodeTest {
                         "no-avatar",
                         "keep-failed",
                         "avatar-expired",
-                        "avatar-outdated",
                         "export-failed",
                         "resume-expired",
                         "unauthorised",

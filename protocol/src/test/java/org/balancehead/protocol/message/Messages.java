@@ -49,6 +49,7 @@ final class Messages {
                                 codec,
                                 codec,
                                 256,
+                                86_400,
                                 new Limits(1 << 20, 1920, 1080, 30, 4096, 1 << 20, 30, 60, 3600))),
                 Combinators.combine(
                                 u32,

@@ -89,17 +89,18 @@ public final class AvatarEndpoint {
     }
 
     private static ObjectNode json(AvatarId id, AvatarFile.Facts facts) {
-        return JsonNodeFactory.instance
+        ObjectNode json = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", id.text())
                 .put("status", "done")
                 .put("created", facts.created().toString())
-                .put("expires", facts.expires().toString())
                 .put("checkpoint", facts.checkpoint())
                 .put("stage", facts.revision().stage().wireName())
                 .put("psnr", facts.revision().psnr())
                 .put("identity", facts.revision().identity())
                 .put("bytes", facts.bytes());
+        facts.expires().ifPresent(end -> json.put("expires", end.toString()));
+        return json;
     }
 
     private CompletionStage<HttpResponse> remove(AvatarId id) {

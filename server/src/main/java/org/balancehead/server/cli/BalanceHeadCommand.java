@@ -27,6 +27,7 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             ParityCommand.class,
             ReconstructCommand.class,
+            RenderCommand.class,
             RollbackCommand.class,
             PromoteCommand.class,
             ServeCommand.class,

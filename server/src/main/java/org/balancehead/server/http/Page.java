@@ -57,6 +57,7 @@ final class Page {
                         file("balancehead.js", JAVASCRIPT),
                         file("pictures.js", JAVASCRIPT),
                         file("frames.js", JAVASCRIPT),
+                        file("kept.js", JAVASCRIPT),
                         file("turntable.js", JAVASCRIPT),
                         file("words.js", JAVASCRIPT),
                         file("app.js", JAVASCRIPT),

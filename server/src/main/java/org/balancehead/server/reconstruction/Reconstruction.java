@@ -1,21 +1,25 @@
 package org.balancehead.server.reconstruction;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.inversion.AvatarFile;
+import org.balancehead.model.inversion.SavedAvatar;
 
 /** The offline main job: looks through photos or a clip, inverts the person, and writes the result folder. */
 public final class Reconstruction {
     private static final String REPORT = "report.json";
+    private static final String AVATAR = "head.avatar";
 
     /** What the result's folder holds. */
     static final Set<String> FILES =
-            Set.of("input.png", "mask.png", "front.png", "contact.png", "views", "orbit.mp4", "avatar", REPORT);
+            Set.of("input.png", "mask.png", "front.png", "contact.png", "views", "orbit.mp4", AVATAR, REPORT);
 
     private final FaceAnalyzer analyzer;
     private final HeadModel model;
@@ -50,8 +54,9 @@ public final class Reconstruction {
             try (Refinement refinement = Refinement.run(model, capture.views(), limit, progress)) {
                 new ResultPictures(model, refinement.avatar(), progress)
                         .write(capture.views().get(0), result.path());
-                model.save(
-                        refinement.avatar(), Files.createDirectory(result.path().resolve("avatar")));
+                SavedAvatar avatar = new SavedAvatar(
+                        model.copy(refinement.avatar()), model.version().digest(), capture.views());
+                AvatarFile.write(result.path().resolve(AVATAR), avatar, Instant.now(), Optional.empty());
                 double seconds = (System.nanoTime() - start) / 1e9;
                 ReconstructionReport report =
                         ReconstructionReport.of(capture, refinement.stages(), seconds, model.version());

@@ -3,7 +3,7 @@ package org.balancehead.server.reconstruction;
 import org.balancehead.model.inversion.InversionProgress;
 
 /** Hears how far a reconstruction is, on its thread. */
-public interface ReconstructionProgress {
+public interface ReconstructionProgress extends RenderProgress {
     /** So many of the frames have been analysed. */
     void looked(int frames, int of);
 
@@ -12,7 +12,4 @@ public interface ReconstructionProgress {
 
     /** One slice of the inversion is done. */
     void refined(InversionProgress slice);
-
-    /** So many of the views have been rendered. */
-    void rendered(int views, int of);
 }

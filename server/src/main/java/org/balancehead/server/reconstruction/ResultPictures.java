@@ -26,10 +26,10 @@ final class ResultPictures {
 
     private final HeadModel model;
     private final Avatar avatar;
-    private final ReconstructionProgress progress;
+    private final RenderProgress progress;
     private int rendered;
 
-    ResultPictures(HeadModel model, Avatar avatar, ReconstructionProgress progress) {
+    ResultPictures(HeadModel model, Avatar avatar, RenderProgress progress) {
         this.model = model;
         this.avatar = avatar;
         this.progress = progress;

@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.balancehead.model.face.Advice;
 import org.balancehead.model.image.ImageFiles;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.streaming.video.ClipReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +45,7 @@ class ReconstructionTest {
                         "contact.png",
                         "views",
                         "orbit.mp4",
-                        "avatar",
+                        "head.avatar",
                         "report.json");
         assertThat(names(out.resolve("views")))
                 .containsExactlyInAnyOrder(
@@ -137,7 +138,10 @@ class ReconstructionTest {
 
         reconstruction.run(List.of(photo), folder.resolve("out"), NO_LIMIT);
 
-        assertThat(folder.resolve("out/avatar/avatar.txt")).hasContent("3");
+        assertThat(AvatarFile.facts(folder.resolve("out/head.avatar"))
+                        .revision()
+                        .number())
+                .isEqualTo(3);
         assertThat(model.open).isZero();
     }
 
@@ -158,7 +162,8 @@ class ReconstructionTest {
 
         reconstruction.run(List.of(photo), out, NO_LIMIT);
 
-        assertThat(out.resolve("avatar/avatar.txt")).hasContent("3");
+        assertThat(AvatarFile.facts(out.resolve("head.avatar")).revision().number())
+                .isEqualTo(3);
         assertThat(names(folder)).containsExactlyInAnyOrder("me.png", "out");
     }
 
@@ -171,7 +176,8 @@ class ReconstructionTest {
 
         assertThatThrownBy(() -> reconstruction.run(List.of(photo), out, NO_LIMIT))
                 .hasMessage("The device is gone.");
-        assertThat(out.resolve("avatar/avatar.txt")).hasContent("3");
+        assertThat(AvatarFile.facts(out.resolve("head.avatar")).revision().number())
+                .isEqualTo(3);
         assertThat(names(folder)).containsExactlyInAnyOrder("me.png", "out");
         assertThat(model.open).isZero();
     }

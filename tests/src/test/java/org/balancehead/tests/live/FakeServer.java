@@ -115,6 +115,12 @@ final class FakeServer implements AutoCloseable {
         return ((DeploymentReply.Accepted) reply).model().number();
     }
 
+    /** Goes back to the version before. */
+    int rollBack() {
+        DeploymentReply reply = ask(DeploymentCoordinator.Rollback::new);
+        return ((DeploymentReply.Accepted) reply).model().number();
+    }
+
     /** Waits until a version is in that state. */
     ModelEntry awaitState(int number, ModelState state) {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -15,7 +15,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.balancehead.actors.avatar.MoveTolerance;
+import org.balancehead.actors.deployment.CanarySettings;
+import org.balancehead.actors.deployment.DeploymentSettings;
+import org.balancehead.actors.deployment.ModelState;
+import org.balancehead.actors.fakes.FakeCheckpoints;
+import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.ModelVersion;
 import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.server.config.AccessConfig;
+import org.balancehead.server.config.ServerConfig;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
@@ -97,6 +109,65 @@ class KeptAvatarsIT {
     }
 
     @Test
+    void takesAKeptAvatarAlongToANewVersionAndBack() {
+        DeploymentSettings atOnce = new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
+        try (FakeServer server = new FakeServer(keeping(), AccessConfig.DEFAULTS, atOnce)) {
+            int first = server.deploy("first", FakeCheckpoints::model);
+            server.awaitState(first, ModelState.SERVING);
+            String avatar = keep(server);
+            try (StreamClient again = server.connect()) {
+                again.greet(still().with(avatar));
+                long kept = again.await(ServerMessage.Revised.class).revision();
+
+                int second = server.deploy("second", KeptAvatarsIT::anotherCheckpoint);
+                awaitModel(again, second);
+                long moved = again.await(ServerMessage.Revised.class).revision();
+                FrameHeader view = view(again).header();
+                int back = server.rollBack();
+                awaitModel(again, back);
+                long returned = again.await(ServerMessage.Revised.class).revision();
+
+                assertThat(moved).isGreaterThan(kept);
+                assertThat(view.model()).isEqualTo(second);
+                assertThat(view.revision()).isEqualTo(moved);
+                assertThat(returned).isGreaterThan(moved);
+                assertThat(view(again).header().model()).isEqualTo(back);
+            }
+            assertThat(server.metrics().stayed()).isZero();
+        }
+    }
+
+    @Test
+    void makesAnAvatarOfAnotherCheckpointAnewFromWhatIsKept() {
+        String avatar;
+        try (FakeServer before = new FakeServer(keeping())) {
+            avatar = keep(before);
+        }
+        try (FakeServer after = new FakeServer(
+                        keeping(),
+                        AccessConfig.DEFAULTS,
+                        InferenceSettings.DEFAULTS,
+                        KeptAvatarsIT::anotherCheckpoint);
+                StreamClient again = after.connect()) {
+            again.greet(still().with(avatar));
+
+            again.await(ServerMessage.Progress.class, progress -> progress.stage() == ProgressStage.DONE);
+            assertThat(view(again).payload()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void saysInItsWelcomeForHowLongAvatarsAreKept() {
+        try (FakeServer keeps = new FakeServer(keeping());
+                FakeServer keepsNone = new FakeServer(SessionSettings.DEFAULTS);
+                StreamClient client = keeps.connect();
+                StreamClient other = keepsNone.connect()) {
+            assertThat(client.greet().keepSeconds()).isEqualTo(86_400);
+            assertThat(other.greet().keepSeconds()).isZero();
+        }
+    }
+
+    @Test
     void refusesToKeepWhereNoFolderIsSetAndWhereNobodyIsShown() throws Exception {
         try (WholeServer server = new WholeServer(Map.of(), Optional.empty());
                 StreamClient client = StreamClient.connectWhenReady(server.port())) {
@@ -146,6 +217,30 @@ class KeptAvatarsIT {
             assertThat(ask(server, "GET", "a".repeat(32)).statusCode()).isEqualTo(401);
             assertThat(ask(server, "DELETE", "a".repeat(32)).statusCode()).isEqualTo(401);
         }
+    }
+
+    private SessionSettings keeping() {
+        return ServerConfig.load(Map.of("balancehead.avatars.folder", folder.toString()), Optional.empty())
+                .sessions();
+    }
+
+    private static FakeHeadModel anotherCheckpoint(String device, int number) {
+        ModelVersion version = new ModelVersion("fake", "2", number, "tiny", "another");
+        return new FakeHeadModel(call -> {}, version, FakeHeadModel.SIZE);
+    }
+
+    private static String keep(FakeServer server) {
+        try (StreamClient client = server.connect()) {
+            client.greet(still());
+            finish(client);
+            client.say(new ClientMessage.Keep());
+            return client.await(ServerMessage.Kept.class).avatar();
+        }
+    }
+
+    private static void awaitModel(StreamClient client, int number) {
+        client.await(
+                ServerMessage.ModelChanged.class, changed -> changed.model().number() == number);
     }
 
     private static ClientMessage.Hello still() {

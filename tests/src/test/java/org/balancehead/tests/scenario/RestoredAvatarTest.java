@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
@@ -15,6 +16,7 @@ import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.inversion.SavedAvatar;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,8 +55,10 @@ class RestoredAvatarTest {
                         HeadModels.open(CheckpointRepository.of(CHECKPOINTS).resolve("default"), "cpu", 1);
                 Avatar avatar = last(model)) {
             byte[] seen = model.render(avatar, SIDE).rgb();
-            AvatarFile.write(file, model.copy(avatar), "digest", Instant.EPOCH, Instant.MAX);
-            try (Avatar restored = model.restore(AvatarFile.read(file))) {
+            SavedAvatar saved = new SavedAvatar(
+                    model.copy(avatar), model.version().digest(), List.of(AlignedHead.grey(model.imageSize())));
+            AvatarFile.write(file, saved, Instant.EPOCH, Optional.empty());
+            try (Avatar restored = model.restore(AvatarFile.read(file).avatar())) {
                 byte[] again = model.render(restored, SIDE).rgb();
 
                 int furthest = 0;
