@@ -282,7 +282,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         return Behaviors.stopped();
     }
 
-    private void onViews(ViewStream.Event event) {
+    private void onViews(ViewEvent event) {
         conversation.onViews(event).ifPresent(seat::show);
         resumeWhenPaused();
     }

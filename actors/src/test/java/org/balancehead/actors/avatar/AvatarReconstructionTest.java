@@ -296,8 +296,7 @@ class AvatarReconstructionTest {
         first.replyTo().tell(done(Stage.ENCODER, false, 1));
         Work.InvertSlice second = nextSlice();
         reconstruction.tell(new AvatarReconstruction.TellViews());
-        List<AlignedHead> madeFrom =
-                skipTo(AvatarReconstruction.MadeFrom.class).views();
+        List<AlignedHead> madeFrom = skipTo(AvatarReconstruction.MadeFrom.class).views();
         reconstruction.tell(new AvatarReconstruction.ForgetPerson());
         reconstruction.tell(new OfferView(2, Heads.seen(0, 0.9)));
 

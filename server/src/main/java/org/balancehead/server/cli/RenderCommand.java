@@ -66,7 +66,9 @@ final class RenderCommand implements Callable<Integer> {
         }
         spec.commandLine()
                 .getOut()
-                .printf("%s shows the head: open %s or %s.%n", out, out.resolve("orbit.mp4"), out.resolve("contact.png"));
+                .printf(
+                        "%s shows the head: open %s or %s.%n",
+                        out, out.resolve("orbit.mp4"), out.resolve("contact.png"));
         return 0;
     }
 }

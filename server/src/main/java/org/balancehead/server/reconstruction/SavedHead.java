@@ -17,8 +17,7 @@ public record SavedHead(Path file) {
     private static final String MARK = "contact.png";
 
     /** What the result's folder holds. */
-    private static final Set<String> FILES =
-            Set.of("input.png", "mask.png", "front.png", MARK, "views", "orbit.mp4");
+    private static final Set<String> FILES = Set.of("input.png", "mask.png", "front.png", MARK, "views", "orbit.mp4");
 
     /**
      * Writes the pictures that a reconstruction writes; a run that fails leaves nothing behind, and what was there

@@ -26,14 +26,14 @@ import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
-import org.balancehead.server.config.AccessConfig;
-import org.balancehead.server.config.ServerConfig;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
+import org.balancehead.server.config.AccessConfig;
+import org.balancehead.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
