@@ -102,7 +102,7 @@ public final class ChartBatchBenchmark {
 
     private void picture(Subject subject) {
         try (TensorSession session = engine.inference()) {
-            Pictures.of(alone(session, subject));
+            Pictures.of(session.ops(), alone(session, subject));
         }
     }
 
@@ -110,7 +110,7 @@ public final class ChartBatchBenchmark {
         try (TensorSession session = engine.inference()) {
             NDArray colours = together(session, subjects);
             for (int i = 0; i < subjects.size(); i++) {
-                Pictures.of(colours.get(i + ":" + (i + 1)));
+                Pictures.of(session.ops(), colours.get(i + ":" + (i + 1)));
             }
         }
     }

@@ -68,7 +68,7 @@ public final class EngineBenchmark {
     private Samples scaling() {
         try (TensorSession session = engine.inference()) {
             NDArray numbers = session.memory().ones(new Shape(LARGE));
-            return stopwatch.measure(2, 9, () -> numbers.muli(-1));
+            return stopwatch.measure(2, 9, () -> numbers.negi());
         }
     }
 }

@@ -64,7 +64,7 @@ final class PlainRenderer {
             chunks.add(render(ops, head, new RayBundle(rays.origins(), directions)));
         }
         NDArray rendering = NDArrays.concat(chunks, 2).reshape(1, -1, side, side);
-        return Pictures.of(generator.superResolution().enlarge(ops, rendering));
+        return Pictures.of(ops, generator.superResolution().enlarge(ops, rendering));
     }
 
     /** What some rays see, as the chart's own renderer states it: {@code [1, 5 + features, rays]}. */

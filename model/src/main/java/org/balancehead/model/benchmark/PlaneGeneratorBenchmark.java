@@ -111,8 +111,10 @@ public final class PlaneGeneratorBenchmark {
         AtomicReference<@Nullable RgbImage> plain = new AtomicReference<>();
         measure(
                 "view_ms",
-                session -> fast.set(Pictures.of(generator.renderOnWhite(
-                        session.ops(), head.shaping(), head.cached(), DrawnHead.labels(session, 1)))));
+                session -> fast.set(Pictures.of(
+                        session.ops(),
+                        generator.renderOnWhite(
+                                session.ops(), head.shaping(), head.cached(), DrawnHead.labels(session, 1)))));
         Work arithmetic = work.rays().plus(work.superResolution());
         measure("view_plain_ms", arithmetic, session -> plain.set(plainView(session, head)));
         double agreement = Psnr.between(requireNonNull(plain.get()), requireNonNull(fast.get()));
@@ -124,7 +126,7 @@ public final class PlaneGeneratorBenchmark {
         NDArray labels = DrawnHead.labels(session, 1);
         HeadImages images =
                 generator.render(session.ops(), head.shaping(), head.cached().head(), labels);
-        return Pictures.of(session.ops().call("on_white", images.image(), images.mask()));
+        return Pictures.of(session.ops(), session.ops().call("on_white", images.image(), images.mask()));
     }
 
     private void steps(ParameterMap weights) {

@@ -109,7 +109,7 @@ final class RendererAgreement implements AutoCloseable {
     }
 
     private RgbImage finished(TensorSession session, NDArray rendering) {
-        return Pictures.of(generator.superResolution().enlarge(session.ops(), rendering));
+        return Pictures.of(session.ops(), generator.superResolution().enlarge(session.ops(), rendering));
     }
 
     @Override

@@ -128,7 +128,10 @@ public final class HeadDescriptor implements SemanticEncoder {
         List<RgbImage> small = alignedFrontalCrops.stream()
                 .map(crop -> Resampling.resize(crop, SIDE, SIDE))
                 .toList();
-        return Crops.encode(engine, small, (session, rgb) -> describe(session.ops(), weights, rgb.div(255)));
+        return Crops.encode(engine, small, (session, rgb) -> {
+            TensorOps ops = session.ops();
+            return describe(ops, weights, ops.scaled(rgb, 1.0 / 255));
+        });
     }
 
     @Override

@@ -102,15 +102,20 @@ public final class DualDiscriminator {
     private NDArray together(TensorOps ops, HeadImages seen) {
         NDList parts = new NDList(seen.image(), ops.call("resize", seen.raw(), side, true));
         if (settings.mask()) {
-            parts.add(ops.call("resize", seen.mask(), side, true).mul(2).sub(1));
+            parts.add(signed(ops, seen.mask()));
         }
         NDArray parsing = seen.parsing();
         if (settings.parsing() > 0) {
             if (parsing == null) {
                 throw new IllegalArgumentException("This discriminator sees a parsing beside the pictures.");
             }
-            parts.add(ops.call("resize", parsing, side, true).mul(2).sub(1));
+            parts.add(signed(ops, parsing));
         }
         return NDArrays.concat(parts, 1);
+    }
+
+    /** From 0…1 to −1…1, at the pictures' size. */
+    private NDArray signed(TensorOps ops, NDArray shares) {
+        return ops.scaled(ops.call("resize", shares, side, true), 2, -1);
     }
 }

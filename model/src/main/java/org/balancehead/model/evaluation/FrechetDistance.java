@@ -35,9 +35,10 @@ public record FrechetDistance(TensorEngine engine) {
             NDArray first = session.memory().create(a.covariance(), new Shape(d, d));
             NDArray second = session.memory().create(b.covariance(), new Shape(d, d));
             NDArray[] eigen = session.ops().callList("eigen", first);
-            NDArray half = eigen[1].mul(eigen[0].maximum(0).sqrt().reshape(1, d)); // C₁ = half · halfᵀ
+            NDArray half = eigen[1].mul(
+                    session.ops().call("at_least", eigen[0], 0.0).sqrt().reshape(1, d)); // C₁ = half · halfᵀ
             NDArray product = half.transpose().matMul(second).matMul(half);
-            NDArray symmetric = product.add(product.transpose()).mul(0.5);
+            NDArray symmetric = session.ops().scaled(product.add(product.transpose()), 0.5);
             double trace = 0;
             for (double value : session.ops().callList("eigen", symmetric)[0].toDoubleArray()) {
                 trace += Math.sqrt(Math.max(0, value));

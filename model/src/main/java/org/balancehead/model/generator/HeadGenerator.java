@@ -172,9 +172,9 @@ public final class HeadGenerator {
      */
     public NDArray pixels(
             TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen, @Nullable NDArray behind) {
-        NDArray features = stretched(seen.colour().transpose(0, 2, 1).expandDims(2));
+        NDArray features = stretched(ops, seen.colour().transpose(0, 2, 1).expandDims(2));
         if (behind != null) {
-            NDArray gap = seen.opacity().expandDims(1).expandDims(1).neg().add(1);
+            NDArray gap = ops.scaled(seen.opacity().expandDims(1).expandDims(1), -1, 1);
             features = features.add(behind.mul(gap));
         }
         return pictures.colours(ops, weights, features, head.w());
@@ -265,7 +265,7 @@ public final class HeadGenerator {
 
     private RawImages pictures(TensorOps ops, ParameterMap weights, SynthesisedHead head, RenderedRays seen, int side) {
         NDArray opacity = ops.call("picture", seen.opacity().expandDims(2), side);
-        NDArray features = stretched(ops.call("picture", seen.colour(), side));
+        NDArray features = stretched(ops, ops.call("picture", seen.colour(), side));
         if (head.background() != null) {
             features = BackgroundNetwork.putBehind(ops, features, opacity, head.background());
         }
@@ -276,9 +276,7 @@ public final class HeadGenerator {
     }
 
     /** Composited features as pictures hold them: those that a sigmoid made are stretched from 0…1 to −1…1. */
-    public NDArray stretched(NDArray colours) {
-        return preset.rendering().colourActivation() == ColourActivation.SIGMOID
-                ? colours.mul(2).sub(1)
-                : colours;
+    public NDArray stretched(TensorOps ops, NDArray colours) {
+        return preset.rendering().colourActivation() == ColourActivation.SIGMOID ? ops.scaled(colours, 2, -1) : colours;
     }
 }

@@ -56,7 +56,7 @@ public record MappingNetwork(String prefix, MappingSettings settings, End end) {
             parts.add(ops.call("normalise_second_moment", latent));
         }
         if (settings.condition() > 0) {
-            NDArray scaled = condition.mul((float) settings.conditionScale());
+            NDArray scaled = ops.scaled(condition, settings.conditionScale());
             parts.add(ops.call("normalise_second_moment", connect(ops, weights, "embed", scaled, 1)));
         }
         NDArray x = parts.size() == 1 ? parts.get(0) : NDArrays.concat(parts, 1); // of one, it is a copy without graph

@@ -50,7 +50,7 @@ public final class HeadEncoder {
         NDArray linear = small.reshape(small.getShape().get(0), -1)
                 .sub(parameters.get("encoder.mean"))
                 .matMul(parameters.get("encoder.linear"));
-        NDArray x = pictures.mul(2).sub(1);
+        NDArray x = ops.scaled(pictures, 2, -1);
         for (int i = 0; i + 1 < CHANNELS.length; i++) {
             x = ops.call("strided_conv", x, get("conv" + i + ".weight"), get("conv" + i + ".bias"));
         }

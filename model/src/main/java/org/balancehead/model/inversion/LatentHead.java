@@ -9,6 +9,7 @@ import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartSynthesis;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
@@ -108,8 +109,9 @@ final class LatentHead implements AutoCloseable {
         }
         NDArray w = variables.get(stage == Stage.W ? W : W_PLUS);
         NDArray from = session.memory().create(start, new Shape(1, start.length));
-        NDArray moved = w.reshape(-1, start.length).sub(from).square().mean().mul(W_NEAR_START);
-        return moved.add(w.square().mean().mul(W_NEAR_MEAN));
+        NDArray moved = w.reshape(-1, start.length).sub(from).square().mean();
+        TensorOps ops = session.ops();
+        return ops.scaled(moved, W_NEAR_START).add(ops.scaled(w.square().mean(), W_NEAR_MEAN));
     }
 
     @Override

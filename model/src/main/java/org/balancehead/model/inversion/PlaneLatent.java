@@ -123,8 +123,9 @@ final class PlaneLatent implements AutoCloseable {
         }
         NDArray w = variables.get(stage == Stage.W ? W : W_PLUS);
         NDArray mean = session.memory().create(prior.mean(), new Shape(1, prior.mean().length));
-        NDArray off = w.reshape(-1, prior.mean().length).sub(mean).div(prior.deviation());
-        return off.square().mean().mul(NEAR_MEAN);
+        NDArray off = w.reshape(-1, prior.mean().length).sub(mean);
+        double variance = prior.deviation() * prior.deviation();
+        return session.ops().scaled(off.square().mean(), NEAR_MEAN / variance);
     }
 
     @Override

@@ -15,13 +15,14 @@ import org.balancehead.model.tensor.TensorSession;
 public record PlanePictures(HeadGenerator generator, ParameterMap weights) {
     /** The finished picture. */
     public RgbImage finished(TensorSession session, CachedHead head, CameraPose camera) {
-        return Pictures.of(generator.renderOnWhite(session.ops(), weights, head, label(session, camera)));
+        return Pictures.of(
+                session.ops(), generator.renderOnWhite(session.ops(), weights, head, label(session, camera)));
     }
 
     /** The picture as it is rendered, without super-resolution. */
     RgbImage raw(TensorSession session, CachedHead head, CameraPose camera) {
         RawImages images = generator.renderRaw(session.ops(), weights, head, label(session, camera));
-        return Pictures.of(session.ops().call("on_white", images.raw(), images.mask()));
+        return Pictures.of(session.ops(), session.ops().call("on_white", images.raw(), images.mask()));
     }
 
     private static NDArray label(TensorSession session, CameraPose camera) {

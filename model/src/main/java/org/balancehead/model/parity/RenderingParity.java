@@ -87,7 +87,10 @@ final class RenderingParity {
         table.compare("density along rays", marched.density(), io.get("march_sigma"), Tolerance.MOVED_DENSITY);
         table.compare("weights along rays", marched.weights(), io.get("march_weights"), Tolerance.MOVED_WEIGHT);
         table.compare(
-                "features of rays", generator.stretched(marched.colour()), io.get("feature_samples"), Tolerance.IMAGE);
+                "features of rays",
+                generator.stretched(session.ops(), marched.colour()),
+                io.get("feature_samples"),
+                Tolerance.IMAGE);
         table.compare("opacity of rays", marched.opacity(), io.get("weights_sum"), Tolerance.IMAGE);
     }
 

@@ -55,6 +55,19 @@ public final class TensorOps {
         }
     }
 
+    /**
+     * {@code x · factor}. Arithmetic with numbers goes through here: the engine's own methods keep the number in memory
+     * that Java frees at its next collection, while a gradient may still ask for it.
+     */
+    public NDArray scaled(NDArray x, double factor) {
+        return call("scaled", x, factor);
+    }
+
+    /** {@code x · factor + term}. */
+    public NDArray scaled(NDArray x, double factor, double term) {
+        return call("scaled_shifted", x, factor, term);
+    }
+
     /** Runs a module's {@code forward}, which returns one array. */
     public NDArray run(TorchScriptModule module, Object... arguments) {
         try (Arguments values = new Arguments(arguments);

@@ -135,13 +135,16 @@ final class ConditionFitting {
         NDArray w = centred(session.memory().create(flat(codes), new Shape(n, codes[0].length)));
         NDArray gram = c.transpose().matMul(c);
         float scale = gram.mul(session.memory().eye(features[0].length)).sum().getFloat() / features[0].length;
-        NDArray ridge = session.memory().eye(features[0].length).mul(RIDGE * scale);
+        NDArray ridge = session.ops().scaled(session.memory().eye(features[0].length), RIDGE * scale);
         NDArray linear =
                 session.ops().call("solve", gram.add(ridge), c.transpose().matMul(w));
         NDArray residual = w.sub(c.matMul(linear)).mul(shares.sqrt());
         NDArray[] eigen = session.ops().callList("eigen", residual.transpose().matMul(residual));
         int k = codes[0].length;
-        NDArray values = eigen[0].get((k - latent) + ":").flip(0).div(n).sqrt().reshape(1, latent);
+        NDArray values = session.ops()
+                .scaled(eigen[0].get((k - latent) + ":").flip(0), 1.0 / n)
+                .sqrt()
+                .reshape(1, latent);
         return residual.matMul(eigen[1].get(":, " + (k - latent) + ":").flip(1)).div(values);
     }
 

@@ -91,7 +91,8 @@ final class EncoderRegression {
             NDArray wanted = session.memory().create(target, new Shape(BATCH, codes.length()));
             NDArray share = session.memory().create(shares, new Shape(1, shares.length));
             NDArray w = new HeadEncoder(weights).encode(session.ops(), seen);
-            NDArray loss = w.sub(wanted).square().mul(share).sum().div(BATCH);
+            NDArray loss =
+                    session.ops().scaled(w.sub(wanted).square().mul(share).sum(), 1.0 / BATCH);
             optimiser.step(List.of(session.ops().grad(List.of(loss), optimiser.parameters(), false)), factor);
             return loss.getFloat();
         }

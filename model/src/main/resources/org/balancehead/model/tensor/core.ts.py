@@ -13,6 +13,20 @@ def grad(outs: List[Tensor], ins: List[Tensor], create: bool) -> List[Tensor]:
       _1 = torch.append(res, torch.zeros_like(ins[i]))
   return res
 
+def scaled(x: Tensor, factor: float) -> Tensor:
+  return torch.mul(x, factor)
+
+def scaled_shifted(x: Tensor, factor: float, term: float) -> Tensor:
+  return torch.add(torch.mul(x, factor), term)
+
+def at_least(x: Tensor, bound: float) -> Tensor:
+  return torch.clamp_min(x, bound)
+
+# The pixels of a picture [1, 3, H, W] of 0..1, what lies outside clipped: [H, W, 3] of 0..255.
+def pixel_bytes(x: Tensor) -> Tensor:
+  levels = torch.clamp(torch.add(torch.mul(torch.squeeze(x, 0), 255.), 0.5), 0, 255)
+  return torch.contiguous(torch.to(torch.permute(levels, [1, 2, 0]), 0))
+
 def detach_copy(x: Tensor) -> Tensor:
   return torch.clone(torch.detach(x), memory_format=0)
 

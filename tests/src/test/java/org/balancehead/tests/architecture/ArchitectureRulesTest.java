@@ -9,6 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.balancehead.actors.planted.Bottle;
+import org.balancehead.model.planted.MultipliesByANumber;
 import org.balancehead.model.planted.ShowsTheEngine;
 import org.balancehead.model.planted.UsesTheBridge;
 import org.balancehead.planted.util.HeadManager;
@@ -25,6 +26,7 @@ class ArchitectureRulesTest {
             .importClasses(
                     KnowsEverybody.class,
                     ShowsTheEngine.class,
+                    MultipliesByANumber.class,
                     UsesTheBridge.class,
                     HeadManager.class,
                     ForgetfulActor.class,
@@ -44,6 +46,7 @@ class ArchitectureRulesTest {
                 arguments(ModuleRules.standsOnlyIn("model", "ai.djl.."), "KnowsEverybody"),
                 arguments(ModuleRules.standsOnlyIn("server", "java.net.http.."), "KnowsEverybody"),
                 arguments(ModuleRules.engineBridgeIsUsedOnlyByTheTensorLayer(), "UsesTheBridge"),
+                arguments(ModuleRules.numbersGoThroughTheTensorLayer(), "MultipliesByANumber"),
                 arguments(ModelEdgeRule.engineTypesStayInside(), "ShowsTheEngine.planes()"),
                 arguments(NamingRules.packagesAreNounsOfTheDomain(), "HeadManager"),
                 arguments(NamingRules.typesHaveNoEmptySuffix(), "HeadManager"),

@@ -33,6 +33,9 @@ class ArchitectureTest {
             ModuleRules.engineBridgeIsUsedOnlyByTheTensorLayer();
 
     @ArchTest
+    static final ArchRule NUMBERS_GO_THROUGH_THE_TENSOR_LAYER = ModuleRules.numbersGoThroughTheTensorLayer();
+
+    @ArchTest
     static final ArchRule VIDEO_LIBRARIES_STAND_ONLY_IN_STREAMING_VIDEO =
             ModuleRules.standsOnlyIn("streaming.video", "org.bytedeco.javacv..", "org.bytedeco.ffmpeg..");
 

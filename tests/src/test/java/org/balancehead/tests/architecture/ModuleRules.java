@@ -1,9 +1,11 @@
 package org.balancehead.tests.architecture;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import ai.djl.ndarray.NDArray;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
@@ -55,6 +57,23 @@ final class ModuleRules {
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage(ENGINE_BRIDGE);
+    }
+
+    /**
+     * The engine's arithmetic with numbers makes an array of the number and closes it at once. A gradient keeps that
+     * array, but its memory is Java's, which frees it at the next garbage collection: the gradient then reads what lies
+     * there.
+     */
+    static ArchRule numbersGoThroughTheTensorLayer() {
+        return noClasses()
+                .that()
+                .resideInAPackage(ours("model"))
+                .should()
+                .callMethodWhere(describe(
+                        "arithmetic of NDArray with a Number",
+                        call -> call.getTargetOwner().isEquivalentTo(NDArray.class)
+                                && call.getTarget().getRawParameterTypes().stream()
+                                        .anyMatch(type -> type.isEquivalentTo(Number.class))));
     }
 
     private static String ours(String module) {

@@ -114,13 +114,14 @@ public final class ChartGenerator {
 
     /** Renders one head on white, without super-resolution. */
     public RgbImage picture(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
-        return Pictures.onWhite(renderer.render(session, shell, camera, resolution), 3 + preset.fieldFeatures());
+        return Pictures.onWhite(
+                session.ops(), renderer.render(session, shell, camera, resolution), 3 + preset.fieldFeatures());
     }
 
     /** Renders one head on white at the preset's image size. */
     public RgbImage render(TensorSession session, ChartShell shell, CameraPose camera) {
         NDArray rendering = renderer.render(session, shell, camera, preset.neuralResolution());
-        return Pictures.of(superResolution.enlarge(session.ops(), rendering));
+        return Pictures.of(session.ops(), superResolution.enlarge(session.ops(), rendering));
     }
 
     public ChartSuperResolution superResolution() {

@@ -70,18 +70,17 @@ public final class ChartSynthesis {
         NDArray constant = get("planes.constant");
         NDArray mix = linear(ops, slot(ws, MIX), "planes.mix");
         int low = preset.planeSize() / 2;
-        NDArray x = mix.matMul(maps.reshape(preset.mixedMaps(), -1))
-                .mul(1 / Math.sqrt(preset.mixedMaps()))
+        NDArray x = ops.scaled(mix.matMul(maps.reshape(preset.mixedMaps(), -1)), 1 / Math.sqrt(preset.mixedMaps()))
                 .reshape(-1, preset.mixedChannels(), low, low)
                 .add(constant);
         x = ops.call("residual_layer", styled(x, slot(ws, LOW), "planes.low"));
         x = ops.call("upsample2", x);
         x = ops.call("residual_layer", styled(x, slot(ws, HIGH), "planes.high"));
         x = ops.call("to_rgb", styled(x, slot(ws, OUT), "planes.out", 0.0));
-        NDArray scale = linear(ops, slot(ws, MEAN), "planes.scale").mul(SPOKEN).add(1);
+        NDArray scale = ops.scaled(linear(ops, slot(ws, MEAN), "planes.scale"), SPOKEN, 1);
         Shape planes = new Shape(-1, 3, preset.planeChannels(), preset.planeSize(), preset.planeSize());
         NDArray mean = get("planes.mean").expandDims(0).mul(scale.reshape(-1, 3, preset.planeChannels(), 1, 1));
-        return x.reshape(planes).mul(SPOKEN).add(mean);
+        return ops.scaled(x.reshape(planes), SPOKEN).add(mean);
     }
 
     private static NDArray slot(NDArray ws, int index) {

@@ -49,7 +49,7 @@ public record DenseRenderer(TensorEngine engine, ChartField field, int samples) 
                     session.memory().create(Arrays.copyOfRange(rays.directions(), from * 3, to * 3), shape);
             NDArray range = ops.call("box_range", origins.squeeze(0), directions.squeeze(0));
             NDArray near = range.get("0:1").expandDims(2);
-            NDArray span = range.get("1:2").expandDims(2).sub(near).maximum(0);
+            NDArray span = ops.call("at_least", range.get("1:2").expandDims(2).sub(near), 0.0);
             NDArray share = session.memory().linspace(0, 1, samples).reshape(1, 1, samples);
             ChartField.RaySamples seen = field.composite(ops, head, origins, directions, near.add(span.mul(share)));
             NDArray opacity = seen.weights().sum(new int[] {2}).expandDims(1);

@@ -157,7 +157,7 @@ final class AdversarialSteps implements AutoCloseable {
             }
             if (penalised) {
                 NDArray penalty = settings.r1().of(ops, real, realLogits);
-                add(terms, "R1", penalty.div((float) settings.r1().interval()));
+                add(terms, "R1", ops.scaled(penalty, 1.0 / settings.r1().interval()));
                 loss = loss.add(penalty);
             }
             return ops.grad(List.of(loss), discriminatorOptimiser.parameters(), false);

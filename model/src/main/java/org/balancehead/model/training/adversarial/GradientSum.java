@@ -26,7 +26,7 @@ final class GradientSum implements AutoCloseable {
         boolean first = sums.isEmpty();
         for (int i = 0; i < gradients.length; i++) {
             if (first) {
-                sums.add(session.keepCopy(gradients[i].mul(share), owner));
+                sums.add(session.keepCopy(session.ops().scaled(gradients[i], share), owner));
             } else {
                 accumulate(sums.get(i), gradients[i]);
             }
@@ -35,7 +35,7 @@ final class GradientSum implements AutoCloseable {
 
     private void accumulate(NDArray sum, NDArray gradient) {
         try (TensorSession session = engine.inference()) {
-            sum.addi(session.ops().detach(gradient).mul(share));
+            sum.addi(session.ops().scaled(gradient, share));
         }
     }
 

@@ -112,7 +112,8 @@ public final class ClosedForm implements AutoCloseable {
         int k = preset.wDimension();
         NDArray values = eigen[0].get((sketch - k) + ":").flip(0);
         NDArray vectors = q.matMul(eigen[1].get(":, " + (sketch - k) + ":").flip(1));
-        deviations = session.keepCopy(values.div(rows).sqrt().reshape(1, k), owner);
+        deviations =
+                session.keepCopy(session.ops().scaled(values, 1.0 / rows).sqrt().reshape(1, k), owner);
         components = session.keepCopy(vectors, owner);
         codes = session.keepCopy(x.matMul(vectors).div(deviations), owner);
     }
@@ -144,7 +145,7 @@ public final class ClosedForm implements AutoCloseable {
                 probe = probe.div(probe.norm());
             }
             float largest = gram.matMul(probe).norm().getFloat();
-            NDArray ridge = session.memory().eye((int) inputs).mul(RIDGE * largest);
+            NDArray ridge = session.ops().scaled(session.memory().eye((int) inputs), RIDGE * largest);
             NDArray linear =
                     session.ops().call("solve", gram.add(ridge), x.transpose().matMul(codes));
             parameters.put("encoder.mean", session.keepCopy(average.squeeze(0), parameters.owner()));

@@ -39,10 +39,11 @@ public record R1Penalty(double gamma, double maskGamma, int interval) {
             inputs.add(seen.mask());
         }
         NDArray[] slopes = ops.grad(List.of(logits.sum()), inputs, true);
-        NDArray penalty =
-                ops.call("half_square_norm", List.of(slopes[0], slopes[1])).mul((float) (gamma * interval));
-        return maskGamma > 0
-                ? penalty.add(ops.call("half_square_norm", List.of(slopes[2])).mul((float) (maskGamma * interval)))
-                : penalty;
+        NDArray penalty = ops.scaled(ops.call("half_square_norm", List.of(slopes[0], slopes[1])), gamma * interval);
+        if (maskGamma == 0) {
+            return penalty;
+        }
+        NDArray ofMask = ops.call("half_square_norm", List.of(slopes[2]));
+        return penalty.add(ops.scaled(ofMask, maskGamma * interval));
     }
 }

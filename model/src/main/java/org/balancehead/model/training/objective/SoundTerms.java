@@ -1,15 +1,11 @@
 package org.balancehead.model.training.objective;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.balancehead.model.training.DivergedException;
 
 /** Refuses steps whose loss terms cannot be: not numbers, or far beyond what logits, slopes and colours can give. */
 public final class SoundTerms {
-    /** The term of steps that were taken twice. */
-    public static final String AGAIN = "taken again";
-
     /** Sound terms are below a thousand, also at the worst of times. */
     private static final double LARGEST = 1e6;
 
@@ -29,31 +25,18 @@ public final class SoundTerms {
     }
 
     /**
-     * Takes a step, which moves no weight before its terms are checked. A step that is not sound is taken again, once:
-     * what led there does so again, whereas a slip of the engine, of which a few were seen, does not.
+     * Takes a step, which moves no weight before its terms are checked.
      *
      * @param step which one is next
      * @param drawnFor which one its batch is for
-     * @param taken draws from the step's own seed, so that it gives the same each time
-     * @return its terms, with {@link #AGAIN} where it was taken twice
+     * @return its terms
      * @throws IllegalArgumentException when they differ
-     * @throws DivergedException when a loss whose gradient is asked for is no number, or a term is not sound, both
-     *     times
+     * @throws DivergedException when a loss whose gradient is asked for is no number, or a term is not sound
      */
     public static Map<String, Double> of(int step, int drawnFor, Supplier<Map<String, Double>> taken) {
         if (drawnFor != step) {
             throw new IllegalArgumentException("This is the batch of step %d, not %d.".formatted(drawnFor, step));
         }
-        try {
-            return attempt(step, taken);
-        } catch (DivergedException once) {
-            Map<String, Double> terms = new LinkedHashMap<>(attempt(step, taken));
-            terms.put(AGAIN, 1.0);
-            return terms;
-        }
-    }
-
-    private static Map<String, Double> attempt(int step, Supplier<Map<String, Double>> taken) {
         try {
             return taken.get();
         } catch (IllegalStateException notFinite) {

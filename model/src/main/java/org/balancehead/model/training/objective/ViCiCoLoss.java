@@ -19,6 +19,6 @@ public record ViCiCoLoss(double weight) {
      */
     public NDArray of(TensorOps ops, NDArray fake, NDArray real) {
         NDArray mismatched = ops.call("mean_softplus", fake, 1.0).add(ops.call("mean_softplus", real, 1.0));
-        return mismatched.mul((float) weight);
+        return ops.scaled(mismatched, weight);
     }
 }

@@ -135,8 +135,8 @@ final class RefinementSteps implements AutoCloseable {
             targets = session.memory().create(batch.targets(), new Shape(n, 3, side, side));
             NDArray alphas = session.memory().create(batch.alphas(), new Shape(n, 1, side, side));
             NDArray mask = ops.call("average_pool", alphas, 2);
-            NDArray raw = ops.call("average_pool", targets, 2).mul(2).sub(1);
-            real = new HeadImages(targets.mul(2).sub(1), raw, mask, mask, null, raw);
+            NDArray raw = signed(ops.call("average_pool", targets, 2));
+            real = new HeadImages(signed(targets), raw, mask, mask, null, raw);
         }
 
         HeadImages generate() {
@@ -158,7 +158,12 @@ final class RefinementSteps implements AutoCloseable {
             NDArray image = generator.superResolution().enlarge(ops, rendering);
             NDArray raw = ops.call("rendering_on_white", rendering, opacity);
             NDArray mask = rendering.get(":, " + opacity + ":");
-            return new HeadImages(image.mul(2).sub(1), raw.mul(2).sub(1), mask, mask, null, raw);
+            return new HeadImages(signed(image), signed(raw), mask, mask, null, raw);
+        }
+
+        /** From 0…1 to −1…1. */
+        private NDArray signed(NDArray colours) {
+            return ops.scaled(colours, 2, -1);
         }
 
         private NDArray latents() {
@@ -179,12 +184,12 @@ final class RefinementSteps implements AutoCloseable {
                 NDArray features = face.difference(
                         session, enlarged(reconstructed(fake.image())), enlarged(reconstructed(real.image())), BLOCKS);
                 add("features", features);
-                loss = loss.add(features.mul((float) settings.perceptualWeight()));
+                loss = loss.add(ops.scaled(features, settings.perceptualWeight()));
             }
             NDArray adversarial = NonSaturatingLoss.generator(ops, logits(fake, labels(batch.fakeLabels())));
             add("generator", adversarial);
             boolean heard = (long) batch.step() * n >= settings.headStart();
-            return heard ? loss.add(adversarial.mul((float) settings.adversarialWeight())) : loss;
+            return heard ? loss.add(ops.scaled(adversarial, settings.adversarialWeight())) : loss;
         }
 
         private NDArray pixels(HeadImages fake) {
@@ -194,7 +199,7 @@ final class RefinementSteps implements AutoCloseable {
             add("pixels", image);
             add("raw pixels", raw);
             add("opacity", mask);
-            return image.add(raw).mul(0.5f).add(mask.mul((float) OPACITY));
+            return ops.scaled(image.add(raw), 0.5).add(ops.scaled(mask, OPACITY));
         }
 
         /** Mean absolute difference of the reconstructed heads' pictures, whose colours are −1…1. */
@@ -208,7 +213,7 @@ final class RefinementSteps implements AutoCloseable {
 
         private NDArray enlarged(NDArray pictures) {
             int side = (int) (FACE_SCALE * pictures.getShape().get(3));
-            return ops.call("resize", pictures.add(1).mul(0.5f), side, false);
+            return ops.call("resize", ops.scaled(pictures, 0.5, 0.5), side, false);
         }
 
         NDArray discriminatorLoss(HeadImages generated) {
@@ -234,7 +239,7 @@ final class RefinementSteps implements AutoCloseable {
             }
             if (penalised) {
                 NDArray penalty = settings.r1().of(ops, shown, realLogits);
-                add("R1", penalty.div((float) settings.r1().interval()));
+                add("R1", ops.scaled(penalty, 1.0 / settings.r1().interval()));
                 loss = loss.add(penalty);
             }
             return loss;

@@ -101,7 +101,9 @@ public final class SemanticTraining implements AutoCloseable {
                             code.ends());
             NDArray[] pairs = {features.get("0:" + heads), features.get(heads + ":")};
             NDArray agreement = session.ops().call("agreement_loss", pairs[0], pairs[1], TEMPERATURE);
-            NDArray loss = missed[0].add(missed[1].mul(KINDS)).add(agreement.mul(AGREEMENT));
+            NDArray loss = missed[0]
+                    .add(session.ops().scaled(missed[1], KINDS))
+                    .add(session.ops().scaled(agreement, AGREEMENT));
             optimiser.step(
                     List.of(session.ops().grad(List.of(loss), optimiser.parameters(), false)), factor(done, step));
             return new double[] {missed[0].getFloat(), missed[1].getFloat(), agreement.getFloat()};

@@ -122,8 +122,9 @@ class ChartRendererTest {
 
     private double agreement(ChartHead head, CameraPose camera, int side) {
         try (TensorSession session = engine.inference()) {
-            RgbImage fast = Pictures.onWhite(renderer.render(session, bake(session, head), camera, side), OPACITY);
-            return Psnr.between(fast, Pictures.onWhite(dense(session, head, camera, side), OPACITY));
+            RgbImage fast = Pictures.onWhite(
+                    session.ops(), renderer.render(session, bake(session, head), camera, side), OPACITY);
+            return Psnr.between(fast, Pictures.onWhite(session.ops(), dense(session, head, camera, side), OPACITY));
         }
     }
 

@@ -25,10 +25,10 @@ class ChartSuperResolutionTest {
             RgbImage served;
             RgbImage trained;
             try (TensorSession session = engine.inference()) {
-                served = Pictures.of(network.enlarge(session.ops(), rendering(session)));
+                served = Pictures.of(session.ops(), network.enlarge(session.ops(), rendering(session)));
             }
             try (TensorSession session = engine.gradients()) {
-                trained = Pictures.of(network.enlarge(session.ops(), rendering(session)));
+                trained = Pictures.of(session.ops(), network.enlarge(session.ops(), rendering(session)));
             }
 
             assertThat(served.width()).isEqualTo(2 * SIDE);

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
@@ -103,6 +104,34 @@ class AdversarialTrainingTest {
 
             assertThat(training.take(training.draw(2))).isEqualTo(unbroken);
         }
+    }
+
+    @Test
+    void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws IOException, InterruptedException {
+        List<Map<String, Double>> undisturbed = threeSteps();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread collecting = new Thread(() -> {
+            while (!over.get()) {
+                System.gc();
+            }
+        });
+        collecting.start();
+
+        List<Map<String, Double>> disturbed = threeSteps();
+
+        over.set(true);
+        collecting.join();
+        assertThat(disturbed).isEqualTo(undisturbed);
+    }
+
+    private static List<Map<String, Double>> threeSteps() throws IOException {
+        List<Map<String, Double>> terms = new ArrayList<>();
+        try (Training<AdversarialBatch> training = open(ConditionKind.SEMANTIC, true, "batch = 4", Optional.empty())) {
+            for (int step = 0; step < 3; step++) {
+                terms.add(training.take(training.draw(step)));
+            }
+        }
+        return terms;
     }
 
     @Test

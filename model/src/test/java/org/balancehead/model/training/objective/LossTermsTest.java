@@ -87,8 +87,8 @@ class LossTermsTest {
             HeadImages seen = images(session);
             // D = Σ picture² + 3 Σ raw + 2 Σ mask, of two images
             NDArray logits = perImage(seen.image().square())
-                    .add(perImage(seen.raw()).mul(3))
-                    .add(perImage(seen.mask()).mul(2));
+                    .add(session.ops().scaled(perImage(seen.raw()), 3))
+                    .add(session.ops().scaled(perImage(seen.mask()), 2));
 
             NDArray both = new R1Penalty(0.5, 0.25, 4).of(session.ops(), seen, logits);
             NDArray picturesAlone = new R1Penalty(0.5, 0, 4).of(session.ops(), seen, logits);
@@ -124,7 +124,7 @@ class LossTermsTest {
         NDArray a = session.memory().create(new float[] {slope}, new Shape(1));
         a.setRequiresGradient(true);
         HeadImages seen = images(session);
-        NDArray logits = perImage(seen.image().mul(a.pow(3))).add(perImage(seen.raw()));
+        NDArray logits = perImage(seen.image().mul(a.mul(a).mul(a))).add(perImage(seen.raw()));
         return new NDArray[] {new R1Penalty(1, 0, 1).of(session.ops(), seen, logits), a};
     }
 
