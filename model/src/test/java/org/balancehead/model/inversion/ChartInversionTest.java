@@ -17,6 +17,7 @@ import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartShell;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.BusyCollector;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -97,6 +98,26 @@ class ChartInversionTest {
         assertThat(revisions).extracting(Revision::number).isSorted().doesNotHaveDuplicates();
         assertThat(revisions.get(revisions.size() - 1).psnr())
                 .isGreaterThan(revisions.get(0).psnr() + 3);
+    }
+
+    @Test
+    void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws Exception {
+        List<Double> undisturbed = inverted();
+
+        assertThat(BusyCollector.beside(ChartInversionTest::inverted)).isEqualTo(undisturbed);
+    }
+
+    private static List<Double> inverted() {
+        List<Double> psnr = new ArrayList<>();
+        try (Inversion inversion = inversion(List.of(view(0)))) {
+            while (!inversion.finished()) {
+                inversion.step().revised().ifPresent(avatar -> {
+                    psnr.add(avatar.revision().psnr());
+                    avatar.close();
+                });
+            }
+        }
+        return psnr;
     }
 
     @Test

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.tensor.BusyCollector;
 import org.balancehead.model.tensor.TensorEngine;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,6 +63,17 @@ class ResumedTrainingTest {
         train(resumed);
 
         assertThat(changed(unbroken.resolve(WHOLE), resumed.resolve(WHOLE))).isEmpty();
+    }
+
+    @Test
+    void equalsOneBesideABusyGarbageCollector() throws Exception {
+        Path collected = BusyCollector.beside(() -> {
+            Path run = folder.resolve("collected");
+            train(run);
+            return run;
+        });
+
+        assertThat(changed(unbroken.resolve(WHOLE), collected.resolve(WHOLE))).isEmpty();
     }
 
     @Test

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
@@ -25,6 +24,7 @@ import org.balancehead.model.dataset.SemanticFeatures;
 import org.balancehead.model.generator.GeneratorPreset;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
+import org.balancehead.model.tensor.BusyCollector;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.BallDataset;
 import org.balancehead.model.training.Training;
@@ -107,21 +107,8 @@ class AdversarialTrainingTest {
     }
 
     @Test
-    void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws IOException, InterruptedException {
-        List<Map<String, Double>> undisturbed = threeSteps();
-        AtomicBoolean over = new AtomicBoolean();
-        Thread collecting = new Thread(() -> {
-            while (!over.get()) {
-                System.gc();
-            }
-        });
-        collecting.start();
-
-        List<Map<String, Double>> disturbed = threeSteps();
-
-        over.set(true);
-        collecting.join();
-        assertThat(disturbed).isEqualTo(undisturbed);
+    void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws Exception {
+        assertThat(BusyCollector.beside(AdversarialTrainingTest::threeSteps)).isEqualTo(threeSteps());
     }
 
     private static List<Map<String, Double>> threeSteps() throws IOException {

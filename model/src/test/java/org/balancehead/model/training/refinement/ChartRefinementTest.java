@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -20,6 +22,7 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.tensor.BusyCollector;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.BallDataset;
@@ -90,6 +93,21 @@ class ChartRefinementTest {
 
             assertThat(training.take(training.draw(2))).isEqualTo(unbroken);
         }
+    }
+
+    @Test
+    void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws Exception {
+        assertThat(BusyCollector.beside(ChartRefinementTest::threeSteps)).isEqualTo(threeSteps());
+    }
+
+    private static List<Map<String, Double>> threeSteps() {
+        List<Map<String, Double>> terms = new ArrayList<>();
+        try (ChartRefinement training = open(Optional.empty())) {
+            for (int step = 0; step < 3; step++) {
+                terms.add(training.take(training.draw(step)));
+            }
+        }
+        return terms;
     }
 
     @Test
