@@ -1,8 +1,6 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -17,7 +15,6 @@ import org.apache.pekko.actor.typed.receptionist.Receptionist;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.DeviceOrder.HandOver;
 import org.balancehead.actors.inference.DeviceOrder.Join;
-import org.balancehead.actors.inference.DeviceStatus.Luggage;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.metrics.DeviceLabel;
@@ -58,7 +55,8 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     private final Schedule schedule;
     private final Recovery recovery;
     private final DeviceSessions sessions = new DeviceSessions();
-    private final Pace pace = new Pace();
+    private final Departures departures;
+    private final Pace pace;
 
     /** Hears nothing until it has joined. */
     private ActorRef<DeviceStatus> pool;
@@ -95,7 +93,9 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
                 new Deadlines(timers, spec.lanes(), settings));
         this.meter = new DeviceMeter(device, spec.lanes(), settings.ticketsPerDevice(), metrics);
         this.schedule = new Schedule(spec.lanes(), settings, meter);
+        this.pace = new Pace(device, System.nanoTime());
         this.recovery = new Recovery(device, settings.recovery(), meter, context.getLog());
+        this.departures = new Departures(schedule, sessions, recovery, workers);
     }
 
     @Override
@@ -159,46 +159,23 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     }
 
     private Behavior<Command> onCopyShown(DeviceRequest.CopyShown copy) {
-        copy.replyTo().tell(new DeviceRequest.ShownCopy(sessions.copy(copy.session())));
+        copy.replyTo().tell(new Outcome.ShownCopy(sessions.copy(copy.session())));
+        return this;
+    }
+
+    private Behavior<Command> onHandOver(HandOver order) {
+        pool.tell(new DeviceStatus.HandedOver(device, order.sessions(), departures.handOver(order.sessions())));
         return this;
     }
 
     private Behavior<Command> onForgetPerson(DeviceRequest.ForgetPerson forget) {
-        schedule.forgetPerson(forget.session());
-        free(forget.session());
+        departures.forgetPerson(forget.session());
         return this;
     }
 
     private Behavior<Command> onEndSession(DeviceRequest.EndSession end) {
-        schedule.endSession(end.session());
-        recovery.forget(end.session());
-        free(end.session());
+        departures.end(end.session());
         return this;
-    }
-
-    private void free(SessionId session) {
-        sessions.forget(session, Refusal.FORGOTTEN);
-        workers.tell(new DeviceWorker.Forget(session));
-    }
-
-    private Behavior<Command> onHandOver(HandOver order) {
-        Map<SessionId, Luggage> left = new HashMap<>();
-        for (SessionId session : order.sessions()) {
-            if (mayLeave(session)) {
-                left.put(session, new Luggage(sessions.avatar(session), schedule.release(session)));
-                sessions.forget(session, Refusal.DEVICE_RESTARTS);
-                recovery.forget(session);
-                workers.tell(new DeviceWorker.Release(session));
-            }
-        }
-        pool.tell(new DeviceStatus.HandedOver(device, order.sessions(), left));
-        return this;
-    }
-
-    private boolean mayLeave(SessionId session) {
-        return !sessions.isBusyWith(session)
-                && !schedule.isInverting(session)
-                && !recovery.isSuspect(session, workers.isReady());
     }
 
     private Behavior<Command> onClose() {
@@ -239,7 +216,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         Work work = finished.work();
         workers.did(work, finished.took());
         if (work.lane() == Lane.RENDERING) {
-            pace.took(finished.took()).ifPresent(perView -> pool.tell(new DeviceStatus.Paced(device, perView)));
+            pace.took(finished.took(), System.nanoTime()).ifPresent(pool::tell);
         }
         if (schedule.end(work, finished.took()) == RunningWork.Interest.WANTED) {
             finished.done()

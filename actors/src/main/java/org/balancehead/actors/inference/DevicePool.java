@@ -16,9 +16,6 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.receptionist.Receptionist;
-import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceStatus.Luggage;
-import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.LiveMetrics;
 
@@ -27,13 +24,16 @@ import org.balancehead.actors.metrics.LiveMetrics;
  * session a device at its first piece of work, and passes on what it asks.
  *
  * <p>A session stays on its device, where its avatar is, until that fails or another one has fewer sessions for its
- * speed; it continues there with what it saw last, and what it asks meanwhile is held. A session whose own work made
- * its device fail stays, so that it does no harm elsewhere. When a device's dispatcher fails, its sessions begin anew.
- * The pool takes work when every device has opened or was given up, as long as one is ready; when the last is given up,
- * all work is refused.
+ * speed; it continues there with what it saw last, and what it asks meanwhile is held. Each question is answered, even
+ * when its device vanishes. A session whose own work made its device fail stays, so that it does no harm elsewhere.
+ * When a device's dispatcher fails, its sessions begin anew. The pool takes work when every device has opened or was
+ * given up, as long as one is ready; when the last is given up, all work is refused.
  */
 public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
-    sealed interface Command permits DeviceRequest, DeviceTold, Found, JoiningOverdue {}
+    sealed interface Command permits DeviceRequest, Answered, DeviceTold, Found, JoiningOverdue {}
+
+    /** What a device was asked came to that. */
+    record Answered(long errand, Outcome outcome) implements Command {}
 
     private record DeviceTold(DeviceStatus status) implements Command {}
 
@@ -45,8 +45,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     private final ActorRef<DeviceStatus> statuses;
     private final LiveMetrics metrics;
     private final Map<DeviceLabel, PooledDevice> devices;
-    private final Seating seating;
-    private final Relocations relocations = new Relocations();
+    private final Assignments assignments;
     private final Readiness readiness;
     private boolean closing;
 
@@ -65,7 +64,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             DevicePool pool = new DevicePool(context, number, expected, settings, owner, metrics);
-            pool.devices.values().forEach(pool::tellHowItStands);
+            pool.devices.values().forEach(pool.assignments::tellHowItStands);
             timers.startSingleTimer(new JoiningOverdue(settings.loadDeadline()), settings.loadDeadline());
             ActorRef<Receptionist.Listing> listings = context.messageAdapter(
                     Receptionist.Listing.class, listing -> new Found(listing.getServiceInstances(fleet.key())));
@@ -86,7 +85,7 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
         this.statuses = context.messageAdapter(DeviceStatus.class, DeviceTold::new);
         this.metrics = metrics;
         this.devices = new LinkedHashMap<>();
-        this.seating = new Seating(devices.values());
+        this.assignments = new Assignments(context, devices.values(), metrics);
         this.readiness = new Readiness(number, devices.values(), owner);
         expected.forEach(label -> devices.put(label, new PooledDevice(label, tickets)));
     }
@@ -94,9 +93,10 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(DeviceRequest.Question.class, this::onQuestion)
-                .onMessage(DeviceRequest.ForgetPerson.class, this::onForgetPerson)
-                .onMessage(DeviceRequest.EndSession.class, this::onEndSession)
+                .onMessage(DeviceRequest.Question.class, question -> then(() -> assignments.ask(question)))
+                .onMessage(Answered.class, answer -> then(() -> assignments.answered(answer)))
+                .onMessage(DeviceRequest.ForgetPerson.class, forget -> then(() -> assignments.forgetPerson(forget)))
+                .onMessage(DeviceRequest.EndSession.class, end -> then(() -> assignments.endSession(end)))
                 .onMessage(DeviceRequest.Close.class, close -> onClose())
                 .onMessage(Found.class, this::onFound)
                 .onMessage(JoiningOverdue.class, this::onJoiningOverdue)
@@ -107,46 +107,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
                 .build();
     }
 
-    private Behavior<Command> onQuestion(DeviceRequest.Question question) {
-        SessionId session = question.session();
-        if (relocations.has(session)) {
-            relocations.hold(question);
-            return this;
-        }
-        Optional<PooledDevice> device = seating.of(session).or(() -> seat(session));
-        if (device.filter(PooledDevice::mayTakeWork).isPresent() && !closing) {
-            device.get().ask(question);
-        } else {
-            decline(question);
-        }
-        return this;
-    }
-
-    private void decline(DeviceRequest.Question question) {
-        Refusal why = closing || readiness.lastIsGone() ? Refusal.DEVICE_FAILED : Refusal.DEVICE_RESTARTS;
-        metrics.work().dropped(why.countsAs());
-        question.decline(why);
-    }
-
-    private Optional<PooledDevice> seat(SessionId session) {
-        Optional<PooledDevice> device = seating.seat(session);
-        device.ifPresent(this::tellHowItStands);
-        return device;
-    }
-
-    private Behavior<Command> onForgetPerson(DeviceRequest.ForgetPerson forget) {
-        relocations.forgetPerson(forget.session());
-        seating.of(forget.session()).ifPresent(device -> device.tell(forget));
-        return this;
-    }
-
-    private Behavior<Command> onEndSession(DeviceRequest.EndSession end) {
-        relocations.end(end.session());
-        seating.end(end.session()).ifPresent(device -> {
-            device.tell(end);
-            tellHowItStands(device);
-        });
-        balance();
+    private Behavior<Command> then(Runnable reaction) {
+        reaction.run();
         return this;
     }
 
@@ -177,96 +139,32 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
 
     private void onJoined(DeviceStatus.Joined joined) {
         getContext().watch(joined.orders());
-        devices.computeIfAbsent(joined.device(), label -> new PooledDevice(label, tickets))
-                .joined(joined.orders());
+        PooledDevice device = devices.computeIfAbsent(joined.device(), label -> new PooledDevice(label, tickets));
+        device.joined(joined.orders());
+        assignments.joined(device);
     }
 
     private void onStatus(PooledDevice device, DeviceStatus status) {
         if (status instanceof DeviceStatus.DeviceReady opened) {
             device.becameReady();
-            tellHowItStands(device);
+            assignments.tellHowItStands(device);
             readiness.opened(opened.model());
-            balance();
+            assignments.balance();
         } else if (status instanceof DeviceStatus.DeviceDown down) {
             onDown(device, down.reason(), down.forGood());
         } else if (status instanceof DeviceStatus.Paced paced) {
-            device.paced(paced.perView());
-            balance();
+            device.paced(paced);
+            assignments.balance();
         } else if (status instanceof DeviceStatus.HandedOver handed) {
-            onHandedOver(device, handed);
+            assignments.handedOver(device, handed);
         }
     }
 
     private void onDown(PooledDevice device, String reason, boolean forGood) {
         device.failed(forGood);
-        tellHowItStands(device);
+        assignments.tellHowItStands(device);
         readiness.failed(reason);
-        if (devices.values().stream().anyMatch(other -> forGood ? other.mayTakeWork() : other.isReady())) {
-            handOver(device, device.sessions());
-        }
-    }
-
-    private void handOver(PooledDevice device, List<SessionId> sessions) {
-        List<SessionId> leaving =
-                sessions.stream().filter(session -> !relocations.has(session)).toList();
-        if (!leaving.isEmpty()) {
-            leaving.forEach(session -> relocations.begin(session, device));
-            device.tell(new DeviceOrder.HandOver(Set.copyOf(leaving)));
-        }
-    }
-
-    private void onHandedOver(PooledDevice device, DeviceStatus.HandedOver handed) {
-        for (SessionId session : handed.asked()) {
-            Luggage luggage = handed.left().get(session);
-            if (luggage != null) {
-                arrive(session, device, luggage);
-            } else {
-                stay(session, device);
-            }
-        }
-        tellHowItStands(device);
-    }
-
-    private void stay(SessionId session, PooledDevice on) {
-        relocations.arrive(session, Luggage.NONE).ifPresent(arrival -> {
-            on.sendBack(session);
-            arrival.questions().forEach(on::ask);
-        });
-    }
-
-    /** It continues elsewhere, with its avatar if it saw one; if nothing is left, nowhere. */
-    private void arrive(SessionId session, PooledDevice from, Luggage luggage) {
-        relocations.arrive(session, luggage).ifPresent(arrival -> {
-            Optional<PooledDevice> to = seat(session).or(() -> Optional.of(from).filter(PooledDevice::mayTakeWork));
-            if (to.isPresent() && !closing) {
-                arrival.avatar()
-                        .ifPresent(avatar -> to.get()
-                                .tell(new DeviceRequest.ShowAvatar(
-                                        session,
-                                        avatar,
-                                        getContext().getSystem().ignoreRef())));
-                arrival.questions().forEach(to.get()::ask);
-                getContext()
-                        .getLog()
-                        .info(
-                                "Session {}: device {} → {}",
-                                session,
-                                from.label(),
-                                to.get().label());
-            } else {
-                arrival.questions().forEach(this::decline);
-            }
-        });
-    }
-
-    /** Moves one session if that makes the devices more equal. */
-    private void balance() {
-        if (!closing && relocations.none()) {
-            seating.shift()
-                    .ifPresent(shift -> shift.from().sessions().stream()
-                            .findFirst()
-                            .ifPresent(session -> handOver(shift.from(), List.of(session))));
-        }
+        assignments.failed(device, forGood);
     }
 
     private Behavior<Command> onDispatcherFailed(ChildFailed failed) {
@@ -285,15 +183,15 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     private void onGone(PooledDevice device, String reason) {
         if (!closing) {
             onDown(device, reason, true);
-            relocations.from(device).forEach(session -> arrive(session, device, Luggage.NONE));
         }
+        assignments.vanished(device);
         devices.remove(device.label());
         metrics.devices().deviceGone(device.label());
     }
 
     private Behavior<Command> onClose() {
         closing = true;
-        relocations.declineAll(Refusal.DEVICE_FAILED);
+        assignments.close();
         devices.values().forEach(device -> device.tell(new DeviceRequest.Close()));
         return endWhenFree();
     }
@@ -303,11 +201,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
     }
 
     private Behavior<Command> onStopped() {
+        assignments.stop();
         devices.values().forEach(device -> metrics.devices().deviceGone(device.label()));
         return this;
-    }
-
-    private void tellHowItStands(PooledDevice device) {
-        metrics.devices().deviceStands(device.label(), device.state(), device.load());
     }
 }

@@ -1,10 +1,8 @@
 package org.balancehead.actors.inference;
 
-import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Outcome.Refusal;
-import org.balancehead.model.inversion.AvatarCopy;
 
 /** What a session asks of the devices that it is given, and their owner. */
 public sealed interface DeviceRequest extends DevicePool.Command, DeviceOrder {
@@ -12,8 +10,15 @@ public sealed interface DeviceRequest extends DevicePool.Command, DeviceOrder {
     sealed interface Question extends DeviceRequest {
         SessionId session();
 
+        ActorRef<Outcome> replyTo();
+
+        /** The same question, answered to somebody else. */
+        Question answeredTo(ActorRef<Outcome> other);
+
         /** Answers that nothing comes of it. */
-        void decline(Refusal why);
+        default void decline(Refusal why) {
+            replyTo().tell(new Outcome.WorkRefused(why));
+        }
     }
 
     /** Asks for a ticket; the outcome goes to the work's sender. */
@@ -24,8 +29,13 @@ public sealed interface DeviceRequest extends DevicePool.Command, DeviceOrder {
         }
 
         @Override
-        public void decline(Refusal why) {
-            work.replyTo().tell(new Outcome.WorkRefused(why));
+        public ActorRef<Outcome> replyTo() {
+            return work.replyTo();
+        }
+
+        @Override
+        public Submit answeredTo(ActorRef<Outcome> other) {
+            return new Submit(work.answeredTo(other));
         }
     }
 
@@ -35,21 +45,18 @@ public sealed interface DeviceRequest extends DevicePool.Command, DeviceOrder {
      */
     record ShowAvatar(SessionId session, KeptAvatar avatar, ActorRef<Outcome> replyTo) implements Question {
         @Override
-        public void decline(Refusal why) {
-            replyTo.tell(new Outcome.WorkRefused(why));
+        public ShowAvatar answeredTo(ActorRef<Outcome> other) {
+            return new ShowAvatar(session, avatar, other);
         }
     }
 
-    /** Asks what the session is shown; the device is not bothered. */
-    record CopyShown(SessionId session, ActorRef<ShownCopy> replyTo) implements Question {
+    /** Asks for {@link Outcome.ShownCopy}; the device is not bothered. */
+    record CopyShown(SessionId session, ActorRef<Outcome> replyTo) implements Question {
         @Override
-        public void decline(Refusal why) {
-            replyTo.tell(new ShownCopy(Optional.empty()));
+        public CopyShown answeredTo(ActorRef<Outcome> other) {
+            return new CopyShown(session, other);
         }
     }
-
-    /** What a session is shown, to be shown again by the same checkpoint; empty when nobody is shown. */
-    record ShownCopy(Optional<AvatarCopy> avatar) implements DeviceMessage {}
 
     /** The session wants its person forgotten: its work is refused, what is kept of it is freed. */
     record ForgetPerson(SessionId session) implements DeviceRequest {}

@@ -22,8 +22,13 @@ sealed interface DeviceStatus extends DeviceMessage {
     /** It failed, for the reason given, and is being restarted, or given up for good. */
     record DeviceDown(DeviceLabel device, String reason, boolean forGood) implements DeviceStatus {}
 
-    /** How long it takes over a view, as far as was measured. */
-    record Paced(DeviceLabel device, Duration perView) implements DeviceStatus {}
+    /**
+     * How fast it renders, told every few views.
+     *
+     * @param perView how long it takes over a view
+     * @param busy the share of its time that it lately rendered, 0…1
+     */
+    record Paced(DeviceLabel device, Duration perView, double busy) implements DeviceStatus {}
 
     /**
      * It keeps nothing any more of those that leave.

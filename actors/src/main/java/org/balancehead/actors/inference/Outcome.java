@@ -4,10 +4,11 @@ import java.util.Optional;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 
-/** What became of a piece of {@link Work}. */
+/** What became of a piece of {@link Work}, or of another question. */
 public sealed interface Outcome extends DeviceMessage {
     /**
      * A view of the session's avatar.
@@ -39,6 +40,9 @@ public sealed interface Outcome extends DeviceMessage {
 
     /** The copy is of no avatar of this model, or damaged; what was shown stays. */
     record AvatarUnusable(String sentence) implements Outcome {}
+
+    /** What a session is shown, to be shown again by the same checkpoint; empty when nobody is shown. */
+    record ShownCopy(Optional<AvatarCopy> avatar) implements Outcome {}
 
     record FrameAnalysed(FaceAnalysis analysis) implements Outcome {}
 

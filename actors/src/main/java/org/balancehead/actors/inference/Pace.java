@@ -2,8 +2,12 @@ package org.balancehead.actors.inference;
 
 import java.time.Duration;
 import java.util.Optional;
+import org.balancehead.actors.metrics.DeviceLabel;
 
-/** How long a device takes over a view: the mean of its views, the latest weighing most. Confined to its dispatcher. */
+/**
+ * How fast a device renders: the mean time of its views, the latest weighing most, and which share of its time it
+ * renders. Confined to its dispatcher.
+ */
 final class Pace {
     /** What one view weighs, once there were several. */
     private static final double WEIGHT = 1 / 32.0;
@@ -11,13 +15,28 @@ final class Pace {
     /** After how many views it is told. */
     private static final int INTERVAL = 16;
 
+    private final DeviceLabel device;
     private int views;
     private double meanNanos;
+    private long renderedNanos;
+    private long toldNanos;
 
-    /** A view took so long. Gives back the mean when it is to be told. */
-    Optional<Duration> took(Duration time) {
+    Pace(DeviceLabel device, long nowNanos) {
+        this.device = device;
+        this.toldNanos = nowNanos;
+    }
+
+    /** A view took so long. Gives back how things are when that is to be told. */
+    Optional<DeviceStatus.Paced> took(Duration time, long nowNanos) {
         views++;
         meanNanos += (time.toNanos() - meanNanos) * Math.max(WEIGHT, 1.0 / views);
-        return views % INTERVAL == 0 ? Optional.of(Duration.ofNanos(Math.round(meanNanos))) : Optional.empty();
+        renderedNanos += time.toNanos();
+        if (views % INTERVAL != 0) {
+            return Optional.empty();
+        }
+        double busy = Math.min(1, (double) renderedNanos / Math.max(1, nowNanos - toldNanos));
+        renderedNanos = 0;
+        toldNanos = nowNanos;
+        return Optional.of(new DeviceStatus.Paced(device, Duration.ofNanos(Math.round(meanNanos)), busy));
     }
 }

@@ -1,5 +1,7 @@
 package org.balancehead.actors.inference;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -17,13 +19,17 @@ import org.jspecify.annotations.Nullable;
  * that. Confined to the pool.
  */
 final class PooledDevice {
+    /** The share of its time that a device renders from which on it is taken to be full. */
+    private static final double BUSY = 0.8;
+
     private final DeviceLabel label;
     private final int tickets;
     private final Set<SessionId> sessions = new LinkedHashSet<>();
     private final List<DeviceOrder> untold = new ArrayList<>();
+    private final List<DeviceRequest.Question> heldBack = new ArrayList<>();
     private @Nullable ActorRef<DeviceOrder> orders;
     private DeviceState state = DeviceState.OPENING;
-    private Optional<Duration> perView = Optional.empty();
+    private Optional<DeviceStatus.Paced> pace = Optional.empty();
 
     /** @param tickets questions that may wait for it to join */
     PooledDevice(DeviceLabel label, int tickets) {
@@ -56,6 +62,11 @@ final class PooledDevice {
         return other.equals(orders);
     }
 
+    /** Takes its orders there; it has joined. */
+    ActorRef<DeviceOrder> orders() {
+        return requireNonNull(orders);
+    }
+
     void joined(ActorRef<DeviceOrder> by) {
         orders = by;
         untold.forEach(by::tell);
@@ -70,13 +81,30 @@ final class PooledDevice {
         }
     }
 
-    /** Passes a session's question on; declines it when too many wait. */
-    void ask(DeviceRequest.Question question) {
-        if (orders == null && untold.size() >= tickets) {
+    /** Keeps a question until it has joined; declines it when too many wait. */
+    void holdBack(DeviceRequest.Question question) {
+        if (heldBack.size() >= tickets) {
             question.decline(Outcome.Refusal.NO_TICKET);
         } else {
-            tell(question);
+            heldBack.add(question);
         }
+    }
+
+    /** Gives out what was held back. */
+    List<DeviceRequest.Question> takeHeldBack() {
+        List<DeviceRequest.Question> taken = List.copyOf(heldBack);
+        heldBack.clear();
+        return taken;
+    }
+
+    void declineHeldBack(SessionId session, Outcome.Refusal why) {
+        heldBack.removeIf(question -> {
+            boolean declined = question.session().equals(session);
+            if (declined) {
+                question.decline(why);
+            }
+            return declined;
+        });
     }
 
     void becameReady() {
@@ -93,11 +121,16 @@ final class PooledDevice {
 
     /** How long it takes over a view; empty until that was measured. */
     Optional<Duration> perView() {
-        return perView;
+        return pace.map(DeviceStatus.Paced::perView);
     }
 
-    void paced(Duration measured) {
-        perView = Optional.of(measured);
+    /** Whether its sessions would get more views if there were fewer of them. */
+    boolean isBusy() {
+        return pace.filter(measured -> measured.busy() > BUSY).isPresent();
+    }
+
+    void paced(DeviceStatus.Paced measured) {
+        pace = Optional.of(measured);
     }
 
     void add(SessionId session) {

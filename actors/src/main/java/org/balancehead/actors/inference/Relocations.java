@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.balancehead.actors.SessionId;
-import org.balancehead.actors.inference.DeviceStatus.Luggage;
 import org.balancehead.actors.inference.Outcome.Refusal;
 
 /**
@@ -28,12 +27,12 @@ final class Relocations {
     }
 
     /**
-     * A session's arrival.
+     * What happened while a session was on its way.
      *
-     * @param avatar what it is to be shown; empty if it saw nothing, or its person was forgotten on the way
-     * @param questions that the device is to answer where it arrives, in the order in which they came
+     * @param held what it asked meanwhile, in that order
+     * @param forgotten whether its person was
      */
-    record Arrival(Optional<KeptAvatar> avatar, List<DeviceRequest.Question> questions) {}
+    record Arrival(List<DeviceRequest.Question> held, boolean forgotten) {}
 
     private final Map<SessionId, Way> ways = new HashMap<>();
 
@@ -78,26 +77,9 @@ final class Relocations {
         }
     }
 
-    /** A session is over; who asked is told nothing. */
-    void end(SessionId session) {
-        ways.remove(session);
-    }
-
-    /** A session arrives with that, or stays where it was with nothing; empty if it is over. */
-    Optional<Arrival> arrive(SessionId session, Luggage luggage) {
-        return Optional.ofNullable(ways.remove(session)).map(way -> {
-            List<DeviceRequest.Question> questions = new ArrayList<>();
-            for (Work work : luggage.waiting()) {
-                DeviceRequest.Submit waiting = new DeviceRequest.Submit(work);
-                if (way.forgotten) {
-                    waiting.decline(Refusal.FORGOTTEN);
-                } else {
-                    questions.add(waiting);
-                }
-            }
-            questions.addAll(way.held);
-            return new Arrival(luggage.avatar().filter(avatar -> !way.forgotten), questions);
-        });
+    /** A session has arrived, stays where it was, or is over; empty if it was on no way. */
+    Optional<Arrival> end(SessionId session) {
+        return Optional.ofNullable(ways.remove(session)).map(way -> new Arrival(way.held, way.forgotten));
     }
 
     /** Nobody arrives anywhere any more. */

@@ -21,6 +21,9 @@ final class Seating {
     /** How much shorter the longest round must become for a session to move to a device of another speed. */
     private static final double WORTHWHILE = 0.9;
 
+    /** Up to this ratio of what sessions get they share fairly. */
+    private static final double FAIR = 1.2;
+
     /** Who leaves where, for where. */
     record Shift(PooledDevice from, PooledDevice to) {}
 
@@ -66,6 +69,23 @@ final class Seating {
         Optional<PooledDevice> to = ready().min(Comparator.comparing(device -> round(device, device.load() + 1)));
         return from.flatMap(fullest ->
                 to.filter(emptiest -> isWorthwhile(fullest, emptiest)).map(emptiest -> new Shift(fullest, emptiest)));
+    }
+
+    /** From where a session should move so that others have it better in turn; empty when nobody would feel it. */
+    Optional<Shift> turn() {
+        return ready().filter(PooledDevice::isBusy)
+                .max(Comparator.comparing(device -> round(device, device.load())))
+                .flatMap(fullest -> ready().filter(other -> isOneLess(other, fullest))
+                        .findFirst()
+                        .map(other -> new Shift(fullest, other)));
+    }
+
+    /** Whether a device is as fast and has one session less, but one at least, which so gets much more. */
+    private boolean isOneLess(PooledDevice other, PooledDevice fullest) {
+        return slowness(other) == slowness(fullest)
+                && other.load() == fullest.load() - 1
+                && other.load() > 0
+                && fullest.load() > FAIR * other.load();
     }
 
     private boolean isWorthwhile(PooledDevice from, PooledDevice to) {

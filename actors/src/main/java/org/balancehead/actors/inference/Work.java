@@ -23,6 +23,9 @@ public sealed interface Work {
 
     ActorRef<Outcome> replyTo();
 
+    /** The same work, its outcome told to somebody else. */
+    Work answeredTo(ActorRef<Outcome> other);
+
     /** Where it is done. */
     Lane lane();
 
@@ -46,6 +49,11 @@ public sealed interface Work {
         @Override
         public Optional<Duration> longestWait() {
             return Optional.of(useful);
+        }
+
+        @Override
+        public RenderView answeredTo(ActorRef<Outcome> other) {
+            return new RenderView(session, camera, useful, other);
         }
 
         @Override
@@ -75,6 +83,11 @@ public sealed interface Work {
         }
 
         @Override
+        public InvertSlice answeredTo(ActorRef<Outcome> other) {
+            return new InvertSlice(session, priority, start, nextRevision, bar, other);
+        }
+
+        @Override
         public Lane lane() {
             return Lane.INVERTING;
         }
@@ -82,6 +95,11 @@ public sealed interface Work {
 
     /** Look for the face in a camera frame. */
     record AnalyseFrame(SessionId session, RgbImage frame, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public AnalyseFrame answeredTo(ActorRef<Outcome> other) {
+            return new AnalyseFrame(session, frame, other);
+        }
+
         @Override
         public Lane lane() {
             return Lane.ANALYSING;

@@ -19,7 +19,7 @@ import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.connection.Arrival;
 import org.balancehead.actors.connection.ClientConnection;
 import org.balancehead.actors.connection.FromClient;
-import org.balancehead.actors.inference.DeviceRequest;
+import org.balancehead.actors.inference.Outcome;
 import org.balancehead.protocol.message.CloseCode;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.GoAwayReason;
@@ -64,7 +64,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private record ViewsTold(ViewEvent event) implements Command {}
 
-    private record CopyTold(DeviceRequest.ShownCopy copy) implements Command {}
+    private record CopyTold(Outcome outcome) implements Command {}
 
     private record ArchivistTold(AvatarArchivist.KeepReply reply) implements Command {}
 
@@ -132,7 +132,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 id,
                 archivist,
                 crew.reconstruction(),
-                context.messageAdapter(DeviceRequest.ShownCopy.class, CopyTold::new),
+                context.messageAdapter(Outcome.class, CopyTold::new),
                 context.messageAdapter(AvatarArchivist.KeepReply.class, ArchivistTold::new),
                 seat::say);
         this.conversation = new Conversation(settings, agreement, crew, moves, keepsake, tally, seat::say);
@@ -161,7 +161,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
                 .onMessage(IntakeTold.class, told -> then(() -> conversation.onIntake(told.event())))
                 .onMessage(ReconstructionTold.class, told -> then(() -> conversation.onReconstruction(told.event())))
                 .onMessage(ViewsTold.class, told -> then(() -> onViews(told.event())))
-                .onMessage(CopyTold.class, told -> then(() -> keepsake.onShown(told.copy())))
+                .onMessage(CopyTold.class, told -> then(() -> keepsake.onCopyTold(told.outcome())))
                 .onMessage(ArchivistTold.class, told -> then(() -> keepsake.onKept(told.reply())))
                 .onMessage(RevivalTold.class, told -> then(() -> conversation.onRevival(told.event())))
                 .onSignal(ChildFailed.class, failed -> onChildFailed())

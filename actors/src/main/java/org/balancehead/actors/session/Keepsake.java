@@ -11,6 +11,7 @@ import org.balancehead.actors.archive.AvatarId;
 import org.balancehead.actors.archive.AvatarRevival;
 import org.balancehead.actors.avatar.AvatarReconstruction;
 import org.balancehead.actors.inference.DeviceRequest;
+import org.balancehead.actors.inference.Outcome;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.inversion.SavedAvatar;
 import org.balancehead.protocol.message.ErrorCode;
@@ -26,7 +27,7 @@ final class Keepsake {
     private final SessionId session;
     private final ActorRef<AvatarArchivist.Request> archivist;
     private final ActorRef<AvatarReconstruction.Command> reconstruction;
-    private final ActorRef<DeviceRequest.ShownCopy> shown;
+    private final ActorRef<Outcome> shown;
     private final ActorRef<AvatarArchivist.KeepReply> kept;
     private final Consumer<ServerMessage> client;
 
@@ -34,20 +35,20 @@ final class Keepsake {
     private @Nullable String digest;
 
     private @Nullable List<AlignedHead> views;
-    private DeviceRequest.@Nullable ShownCopy copy;
+    private @Nullable Outcome copy;
 
     /**
      * One that keeps nothing yet.
      *
      * @param reconstruction answers the session, which passes it on to {@link #onPictures}
-     * @param shown where the session hears what is shown, to pass it on to {@link #onShown}
+     * @param shown where the session hears what is shown, to pass it on to {@link #onCopyTold}
      * @param kept where it hears the archivist, to pass it on to {@link #onKept}
      */
     Keepsake(
             SessionId session,
             ActorRef<AvatarArchivist.Request> archivist,
             ActorRef<AvatarReconstruction.Command> reconstruction,
-            ActorRef<DeviceRequest.ShownCopy> shown,
+            ActorRef<Outcome> shown,
             ActorRef<AvatarArchivist.KeepReply> kept,
             Consumer<ServerMessage> client) {
         this.session = session;
@@ -88,8 +89,8 @@ final class Keepsake {
         keepBoth();
     }
 
-    void onShown(DeviceRequest.ShownCopy told) {
-        copy = told;
+    void onCopyTold(Outcome outcome) {
+        copy = outcome;
         keepBoth();
     }
 
@@ -97,8 +98,8 @@ final class Keepsake {
         if (digest == null || views == null || copy == null) {
             return;
         }
-        if (copy.avatar().isPresent() && !views.isEmpty()) {
-            SavedAvatar avatar = new SavedAvatar(copy.avatar().get(), digest, views);
+        if (copy instanceof Outcome.ShownCopy shownCopy && shownCopy.avatar().isPresent() && !views.isEmpty()) {
+            SavedAvatar avatar = new SavedAvatar(shownCopy.avatar().get(), digest, views);
             archivist.tell(new AvatarArchivist.Keep(avatar, kept));
         } else {
             digest = null;

@@ -96,14 +96,13 @@ class DeviceMessageTest {
                 new DeviceRequest.EndSession(ANNE),
                 new DeviceRequest.Close(),
                 new DeviceRequest.ShowAvatar(ANNE, AVATAR, SENDER),
-                new DeviceRequest.CopyShown(
-                        ANNE, KIT.<DeviceRequest.ShownCopy>createTestProbe().ref()),
-                new DeviceRequest.ShownCopy(Optional.of(AVATAR.copy())),
+                new DeviceRequest.CopyShown(ANNE, SENDER),
+                new Outcome.ShownCopy(Optional.of(AVATAR.copy())),
                 new DeviceOrder.Join(KIT.<DeviceStatus>createTestProbe().ref()),
                 new DeviceOrder.HandOver(Set.of(ANNE)),
                 new DeviceStatus.Joined(
                         DEVICE, KIT.<DeviceOrder>createTestProbe().ref()),
-                new DeviceStatus.Paced(DEVICE, Duration.ofNanos(12_345_678)),
+                new DeviceStatus.Paced(DEVICE, Duration.ofNanos(12_345_678), 0.5),
                 new DeviceStatus.DeviceReady(DEVICE, Optional.of(MODEL)),
                 new DeviceStatus.DeviceReady(DEVICE, Optional.empty()),
                 new DeviceStatus.DeviceDown(DEVICE, "It burns.", true),

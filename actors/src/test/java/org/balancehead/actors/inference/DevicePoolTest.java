@@ -211,6 +211,50 @@ class DevicePoolTest {
         assertThat(metrics.devices()).isEmpty();
     }
 
+    @Test
+    void movesASessionWithoutALostViewWhenTwoMoreAreOnItsDevice() {
+        ActorRef<DeviceRequest> pool = ready("gpu0", "gpu1");
+        List<SessionId> sessions = List.of(ANNE, BEN, new SessionId("caro"), new SessionId("dan"));
+        sessions.forEach(session -> refine(pool, session));
+        Map<DeviceLabel, Integer> before = metrics.sessionsOnDevices();
+
+        pool.tell(new EndSession(sessions.get(1)));
+        pool.tell(new EndSession(sessions.get(3)));
+        for (int i = 0; i < 20; i++) {
+            pool.tell(new Submit(view(ANNE)));
+            pool.tell(new Submit(view(sessions.get(2))));
+            assertThat(List.of(next(), next())).hasOnlyElementsOfType(Outcome.ViewRendered.class);
+        }
+
+        assertThat(before).containsOnly(Map.entry(FIRST, 2), Map.entry(SECOND, 2));
+        assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FIRST, 1), Map.entry(SECOND, 1));
+    }
+
+    @Test
+    void handsTheOthersOverWhenOneSessionsWorkMakesTheirDeviceFail() {
+        ActorRef<DeviceRequest> pool = ready("gpu0", "gpu1");
+        refine(pool, ANNE);
+        showAvatarOf(pool, new SessionId("on the other"), 1);
+        refine(pool, BEN);
+        Semaphore gate = new Semaphore(0);
+
+        faults.put("gpu0", call -> {
+            faults.put("gpu0", opening -> gate.acquireUninterruptibly());
+            fail(call);
+        });
+        pool.tell(new Submit(view(ANNE)));
+        Outcome crashed = next();
+        long ofBen = viewOf(pool, BEN);
+        Map<DeviceLabel, Integer> meanwhile = metrics.sessionsOnDevices();
+        faults.clear();
+        gate.release(1000);
+
+        assertThat(crashed).isEqualTo(new WorkRefused(Refusal.WORKER_CRASHED));
+        assertThat(ofBen).isPositive();
+        assertThat(meanwhile).containsOnly(Map.entry(FIRST, 1), Map.entry(SECOND, 2));
+        assertThat(viewOf(pool, ANNE)).isPositive();
+    }
+
     private ActorRef<DeviceRequest> ready(String... devices) {
         ActorRef<DeviceRequest> pool = start(devices);
         assertThat(status.receiveMessage(PATIENCE))
@@ -286,6 +330,18 @@ class DevicePoolTest {
                 Bar.NONE,
                 outcomes.ref())));
         assertThat(next()).isInstanceOf(Outcome.SliceDone.class);
+    }
+
+    /** Inverts until all is done. */
+    private void refine(ActorRef<DeviceRequest> pool, SessionId session) {
+        showAvatarOf(pool, session, 1);
+        Outcome last;
+        do {
+            pool.tell(new Submit(
+                    new Work.InvertSlice(session, Priority.FOREGROUND, List.of(), 1, Bar.NONE, outcomes.ref())));
+            last = next();
+        } while (last instanceof Outcome.SliceDone slice && !slice.finished());
+        assertThat(last).isInstanceOf(Outcome.SliceDone.class);
     }
 
     private long viewOf(ActorRef<DeviceRequest> pool, SessionId session) {

@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -42,6 +46,7 @@ class DevicesOnOtherMachinesTest {
 
     private static final DeviceLabel FACE = new DeviceLabel("face", 0);
     private static final DeviceLabel FAR = new DeviceLabel("far", 1);
+    private static final DeviceLabel FARTHER = new DeviceLabel("farther", 1);
     private static final SessionId ANNE = new SessionId("anne");
 
     private final Machine here = Machine.alone();
@@ -69,6 +74,57 @@ class DevicesOnOtherMachinesTest {
             assertThat(view.header().revision()).isPositive();
             assertThat(view.header().model()).isEqualTo(1);
             assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FACE, 1), Map.entry(FAR, 1));
+        }
+    }
+
+    @Test
+    void goesOnWithADeviceOfAnotherMachineWhenOneLeavesInTheMiddleOfAView() {
+        Semaphore never = new Semaphore(0);
+        AtomicBoolean stuck = new AtomicBoolean();
+        CountDownLatch asked = new CountDownLatch(1);
+        try (Machine there = here.another()) {
+            there.startAnalyser(faces);
+            there.startDevice(heads, FAR.device(), fine -> {});
+            Machine farther = here.another();
+            farther.startDevice(heads, FARTHER.device(), call -> {
+                if (stuck.get()) {
+                    asked.countDown();
+                    never.acquireUninterruptibly();
+                }
+            });
+            ActorRef<FromClient> session = begin(ready(heads, FARTHER, FAR));
+            show(session);
+            nextView(session);
+            Map<DeviceLabel, Integer> before = metrics.sessionsOnDevices();
+
+            stuck.set(true);
+            session.tell(new FromClient.ClientTold(client.ref(), new ClientMessage.Credit(1)));
+            await(asked);
+            farther.close();
+            awaitView(session);
+
+            assertThat(before).containsEntry(FARTHER, 1).containsEntry(FAR, 0);
+            assertThat(metrics.sessionsOnDevices()).containsEntry(FAR, 1).doesNotContainKey(FARTHER);
+        }
+    }
+
+    @Test
+    void isFreedWhenTheMachineOfItsPoolLeaves() {
+        try (Machine there = here.another()) {
+            ActorRef<DeviceOrder> device = there.startDevice(heads, FAR.device(), fine -> {});
+            ready(heads, FAR);
+
+            here.close();
+
+            there.kit().createTestProbe().expectTerminated(device, PATIENCE);
+        }
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError("The test was interrupted.", e);
         }
     }
 
@@ -113,6 +169,10 @@ class DevicesOnOtherMachinesTest {
 
     private Frame nextView(ActorRef<FromClient> session) {
         session.tell(new FromClient.ClientTold(client.ref(), new ClientMessage.Credit(1)));
+        return awaitView(session);
+    }
+
+    private Frame awaitView(ActorRef<FromClient> session) {
         while (true) {
             if (client.receiveMessage(PATIENCE) instanceof ClientConnection.Show shown) {
                 session.tell(new FromClient.ViewTaken(client.ref()));

@@ -1,12 +1,15 @@
 package org.balancehead.tests.architecture;
 
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import org.balancehead.actors.inference.DeviceMessage;
 
-@AnalyzeClasses(packages = "org.balancehead", importOptions = ImportOption.DoNotIncludeTests.class)
+@AnalyzeClasses(
+        packages = "org.balancehead",
+        importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.DoNotIncludeTestJars.class})
 class ArchitectureTest {
     @ArchTest
     static final ArchRule PROTOCOL_USES_NOTHING_OF_OURS = ModuleRules.moduleUsesOnly("protocol");
@@ -65,4 +68,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule WHAT_SESSIONS_AND_DEVICES_TELL_EACH_OTHER_IS_MADE_OF_VALUES =
             DeviceMessageRule.markedMessagesAreMadeOfValues(DeviceMessage.class);
+
+    /** Tests of other modules come as jars when the modules have been packaged. */
+    static final class DoNotIncludeTestJars implements ImportOption {
+        @Override
+        public boolean includes(Location location) {
+            return !location.contains("-tests.jar");
+        }
+    }
 }

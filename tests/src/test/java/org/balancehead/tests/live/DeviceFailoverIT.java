@@ -60,12 +60,14 @@ class DeviceFailoverIT {
             long began = System.nanoTime();
             onSecond.say(new ClientMessage.Credit(1));
             ServerMessage.Problem told = onSecond.await(ServerMessage.Problem.class);
-            int seenMeanwhile = watchUntilGivenUp(onFirst);
             Frame view = onSecond.awaitView();
+            long took = (System.nanoTime() - began) / 1_000_000;
+            long crashes = live.metrics().events(DeviceEvent.CRASH);
+            int seenMeanwhile = watchUntilGivenUp(onFirst);
             System.out.printf(
-                    "A device failed for good: given up after %d crashes; the next view came after %d ms; another"
-                            + " device's session saw %d views meanwhile%n",
-                    live.metrics().events(DeviceEvent.CRASH), (System.nanoTime() - began) / 1_000_000, seenMeanwhile);
+                    "A device failed for good: the next view of its session came after %d ms and %d crashes; given up"
+                            + " after %d; another device's session saw %d views meanwhile%n",
+                    took, crashes, live.metrics().events(DeviceEvent.CRASH), seenMeanwhile);
 
             assertThat(before).containsEntry(FIRST, 1).containsEntry(SECOND, 1);
             assertThat(told.code()).isEqualTo(ErrorCode.DEVICE_RESTARTS);
