@@ -43,7 +43,10 @@ public final class ViewFlow {
 
     /** The client showed a view: how long that took from its sending; empty, and without effect, for views unknown. */
     public Optional<Duration> acknowledge(long sequence, long nowNanos) {
-        return window.acknowledge(sequence, nowNanos);
+        return window.acknowledge(sequence, nowNanos).map(passage -> {
+            ladder.passed(passage);
+            return Duration.ofNanos(passage.roundTripNanos());
+        });
     }
 
     /** Whether a view may be made, when there is something to show and none is in the making. Adapts the rung. */
@@ -134,8 +137,9 @@ public final class ViewFlow {
         double heldUp =
                 socketHoldup.share(nowNanos) + (window.constrained(nowNanos) ? windowHoldup.share(nowNanos) : 0);
         double needed = bytesPerView * rung().framesPerSecond();
-        if (ladder.observe(Math.min(1, heldUp), window.bytesPerSecond(), needed, nowNanos)) {
+        if (ladder.observe(Math.min(1, heldUp), needed, nowNanos)) {
             bytesPerView = 0;
+            window.makeRoom(ladder.room());
             pace = new Pace(rung().framesPerSecond());
             pace.spend(begunAt);
         }

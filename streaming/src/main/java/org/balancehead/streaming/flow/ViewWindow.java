@@ -36,7 +36,10 @@ final class ViewWindow {
     private long shrunkAt;
     private long lastEvent;
     private long lastRoundTrip;
+    private boolean late;
     private double bytesPerSecond;
+    private long passedBytes;
+    private long passedAt;
 
     ViewWindow(FlowBounds bounds) {
         this.queueingNanos = bounds.queueingDelay().toNanos();
@@ -47,17 +50,21 @@ final class ViewWindow {
         if (underWay.size() == REMEMBERED) {
             underWay.remove();
         }
-        underWay.add(new Sent(sequence, bytes, nowNanos));
+        underWay.add(new Sent(sequence, bytes, nowNanos, passedBytes, underWay.isEmpty() ? nowNanos : passedAt));
         lastEvent = nowNanos;
     }
 
-    /** The time from sending that view to now; empty, and without effect, when it is not under way. */
-    Optional<Duration> acknowledge(long sequence, long nowNanos) {
+    /** How that view came through; empty, and without effect, when it is not under way. */
+    Optional<Passage> acknowledge(long sequence, long nowNanos) {
         Optional<Sent> shown =
                 underWay.stream().filter(sent -> sent.sequence() == sequence).findFirst();
-        shown.ifPresent(view -> {
+        return shown.map(view -> {
             boolean full = underWay.size() >= (int) size;
-            underWay.removeIf(sent -> !SequenceNumber.isNewer(sent.sequence(), sequence));
+            while (!underWay.isEmpty()
+                    && !SequenceNumber.isNewer(underWay.element().sequence(), sequence)) {
+                passedBytes += underWay.remove().bytes();
+            }
+            passedAt = nowNanos;
             acknowledging = true;
             lastEvent = nowNanos;
             lastRoundTrip = Math.max(1, nowNanos - view.at());
@@ -65,12 +72,18 @@ final class ViewWindow {
             double carried = view.bytes() * 1e9 / lastRoundTrip;
             bytesPerSecond += (bytesPerSecond == 0 ? 1 : NOVELTY) * (carried - bytesPerSecond);
             resize(view.at(), full, nowNanos);
+            return new Passage(
+                    nowNanos,
+                    view.bytes(),
+                    lastRoundTrip,
+                    (passedBytes - view.passedBytes()) * 1e9 / Math.max(1, nowNanos - view.passedAt()),
+                    late);
         });
-        return shown.map(view -> Duration.ofNanos(nowNanos - view.at()));
     }
 
     private void resize(long sentAt, boolean full, long nowNanos) {
-        if (lastRoundTrip > Math.min(leastRoundTrip.get() + queueingNanos, LATE_NANOS)) {
+        late = lastRoundTrip > Math.min(leastRoundTrip.get() + queueingNanos, LATE_NANOS);
+        if (late) {
             if (!shrunk || sentAt - shrunkAt > 0 || size < 2) { // once for those that were under way together
                 size = Math.max(1, size * SHRINKAGE);
                 shrunk = true;
@@ -80,6 +93,11 @@ final class ViewWindow {
         } else if (full) {
             size = Math.min(MOST, size + (starting ? 1 : 1 / size));
         }
+    }
+
+    /** So many views may be under way at least, until they are late. */
+    void makeRoom(double views) {
+        size = Math.min(MOST, Math.max(size, views));
     }
 
     /** How long until the next view may be sent if nothing is acknowledged; zero when it may. */
@@ -104,5 +122,11 @@ final class ViewWindow {
         return bytesPerSecond;
     }
 
-    private record Sent(long sequence, int bytes, long at) {}
+    /**
+     * A view under way.
+     *
+     * @param passedBytes that had come through before it was sent
+     * @param passedAt when the last of them had; of a view with none before it under way, when that was sent
+     */
+    private record Sent(long sequence, int bytes, long at, long passedBytes, long passedAt) {}
 }

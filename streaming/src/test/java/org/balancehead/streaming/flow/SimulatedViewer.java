@@ -4,11 +4,12 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import java.util.function.LongToDoubleFunction;
 
 /**
  * A viewer at the end of a link in simulated time: each view takes its turn on the link, is acknowledged when it has
- * come through, and gives its credit back.
+ * come through, and gives its credit back. Views differ in bytes by a tenth either way.
  */
 final class SimulatedViewer {
     private static final long STEP_NANOS = 1_000_000L;
@@ -18,26 +19,26 @@ final class SimulatedViewer {
     private final ViewFlow flow;
     private final LongToDoubleFunction bytesPerSecondAt;
     private final long delayNanos;
+    private final long jitterNanos;
     private final boolean acknowledges;
+    private final Random random = new Random(1);
     private final ArrayDeque<View> onLink = new ArrayDeque<>();
+    private final ArrayDeque<Coming> coming = new ArrayDeque<>();
     private final List<View> seen = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
-    private double linkFreeAt;
+    private double leftOfFirst;
+    private long lastArrival;
     private long makingUntil = -1;
     private Rung making;
     private long sequence;
     private int position;
 
-    /**
-     * @param bytesPerSecondAt what the link carries at a time in nanoseconds
-     * @param delay both ways together
-     * @param window credits that are out at first
-     */
-    SimulatedViewer(
-            ViewFlow flow, LongToDoubleFunction bytesPerSecondAt, Duration delay, int window, boolean acknowledges) {
+    /** @param window credits that are out at first */
+    SimulatedViewer(ViewFlow flow, Link link, int window, boolean acknowledges) {
         this.flow = flow;
-        this.bytesPerSecondAt = bytesPerSecondAt;
-        this.delayNanos = delay.toNanos();
+        this.bytesPerSecondAt = link.bytesPerSecondAt();
+        this.delayNanos = link.delay().toNanos();
+        this.jitterNanos = link.jitter().toNanos();
         this.acknowledges = acknowledges;
         this.making = flow.rung();
         flow.grant(window);
@@ -45,15 +46,28 @@ final class SimulatedViewer {
 
     void run(Duration from, Duration until) {
         for (long now = from.toNanos(); now < until.toNanos(); now += STEP_NANOS) {
+            carry(now);
             receive(now);
             produce(now);
         }
     }
 
+    private void carry(long now) {
+        double carried = bytesPerSecondAt.applyAsDouble(now) * STEP_NANOS * 1e-9;
+        while (!onLink.isEmpty() && leftOfFirst <= carried) {
+            carried -= leftOfFirst;
+            View through = onLink.remove();
+            lastArrival = Math.max(lastArrival, now + delayNanos + (long) (random.nextDouble() * jitterNanos));
+            coming.add(new Coming(through, lastArrival));
+            leftOfFirst = onLink.isEmpty() ? 0 : onLink.peek().bytes();
+        }
+        leftOfFirst -= carried;
+    }
+
     private void receive(long now) {
-        while (!onLink.isEmpty() && onLink.peek().arrivesAt() <= now) {
-            View view = onLink.remove();
-            seen.add(view);
+        while (!coming.isEmpty() && coming.peek().at() <= now) {
+            View view = coming.remove().view();
+            seen.add(new View(view.sequence(), view.sentAt(), now, view.bytes()));
             flow.grant(1);
             if (acknowledges) {
                 flow.acknowledge(view.sequence(), now);
@@ -77,15 +91,14 @@ final class SimulatedViewer {
     }
 
     private void send(long now) {
-        int bytes = (int) (making.side()
-                        * making.side()
-                        * BYTES_PER_PIXEL
-                        * making.quality().share())
-                + 500;
+        double share = making.quality().share() * (0.9 + 0.2 * random.nextDouble());
+        int bytes = (int) (making.side() * making.side() * BYTES_PER_PIXEL * share) + 500;
         flow.send(++sequence, bytes, now);
         flow.taken(now);
-        linkFreeAt = Math.max(linkFreeAt, (double) now) + bytes / bytesPerSecondAt.applyAsDouble(now) * 1e9;
-        onLink.add(new View(sequence, now, (long) linkFreeAt + delayNanos, bytes));
+        if (onLink.isEmpty()) {
+            leftOfFirst = bytes;
+        }
+        onLink.add(new View(sequence, now, 0, bytes));
     }
 
     List<View> seen() {
@@ -97,20 +110,32 @@ final class SimulatedViewer {
         return steps;
     }
 
-    /** Views that are on the link now. */
-    int onLink() {
-        return onLink.size();
-    }
-
-    record View(long sequence, long sentAt, long arrivesAt, int bytes) {
+    /** @param arrivedAt 0 while it is on its way */
+    record View(long sequence, long sentAt, long arrivedAt, int bytes) {
         Duration age() {
-            return Duration.ofNanos(arrivesAt - sentAt);
+            return Duration.ofNanos(arrivedAt - sentAt);
         }
     }
+
+    private record Coming(View view, long at) {}
 
     record Step(long at, int from, int to) {
         double seconds() {
             return at * 1e-9;
+        }
+    }
+
+    /**
+     * How views come through.
+     *
+     * @param bytesPerSecondAt what it carries at a time in nanoseconds
+     * @param delay both ways together
+     * @param jitter by which the delay is longer at most
+     */
+    record Link(LongToDoubleFunction bytesPerSecondAt, Duration delay, Duration jitter) {
+        /** One whose delay is always the same. */
+        static Link calm(LongToDoubleFunction bytesPerSecondAt, Duration delay) {
+            return new Link(bytesPerSecondAt, delay, Duration.ZERO);
         }
     }
 }

@@ -11,6 +11,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.DoubleRange;
 import net.jqwik.api.constraints.IntRange;
+import org.balancehead.streaming.flow.SimulatedViewer.Link;
 import org.junit.jupiter.api.Test;
 
 class ViewFlowTest {
@@ -21,7 +22,8 @@ class ViewFlowTest {
 
     @Test
     void aFastConnectionGetsEverythingAsAgreed() {
-        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 10 * MEGABIT, Duration.ofMillis(20), 3, true);
+        SimulatedViewer viewer =
+                new SimulatedViewer(flow, Link.calm(at -> 10 * MEGABIT, Duration.ofMillis(20)), 3, true);
 
         viewer.run(START, Duration.ofSeconds(20));
 
@@ -32,7 +34,8 @@ class ViewFlowTest {
 
     @Test
     void creditsGrantedInOneLumpAreSpentAtTheAgreedPace() {
-        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 100 * MEGABIT, Duration.ofMillis(5), 32, false);
+        SimulatedViewer viewer =
+                new SimulatedViewer(flow, Link.calm(at -> 100 * MEGABIT, Duration.ofMillis(5)), 32, false);
 
         viewer.run(START, Duration.ofSeconds(5));
 
@@ -47,38 +50,66 @@ class ViewFlowTest {
     }
 
     @Test
-    void givesWayToASlowConnectionWithinTwoSecondsAndComesBackWithinTen() {
-        SimulatedViewer viewer = new SimulatedViewer(
-                flow, at -> (at > 5e9 && at < 20e9 ? 0.5 : 4) * MEGABIT, Duration.ofMillis(20), 32, true);
+    void givesWayToASlowConnectionInOneStepAndComesBackInTwo() {
+        SimulatedViewer viewer = new SimulatedViewer(flow, narrowed(0.5, 5, 20, 4, Duration.ofMillis(20), 0), 32, true);
 
         viewer.run(START, Duration.ofSeconds(60));
 
         List<SimulatedViewer.Step> steps = viewer.steps();
+        assertThat(steps).hasSize(3);
         assertThat(steps.get(0).seconds()).isBetween(5.0, 7.0);
-        assertThat(steps.get(0).to()).isPositive();
-        List<SimulatedViewer.Step> up =
-                steps.stream().filter(step -> step.seconds() > 20).toList();
-        assertThat(up.get(0).seconds()).isLessThan(30);
-        assertThat(up).allMatch(step -> step.to() < step.from());
+        assertThat(steps.get(2).seconds()).isBetween(20.0, 30.0);
         assertThat(flow.position()).isZero();
-        assertThat(steps).hasSizeLessThanOrEqualTo(6);
-        assertThat(viewer.seen().stream().map(SimulatedViewer.View::age).max(Comparator.naturalOrder()))
-                .hasValueSatisfying(oldest -> assertThat(oldest).isLessThan(Duration.ofSeconds(1)));
+        assertThat(oldest(viewer)).isLessThan(Duration.ofMillis(600));
+    }
+
+    @Property(tries = 100)
+    void comesBackWithinTenSecondsWheneverTheConnectionWidens(
+            @ForAll @DoubleRange(min = 0.3, max = 0.9) double narrow,
+            @ForAll @DoubleRange(min = 4, max = 8) double wide,
+            @ForAll @DoubleRange(min = 6, max = 90) double widensAt,
+            @ForAll @IntRange(min = 2, max = 150) int delayMillis,
+            @ForAll @IntRange(min = 0, max = 30) int jitterMillis) {
+        ViewFlow widened = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
+        Link link = narrowed(narrow, 5, widensAt, wide, Duration.ofMillis(delayMillis), jitterMillis);
+        SimulatedViewer viewer = new SimulatedViewer(widened, link, 32, true);
+
+        viewer.run(START, Duration.ofMillis((long) (widensAt * 1000) + 10_000));
+
+        assertThat(widened.position()).as("%s", viewer.steps()).isZero();
+    }
+
+    @Property(tries = 100)
+    void givesWayWithinTwoSecondsWheneverTheConnectionNarrows(
+            @ForAll @DoubleRange(min = 0.3, max = 0.9) double narrow,
+            @ForAll @DoubleRange(min = 2, max = 60) double narrowsAt,
+            @ForAll @IntRange(min = 2, max = 150) int delayMillis,
+            @ForAll @IntRange(min = 0, max = 30) int jitterMillis) {
+        ViewFlow narrowed = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
+        Link link = narrowed(narrow, narrowsAt, 1e6, 4, Duration.ofMillis(delayMillis), jitterMillis);
+        SimulatedViewer viewer = new SimulatedViewer(narrowed, link, 32, true);
+
+        viewer.run(START, Duration.ofMillis((long) (narrowsAt * 1000) + 10_000));
+
+        assertThat(viewer.steps()).isNotEmpty();
+        assertThat(viewer.steps().get(0).seconds()).isBetween(narrowsAt, narrowsAt + 2);
+        assertThat(oldest(viewer)).as("%s", viewer.steps()).isLessThan(Duration.ofSeconds(2));
     }
 
     @Property(tries = 100)
     void onASteadyConnectionTheRungChangesAtMostThreeTimesAMinute(
             @ForAll @DoubleRange(min = 0.05, max = 8) double megabits,
             @ForAll @IntRange(min = 2, max = 300) int delayMillis,
+            @ForAll @IntRange(min = 0, max = 30) int jitterMillis,
             @ForAll @IntRange(min = 1, max = 32) int window) {
         ViewFlow steady = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
-        SimulatedViewer viewer =
-                new SimulatedViewer(steady, at -> megabits * MEGABIT, Duration.ofMillis(delayMillis), window, true);
+        Link link = new Link(at -> megabits * MEGABIT, Duration.ofMillis(delayMillis), Duration.ofMillis(jitterMillis));
+        SimulatedViewer viewer = new SimulatedViewer(steady, link, window, true);
 
-        viewer.run(START, Duration.ofSeconds(150));
+        viewer.run(START, Duration.ofSeconds(170));
 
         List<SimulatedViewer.Step> settled =
-                viewer.steps().stream().filter(step -> step.seconds() > 45).toList();
+                viewer.steps().stream().filter(step -> step.seconds() > 50).toList();
         for (SimulatedViewer.Step first : settled) {
             assertThat(settled.stream()
                             .filter(step -> step.at() >= first.at() && step.seconds() < first.seconds() + 60))
@@ -93,7 +124,7 @@ class ViewFlowTest {
             @ForAll @IntRange(min = 1, max = 32) int window) {
         ViewFlow slow = new ViewFlow(256, 24, FlowBounds.DEFAULTS, 0);
         Duration delay = Duration.ofMillis(20);
-        SimulatedViewer viewer = new SimulatedViewer(slow, at -> megabits * MEGABIT, delay, window, true);
+        SimulatedViewer viewer = new SimulatedViewer(slow, Link.calm(at -> megabits * MEGABIT, delay), window, true);
 
         viewer.run(START, Duration.ofSeconds(60));
 
@@ -107,7 +138,8 @@ class ViewFlowTest {
 
     @Test
     void aViewerWhoNeverAcknowledgesIsNotStarved() {
-        SimulatedViewer viewer = new SimulatedViewer(flow, at -> 4 * MEGABIT, Duration.ofMillis(20), 3, false);
+        SimulatedViewer viewer =
+                new SimulatedViewer(flow, Link.calm(at -> 4 * MEGABIT, Duration.ofMillis(20)), 3, false);
 
         viewer.run(START, Duration.ofSeconds(10));
 
@@ -183,5 +215,20 @@ class ViewFlowTest {
 
         assertThat(flow.position()).isZero();
         assertThat(flow.takeSkipped()).isZero();
+    }
+
+    private static Link narrowed(
+            double narrow, double fromSeconds, double untilSeconds, double wide, Duration delay, int jitterMillis) {
+        return new Link(
+                at -> (at > fromSeconds * 1e9 && at < untilSeconds * 1e9 ? narrow : wide) * MEGABIT,
+                delay,
+                Duration.ofMillis(jitterMillis));
+    }
+
+    private static Duration oldest(SimulatedViewer viewer) {
+        return viewer.seen().stream()
+                .map(SimulatedViewer.View::age)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 }
