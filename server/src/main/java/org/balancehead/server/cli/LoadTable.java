@@ -11,6 +11,10 @@ import org.balancehead.server.load.LoadReport;
 
 /** A load's figures as people read them. */
 final class LoadTable {
+    /** In the order of a frame's way. */
+    private static final List<String> STAGES =
+            List.of("decode", "queue", "analyse", "slice", "render", "encode", "round_trip");
+
     private static final String LINE = "%-14s %10s %10s %10s";
 
     private final LoadReport report;
@@ -48,6 +52,14 @@ final class LoadTable {
             lines.add("errors         " + new TreeMap<>(report.errors()));
         }
         lines.add("dropped        " + drops());
+        if (figures.has("stage_render_mean_ms")) {
+            lines.add("stages         "
+                    + STAGES.stream()
+                            .filter(stage -> figures.has("stage_" + stage + "_mean_ms"))
+                            .map(stage -> stage + " " + figures.of("stage_" + stage + "_mean_ms"))
+                            .collect(Collectors.joining(", "))
+                    + " (means)");
+        }
         if (figures.has("server_processor_cores")) {
             lines.add("server         %s cores busy, %s MB resident at most, %s MB more than before%s"
                     .formatted(
@@ -66,6 +78,7 @@ final class LoadTable {
         if (figures.has(prefix + "resumed_view_p50_ms")) {
             lines.add(percentiles(prefix, "resumed view", ""));
         }
+        lines.add(percentiles(prefix, "camera to view", "(in mirror mode alone)"));
         lines.add(percentiles(prefix, "frame age", "(in mirror mode alone)"));
         lines.add(percentiles(prefix, "view interval", "(none came)"));
         if (figures.has(prefix + "views_per_second")) {

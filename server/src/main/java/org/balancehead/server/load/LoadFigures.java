@@ -16,11 +16,14 @@ import org.balancehead.model.benchmark.Samples;
 final class LoadFigures {
     private static final String RESIDENT = "process_resident_memory_bytes";
     private static final String PROCESSOR = "process_cpu_time_ns_total";
+    private static final String STEPS = "balancehead_step_seconds";
     private static final String DROPS = "balancehead_drops_total";
     private static final String FATES = "balancehead_frames_ended_total";
 
     /** Fates of frames that came to something. */
     private static final Set<String> WELL_ENDED = Set.of("analysed", "shown");
+
+    private static final String STAGE = "stage_";
 
     private final LoadOutcome outcome;
     private final List<Figure> figures = new ArrayList<>();
@@ -49,6 +52,7 @@ final class LoadFigures {
         String prefix = manner.prefix();
         percentiles(prefix + "first_view", visits.stream().flatMap(visit -> visit.firstViewMs().stream()));
         percentiles(prefix + "resumed_view", visits.stream().flatMap(visit -> visit.resumedViewMs().stream()));
+        percentiles(prefix + "camera_to_view", visits.stream().flatMap(Visit::cameraToViewMs));
         percentiles(prefix + "frame_age", visits.stream().flatMap(Visit::agesMs));
         percentiles(prefix + "view_interval", visits.stream().flatMap(Visit::gapsMs));
         List<Double> rates = visits.stream()
@@ -99,6 +103,7 @@ final class LoadFigures {
         }
         MetricsText before = outcome.before().get();
         MetricsText after = outcome.after().get();
+        stages(before, after);
         drops("drops_", before.by("reason", DROPS), after.by("reason", DROPS));
         drops("drops_frame_", before.by("fate", FATES), after.by("fate", FATES));
         add(
@@ -108,6 +113,18 @@ final class LoadFigures {
         DoubleStream resident = outcome.memory().stream().mapToDouble(MemoryPoint::megabytes);
         add("server_resident_most_mb", resident.max().orElse(Double.NaN), "MB");
         add("server_resident_growth_mb", (after.sum(RESIDENT) - before.sum(RESIDENT)) / 1e6, "MB more");
+    }
+
+    /** What each step took on average. */
+    private void stages(MetricsText before, MetricsText after) {
+        Map<String, Double> secondsBefore = before.by("step", STEPS + "_sum");
+        Map<String, Double> countsBefore = before.by("step", STEPS + "_count");
+        Map<String, Double> counts = after.by("step", STEPS + "_count");
+        after.by("step", STEPS + "_sum").forEach((step, seconds) -> {
+            double count = counts.getOrDefault(step, 0.0) - countsBefore.getOrDefault(step, 0.0);
+            double spent = seconds - secondsBefore.getOrDefault(step, 0.0);
+            add(STAGE + step.replace('-', '_') + "_mean_ms", spent * 1e3 / count, "ms");
+        });
     }
 
     private void drops(String prefix, Map<String, Double> before, Map<String, Double> after) {

@@ -2,6 +2,7 @@ package org.balancehead.server.load;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
@@ -39,6 +40,15 @@ record Visit(
     /** Between a view and the one before it. */
     Stream<Double> gapsMs() {
         return views.stream().map(SeenView::gapMs).filter(Double::isFinite);
+    }
+
+    /** From a camera frame's capture to the first view that reflects it; in mirror mode alone. */
+    Stream<Double> cameraToViewMs() {
+        List<SeenView> reflecting =
+                views.stream().filter(view -> Double.isFinite(view.ageMs())).toList();
+        return IntStream.range(0, reflecting.size())
+                .filter(i -> i == 0 || reflecting.get(i).capturedAfter(reflecting.get(i - 1)))
+                .mapToObj(i -> reflecting.get(i).ageMs());
     }
 
     /** Of the views that reflect a camera frame; in mirror mode alone. */

@@ -40,6 +40,22 @@ class LoadFiguresTest {
     }
 
     @Test
+    void fromCameraToViewCountsTheFirstViewOfEachCameraFrame() {
+        List<SeenView> views = List.of(
+                new SeenView(1.00, NONE, NONE),
+                new SeenView(1.08, 80, 80), // captured at 1.00
+                new SeenView(1.12, 40, 120),
+                new SeenView(1.16, 40, 60), // at 1.10
+                new SeenView(1.20, 40, 100));
+
+        List<Figure> figures =
+                LoadFigures.of(outcome(List.of(visit(Manner.GOOD, List.of(), views, 24, 0, 0, 0, Map.of())), "", ""));
+
+        assertThat(value(figures, "camera_to_view_p50_ms")).isEqualTo(70);
+        assertThat(value(figures, "frame_age_p50_ms")).isEqualTo(90);
+    }
+
+    @Test
     void tellsOfSlowAndVanishingVisitorsApart() {
         Visit good = visit(Manner.GOOD, List.of(100.0), views(240), 24, 0, 0, 0, Map.of());
         Visit slow = visit(Manner.SLOW, List.of(900.0), views(2), 0.2, 1, 0, 0, Map.of("slow_closed-1008", 1));
@@ -66,6 +82,8 @@ class LoadFiguresTest {
                 balancehead_drops_total{reason="no-ticket"} 5
                 balancehead_frames_ended_total{kind="camera",fate="replaced"} 1
                 balancehead_frames_ended_total{kind="camera",fate="analysed"} 100
+                balancehead_step_seconds_sum{step="render"} 1.5
+                balancehead_step_seconds_count{step="render"} 100
                 process_cpu_time_ns_total 1e9
                 process_resident_memory_bytes 500e6
                 """;
@@ -73,6 +91,10 @@ class LoadFiguresTest {
                 balancehead_drops_total{reason="no-ticket"} 7
                 balancehead_frames_ended_total{kind="camera",fate="replaced"} 4
                 balancehead_frames_ended_total{kind="camera",fate="analysed"} 200
+                balancehead_step_seconds_sum{step="render"} 3.5
+                balancehead_step_seconds_count{step="render"} 200
+                balancehead_step_seconds_sum{step="slice"} 0
+                balancehead_step_seconds_count{step="slice"} 0
                 process_cpu_time_ns_total 16e9
                 process_resident_memory_bytes 520e6
                 """;
@@ -82,6 +104,8 @@ class LoadFiguresTest {
         assertThat(value(figures, "drops_no_ticket")).isEqualTo(2);
         assertThat(value(figures, "drops_frame_replaced")).isEqualTo(3);
         assertThat(figures).extracting(Figure::name).doesNotContain("drops_frame_analysed");
+        assertThat(value(figures, "stage_render_mean_ms")).isCloseTo(20, within(1e-9));
+        assertThat(figures).extracting(Figure::name).doesNotContain("stage_slice_mean_ms");
         assertThat(value(figures, "server_processor_cores")).isEqualTo(1.5);
         assertThat(value(figures, "server_resident_most_mb")).isEqualTo(530);
         assertThat(value(figures, "server_resident_growth_mb")).isEqualTo(20);

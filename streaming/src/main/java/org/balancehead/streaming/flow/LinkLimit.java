@@ -31,11 +31,20 @@ final class LinkLimit {
     private long enteredAt;
     private long heededFrom;
     private double capacity;
-    private double delay;
-    private double mostDelay;
-    private long fastest;
-    private boolean raised;
+
+    /** Of the quickest view when the limit was learnt, without its bytes' time; in nanoseconds, as all that follow. */
     private double way;
+
+    /** What was usual where views were first seen to be too fast: so it is still known on higher rungs. */
+    private double delay;
+
+    /** What is usual is no more than this, however long views have been queueing. */
+    private double mostDelay;
+
+    /** The quickest round trip before the connection narrowed. */
+    private long fastest;
+
+    private boolean raised;
 
     LinkLimit(long nowNanos) {
         this.enteredAt = nowNanos;
@@ -49,11 +58,6 @@ final class LinkLimit {
     /** How many views of the next rung are under way at a time where none has to wait: one, and those on a long way. */
     double room(int viewsPerSecond) {
         return 1 + way * 1e-9 * viewsPerSecond;
-    }
-
-    /** What shows more than the view that came through when the connection carried no more. */
-    private long fasterThan(Passage narrow) {
-        return Math.min(fastest, (long) (narrow.roundTripNanos() - 2 * AS_FAST * narrow.nanosAt(capacity)));
     }
 
     /** Whether views have come through faster than the limit lets them, on this rung. */
@@ -122,6 +126,11 @@ final class LinkLimit {
         mostDelay = way;
         fastest = here.quickest().map(this::fasterThan).orElse(0L);
         below = new Passages();
+    }
+
+    /** What shows more than the view that came through when the connection carried no more. */
+    private long fasterThan(Passage narrow) {
+        return Math.min(fastest, (long) (narrow.roundTripNanos() - 2 * AS_FAST * narrow.nanosAt(capacity)));
     }
 
     private void enter(Passages passages, long nowNanos) {
