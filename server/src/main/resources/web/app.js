@@ -107,9 +107,8 @@ function onSourceTrouble(wanted, trouble) {
   setPhase('intro');
   byId('invitation').textContent =
     wanted === 'camera' ? cameraTroubleInWords(trouble) : 'The demo clip does not play here. Use a webcam instead.';
-  byId('use-camera').classList.toggle('primary', wanted !== 'camera');
-  byId('use-clip').classList.toggle('primary', wanted === 'camera');
   body.dataset.trouble = wanted;
+  showKept();
 }
 
 function onCameraLost() {
@@ -179,8 +178,12 @@ client.addEventListener('revised', ({ detail }) => {
 client.addEventListener('view', () => {
   if (phase === 'guiding' && source === 'kept') {
     byId('guidance').textContent = '';
-    showStage('done', 1);
-    setPhase('done');
+    if (revision?.stage === 'tuning') {
+      showStage('done', 1);
+      setPhase('done');
+    } else {
+      setPhase('refining'); // it was kept before it was finished, and goes on
+    }
   } else if (phase === 'guiding') {
     setPhase('refining');
     showAdvice();
@@ -248,6 +251,7 @@ function showKept() {
   const head = kept.get();
   byId('kept').hidden = head === null;
   byId('use-camera').classList.toggle('primary', head === null && body.dataset.trouble !== 'camera');
+  byId('use-clip').classList.toggle('primary', head === null && body.dataset.trouble === 'camera');
   byId('keeping-kept').hidden = head === null;
   byId('keeping-offer').hidden = head !== null;
   byId('keep').textContent = head === null ? 'Keep my head' : 'Keep this one instead';

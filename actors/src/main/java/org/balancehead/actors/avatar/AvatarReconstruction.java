@@ -33,8 +33,8 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     public record ForgetPerson() implements Command {}
 
     /**
-     * The device shows an avatar that was kept, which is not made better. Answered by {@link AvatarRevised}; comes
-     * before any view.
+     * The device shows an avatar that was kept. It is made better only if it was kept before it was finished. Answered
+     * by {@link AvatarRevised}; comes before any view.
      *
      * @param views that it was made from
      */
@@ -190,6 +190,7 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
         avatar.give(kept.views());
         avatar.showKept(kept.revision());
         owner.tell(new AvatarRevised(kept.revision()));
+        slices.ask();
         goOnMoving();
         return this;
     }

@@ -138,13 +138,17 @@ final class AvatarState {
         given = pictures;
     }
 
-    /** An avatar is shown that was kept, made from the pictures that were given, and stays as it is. */
+    /** An avatar is shown that was kept, made from the pictures that were given; what was not finished goes on. */
     void showKept(Revision kept) {
         skipTo(kept.number());
         shown = Optional.of(kept);
         supervising = given;
-        stage = kept.stage();
-        phase = Phase.DONE;
+        if (kept.stage() == Stage.TUNING) {
+            stage = kept.stage();
+            phase = Phase.DONE;
+        } else {
+            begin();
+        }
     }
 
     /** The device shows nothing any more. */

@@ -47,8 +47,7 @@ final class Canary {
                 : judge.judge(
                         elapsed(),
                         version.figures().observed(),
-                        serving.figures().observed(),
-                        version.candidate().floor());
+                        serving.figures().observed());
     }
 
     /** What operators see of the trial of a version. */

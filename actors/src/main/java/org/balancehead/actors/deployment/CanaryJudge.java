@@ -6,9 +6,9 @@ import java.util.OptionalDouble;
 
 /**
  * Judges a canary by what was seen of it and of the version that serves since it began. It is rolled back as soon as it
- * fails too often, renders clearly slower, or makes clearly worse avatars than the version that serves or than its
- * manifest promises; times and quality count from enough views and avatars on. What is not rolled back within its time
- * is promoted, also when nobody came to try it: then its golden view has to do.
+ * fails too often, renders clearly slower, or makes clearly worse avatars than the version that serves; times and
+ * quality count from enough views and avatars on. What is not rolled back within its time is promoted, also when nobody
+ * came to try it: then its golden view has to do.
  */
 final class CanaryJudge {
     private static final double NANOS_A_MILLI = 1e6;
@@ -19,11 +19,9 @@ final class CanaryJudge {
         this.settings = settings;
     }
 
-    CanaryVerdict judge(Duration elapsed, Observed canary, Observed serving, QualityFloor floor) {
-        Optional<String> trouble = errors(canary)
-                .or(() -> slowness(canary, serving))
-                .or(() -> floor(canary, floor))
-                .or(() -> quality(canary, serving));
+    CanaryVerdict judge(Duration elapsed, Observed canary, Observed serving) {
+        Optional<String> trouble =
+                errors(canary).or(() -> slowness(canary, serving)).or(() -> quality(canary, serving));
         if (trouble.isPresent()) {
             return new CanaryVerdict.RollBack(trouble.get());
         }
@@ -54,38 +52,25 @@ final class CanaryJudge {
                         .formatted(own, other, "latency-factor %.1f".formatted(settings.latencyFactor())));
     }
 
-    private Optional<String> floor(Observed canary, QualityFloor floor) {
-        if (canary.avatars() < settings.minAvatars()) {
-            return Optional.empty();
-        }
-        return below("PSNR", " dB", canary.psnr(), floor.psnr(), "its manifest's floor")
-                .or(() -> below("identity", "", canary.identity(), floor.identity(), "its manifest's floor"));
-    }
-
     private Optional<String> quality(Observed canary, Observed serving) {
         if (!qualityCounts(canary, serving)) {
             return Optional.empty();
         }
-        String than = "the version that serves";
-        return below("PSNR", " dB", canary.psnr(), less(serving.psnr(), settings.psnrTolerance()), than)
+        return below("PSNR", " dB", canary.psnr(), less(serving.psnr(), settings.psnrTolerance()))
                 .or(() -> below(
-                        "identity",
-                        "",
-                        canary.identity(),
-                        less(serving.identity(), settings.identityTolerance()),
-                        than));
+                        "identity", "", canary.identity(), less(serving.identity(), settings.identityTolerance())));
     }
 
     private static OptionalDouble less(OptionalDouble value, double tolerance) {
         return value.isPresent() ? OptionalDouble.of(value.getAsDouble() - tolerance) : value;
     }
 
-    private static Optional<String> below(
-            String measure, String unit, OptionalDouble value, OptionalDouble least, String whose) {
+    private static Optional<String> below(String measure, String unit, OptionalDouble value, OptionalDouble least) {
         return value.isEmpty() || least.isEmpty() || value.getAsDouble() >= least.getAsDouble()
                 ? Optional.empty()
-                : Optional.of("Its avatars are too bad: the median %s is %.2f%s, and must be %.2f by %s."
-                        .formatted(measure, value.getAsDouble(), unit, least.getAsDouble(), whose));
+                : Optional.of(
+                        "Its avatars are too bad: the median %s is %.2f%s, and must be %.2f by the version that serves."
+                                .formatted(measure, value.getAsDouble(), unit, least.getAsDouble()));
     }
 
     private boolean timesCount(Observed canary, Observed serving) {

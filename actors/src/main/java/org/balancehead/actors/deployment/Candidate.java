@@ -3,6 +3,7 @@ package org.balancehead.actors.deployment;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.evaluation.QualityFloor;
 
 /**
  * A checkpoint that was found whole, and the way to open it.

@@ -10,6 +10,7 @@ import org.balancehead.actors.inference.LocalDevices;
 import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.evaluation.GoldenHead;
 
 /** Gives each version its devices, and takes them away. Confined to the coordinator. */
 final class VersionDevices {

@@ -308,6 +308,17 @@ class AvatarReconstructionTest {
     }
 
     @Test
+    void goesOnWithAnAvatarThatWasKeptBeforeItWasFinishedAndPublishesOnlyWhatIsBetter() {
+        reconstruction.tell(new AvatarReconstruction.ShowKept(new Revision(1, Stage.W, 17, 0.5), KEPT));
+
+        Work.InvertSlice first = nextSlice();
+
+        assertThat(first.start()).isEqualTo(KEPT);
+        assertThat(first.nextRevision()).isEqualTo(2);
+        assertThat(first.bar().psnr()).hasValue(17);
+    }
+
+    @Test
     void makesAKeptAvatarAgainWhenItsDeviceLostIt() {
         reconstruction.tell(new AvatarReconstruction.ShowKept(new Revision(1, Stage.TUNING, 21, 0.5), KEPT));
 

@@ -73,20 +73,8 @@ class CanaryJudgeTest {
                 .isEqualTo(new Wait());
     }
 
-    @Test
-    void rollsBackWhatIsBelowItsManifestsFloorWhoeverServes() {
-        QualityFloor floor = new QualityFloor(OptionalDouble.of(20), OptionalDouble.of(0.6));
-
-        assertThat(judge.judge(EARLY, seen(10, 0, 9, 3, 19.9), NOTHING, floor))
-                .isEqualTo(new RollBack("Its avatars are too bad: the median PSNR is 19.90 dB, and must be 20.00 by its"
-                        + " manifest's floor."));
-        assertThat(judge.judge(EARLY, seen(10, 0, 9, 3, 21), NOTHING, floor))
-                .isEqualTo(new RollBack("Its avatars are too bad: the median identity is 0.50, and must be 0.60 by its"
-                        + " manifest's floor."));
-    }
-
     private CanaryVerdict verdict(Duration elapsed, Observed canary, Observed serving) {
-        return judge.judge(elapsed, canary, serving, QualityFloor.NONE);
+        return judge.judge(elapsed, canary, serving);
     }
 
     private static Observed seen(long views, long errors, double p95, int avatars, double psnr) {

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.evaluation.GoldenHead;
+import org.balancehead.model.evaluation.QualityFloor;
 import org.junit.jupiter.api.Test;
 
 /** The fake model gets its own head back with 11 dB at first, an identity of 0, and no better within two slices. */

@@ -9,6 +9,7 @@ import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
+import org.balancehead.model.evaluation.QualityFloor;
 import org.junit.jupiter.api.Test;
 
 /** What a rollback comes to, and whether there is room to load, by the versions that there are. */

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
-import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
 import org.balancehead.model.ModelVersion;
+import org.balancehead.model.evaluation.QualityFloor;
 
 /** Has a checkpoint in each folder that it was told of, and refuses all others. */
 public final class FakeCheckpoints implements CheckpointSource {

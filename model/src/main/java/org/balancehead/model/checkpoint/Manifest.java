@@ -107,6 +107,13 @@ public record Manifest(
                 formatVersion, name, version, preset, condition, created, training, metrics, listed, parent);
     }
 
+    /** This manifest with these figures, too, in place of those of the same names. */
+    Manifest withMetrics(Map<String, Double> more) {
+        Map<String, Double> all = new LinkedHashMap<>(metrics);
+        all.putAll(more);
+        return new Manifest(formatVersion, name, version, preset, condition, created, training, all, files, parent);
+    }
+
     /** SHA-256 over the names and checksums of its files, as 64 hexadecimal digits: the same for the same files. */
     public String digest() {
         String lines = files.entrySet().stream()

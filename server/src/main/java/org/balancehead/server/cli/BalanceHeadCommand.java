@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             DeployCommand.class,
             DrainCommand.class,
             EvaluateCommand.class,
+            FloorCommand.class,
             GenerateCommand.class,
             ImportCommand.class,
             LoadCommand.class,

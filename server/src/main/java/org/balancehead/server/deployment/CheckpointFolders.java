@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Set;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
-import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
 import org.balancehead.actors.inference.InferenceSettings;
@@ -17,6 +16,7 @@ import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.evaluation.QualityFloor;
 import org.balancehead.model.tensor.TensorEngine;
 
 /** The checkpoints below some folders. */

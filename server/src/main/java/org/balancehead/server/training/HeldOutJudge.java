@@ -11,13 +11,14 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.evaluation.EvaluationProgress;
 import org.balancehead.model.evaluation.GenerationEvaluation;
 import org.balancehead.model.evaluation.GenerationSettings;
+import org.balancehead.model.evaluation.GoldenHead;
 import org.balancehead.model.training.CheckpointEvaluation;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Judges as {@code evaluate} does, by held-out identities: the heads that a checkpoint draws by FID, where there are
- * identities enough, and, where it has an encoder, how well that sees the identities. What the data look like is found
- * out once. Confined to one thread at a time.
+ * identities enough, and, where it has an encoder, how well that sees the identities. States in its manifest what a
+ * server holds it to when it is deployed. What the data look like is found out once. Confined to one thread at a time.
  */
 public final class HeldOutJudge implements CheckpointJudge, AutoCloseable {
     /** Identities with fewer make no distribution to compare drawn heads with. */
@@ -50,6 +51,7 @@ public final class HeldOutJudge implements CheckpointJudge, AutoCloseable {
             figures.putAll(evaluation().figures(checkpoint));
         }
         figures.putAll(CheckpointEvaluation.figures(checkpoint, held, IDENTITIES, 0, UNHEARD));
+        GoldenHead.state(checkpoint);
         return figures;
     }
 

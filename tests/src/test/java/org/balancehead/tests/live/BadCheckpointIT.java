@@ -18,13 +18,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.balancehead.actors.deployment.QualityFloor;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
+import org.balancehead.model.evaluation.QualityFloor;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminClient;
@@ -44,9 +44,6 @@ class BadCheckpointIT {
     private static final String SECRET = "the secret of these operators";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final ObjectMapper JSON = new ObjectMapper();
-
-    /** The default checkpoint gets its golden head back with 21.7 dB. */
-    private static final Map<String, Double> FLOOR = Map.of(QualityFloor.PSNR, 20.0);
 
     @TempDir
     private static Path models;
@@ -170,7 +167,7 @@ class BadCheckpointIT {
 
     @Test
     void blocksOfOneShapeReorderedSoThatOnlyTheGoldenHeadShowsIt() throws IOException {
-        Path reordered = remade("reordered", FLOOR, tensors -> {
+        Path reordered = remade("reordered", statedFloor(), tensors -> {
             StoredTensor basis = tensor(tensors, "chart.basis");
             int blocks = (int) basis.shape()[0];
             int length = basis.values().length / blocks;
@@ -187,8 +184,18 @@ class BadCheckpointIT {
     }
 
     @Test
+    void goodOneWhoseManifestAsksForMoreThanItDoes() throws IOException {
+        double more = 10 + QualityFloor.of(good.manifest().metrics()).psnr().orElseThrow();
+        Path ambitious = remade("ambitious", Map.of(QualityFloor.PSNR, more), UnaryOperator.identity());
+
+        String sentence = refusedWhileLoading(ambitious);
+
+        assertThat(sentence).contains("golden head", "its manifest's floor is %.1f".formatted(more));
+    }
+
+    @Test
     void goodOneWithTheSameFloorIsServed() throws IOException {
-        Path same = remade("same", FLOOR, UnaryOperator.identity());
+        Path same = remade("same", statedFloor(), UnaryOperator.identity());
 
         int number = deployed(same);
 
@@ -196,6 +203,14 @@ class BadCheckpointIT {
         awaitState(1, "retired"); // while it is being freed, it cannot come back
         assertThat(operator.rollback().toCompletableFuture().join().status()).isEqualTo(202);
         awaitState(1, "serving");
+    }
+
+    /** What the default checkpoint's manifest states. */
+    private static Map<String, Double> statedFloor() {
+        QualityFloor floor = QualityFloor.of(good.manifest().metrics());
+        assertThat(floor.psnr()).isPresent();
+        assertThat(floor.identity()).isPresent();
+        return floor.metrics();
     }
 
     private static StoredTensor tensor(Map<String, StoredTensor> tensors, String name) {

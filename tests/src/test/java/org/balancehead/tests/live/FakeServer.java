@@ -24,6 +24,7 @@ import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.fakes.Heads;
+import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.actors.session.SessionSettings;
@@ -75,6 +76,17 @@ final class FakeServer implements AutoCloseable {
             InferenceSettings inference,
             DeploymentSettings deployment,
             Candidate.Opening model) {
+        this(settings, access, inference, deployment, model, cropSize -> new FakeFaceAnalyzer());
+    }
+
+    /** One that sees faces with that analyser, too. */
+    FakeServer(
+            SessionSettings settings,
+            AccessConfig access,
+            InferenceSettings inference,
+            DeploymentSettings deployment,
+            Candidate.Opening model,
+            AnalyzerOpener analyzer) {
         system = ActorSystem.create(
                 SessionRegistry.create(
                         settings,
@@ -82,7 +94,7 @@ final class FakeServer implements AutoCloseable {
                         deployment,
                         FakeCheckpoints.candidate(model),
                         checkpoints,
-                        cropSize -> new FakeFaceAnalyzer(),
+                        analyzer,
                         metrics.live()),
                 "live",
                 ServerConfig.pekko());
@@ -123,7 +135,12 @@ final class FakeServer implements AutoCloseable {
 
     /** Waits until a version is in that state. */
     ModelEntry awaitState(int number, ModelState state) {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        return awaitState(number, state, PATIENCE);
+    }
+
+    /** Waits for so long at most. */
+    ModelEntry awaitState(int number, ModelState state, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             ModelEntry entry = model(number);
             if (entry.state() == state) {

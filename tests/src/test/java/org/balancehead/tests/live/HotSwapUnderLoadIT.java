@@ -2,20 +2,31 @@ package org.balancehead.tests.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.deployment.CanarySettings;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.DeploymentSettings;
 import org.balancehead.actors.deployment.ModelState;
 import org.balancehead.actors.fakes.FakeCheckpoints;
+import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.server.config.AccessConfig;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -23,30 +34,57 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Version after version is deployed while many watch: everybody goes along, and nobody loses a view. The long form is
- * {@code -Dswap.sessions=20 -Dswap.swaps=20}. Times are printed, not held.
+ * {@code -Dswap.sessions=20 -Dswap.swaps=20}; with {@code -Dswap.checkpoint=default} the versions are that checkpoint
+ * of the repository, and {@code -Dswap.fps} says how many views a second each watches. Times are printed, not held.
  */
 class HotSwapUnderLoadIT {
     private static final Logger LOG = LoggerFactory.getLogger(HotSwapUnderLoadIT.class);
     private static final int SESSIONS = Integer.getInteger("swap.sessions", 8);
     private static final int SWAPS = Integer.getInteger("swap.swaps", 4);
-    private static final long CALM_NANOS = 3_000_000_000L;
-    private static final double FRAME_MILLIS = 1000 / 24.0;
+    private static final int FPS = Integer.getInteger("swap.fps", 24);
+    private static final Optional<String> CHECKPOINT = Optional.ofNullable(System.getProperty("swap.checkpoint"));
+    private static final Path HOME = Path.of(System.getProperty("balancehead.home"));
+    private static final long CALM_NANOS = CHECKPOINT.isPresent() ? 20_000_000_000L : 3_000_000_000L;
+    private static final double FRAME_MILLIS = 1000.0 / FPS;
+    private static final int PHOTO_SIDE = 512;
+
+    /** Real avatars of many sessions are made again in minutes. */
+    private static final Duration MOVES_TAKE = Duration.ofMinutes(CHECKPOINT.isPresent() ? 30 : 1);
+
+    private static final DeploymentSettings AT_ONCE =
+            new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
 
     @Test
-    void takesEverybodyAlongFromVersionToVersionWithoutLosingAView() {
-        DeploymentSettings atOnce = new DeploymentSettings(2, 2, MoveTolerance.DEFAULTS, CanarySettings.atOnce());
-        SessionSettings places = FakeServer.settings(Map.of("max", SESSIONS + 1));
-        try (FakeServer server = new FakeServer(places, AccessConfig.DEFAULTS, atOnce)) {
+    void takesEverybodyAlongFromVersionToVersionWithoutLosingAView() throws IOException {
+        SessionSettings places = FakeServer.settings(Map.of(
+                "max",
+                SESSIONS + 1,
+                "max-per-address",
+                SESSIONS + 1,
+                "capacity.least-views-per-second",
+                0.01,
+                "capacity.longest-first-wait",
+                "1 hour"));
+        Watcher.Sight sight = CHECKPOINT.isPresent() ? photo() : Watcher.Sight.FAKE;
+        try (FakeServer server = CHECKPOINT.isPresent()
+                ? new FakeServer(
+                        places,
+                        AccessConfig.DEFAULTS,
+                        InferenceSettings.DEFAULTS,
+                        AT_ONCE,
+                        version(),
+                        MediaPipeFaceAnalyzer::open)
+                : new FakeServer(places, AccessConfig.DEFAULTS, AT_ONCE)) {
             List<Watcher> watchers = new ArrayList<>();
             for (int i = 0; i < SESSIONS; i++) {
-                watchers.add(new Watcher(server));
+                watchers.add(new Watcher(server, hello(), sight));
             }
             int unready = server.metrics().timesUnready();
             LockSupport.parkNanos(CALM_NANOS); // what is seen without swaps, for comparison
             long swapping = System.nanoTime();
             for (int swap = 1; swap <= SWAPS; swap++) {
-                int number = server.deploy("version-" + swap, FakeCheckpoints::model);
-                server.awaitState(number - 1, ModelState.RETIRED);
+                int number = server.deploy("version-" + swap, version());
+                server.awaitState(number - 1, ModelState.RETIRED, MOVES_TAKE);
                 watchers.forEach(watcher -> watcher.awaitViewOf(number));
             }
             List<List<Watcher.Seen>> seen = watchers.stream().map(Watcher::stop).toList();
@@ -61,6 +99,31 @@ class HotSwapUnderLoadIT {
             assertThat(server.metrics().drops(DropReason.WORKER_CRASHED)).isZero();
             print(seen, swapping);
         }
+    }
+
+    private static Candidate.Opening version() {
+        return CHECKPOINT
+                .map(name ->
+                        CheckpointRepository.of(HOME.resolve("checkpoints")).resolve(name))
+                .<Candidate.Opening>map(folder -> (device, number) -> HeadModels.open(folder, device, number))
+                .orElse(FakeCheckpoints::model);
+    }
+
+    private static ClientMessage.Hello hello() {
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        return new ClientMessage.Hello(
+                standard.codecsUp(),
+                standard.codecsDown(),
+                standard.size(),
+                FPS,
+                standard.mode(),
+                Optional.empty(),
+                "");
+    }
+
+    private static Watcher.Sight photo() throws IOException {
+        Path file = HOME.resolve("demo/astronaut.jpg");
+        return new Watcher.Sight(Files.readAllBytes(file), PHOTO_SIDE, PHOTO_SIDE);
     }
 
     private static void assertThatNothingIsMissing(List<Watcher.Seen> seen) {

@@ -21,6 +21,12 @@ final class Watcher implements AutoCloseable {
      */
     record Seen(long nanos, FrameHeader header) {}
 
+    /** A camera frame in which somebody is seen from the front. */
+    record Sight(byte[] jpeg, int width, int height) {
+        /** Whom the fake analyser sees. */
+        static final Sight FAKE = new Sight(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT);
+    }
+
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final StreamClient client;
@@ -31,9 +37,14 @@ final class Watcher implements AutoCloseable {
     private volatile long lastModel;
 
     Watcher(FakeServer server) {
+        this(server, ClientMessage.Hello.standard(), Sight.FAKE);
+    }
+
+    /** One who asks for that, and whose camera sees that. */
+    Watcher(FakeServer server, ClientMessage.Hello hello, Sight sight) {
         client = server.connect();
-        welcome = client.greet();
-        client.show(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT);
+        welcome = client.greet(hello);
+        client.show(sight.jpeg(), sight.width(), sight.height());
         client.await(ServerMessage.Revised.class);
         watched = CompletableFuture.supplyAsync(this::watch, thread);
     }

@@ -1,9 +1,13 @@
-package org.balancehead.actors.deployment;
+package org.balancehead.model.evaluation;
 
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
@@ -15,20 +19,50 @@ import org.balancehead.model.inversion.Revision;
  * A head that a model draws by itself, always the same one, and must get back from its picture before anybody begins on
  * it: at least as well as its manifest's floor. A generator and an encoder that do not belong together cannot do that.
  */
-final class GoldenHead {
+public final class GoldenHead {
     private static final long SEED = 1;
     private static final double PSI = 0.7;
     private static final int SLICES = 2;
     private static final int WHITE = 250;
 
+    /**
+     * What another machine's arithmetic may change, and more; what a damaged or mismatched checkpoint loses is more
+     * still.
+     */
+    private static final double PSNR_MARGIN = 1;
+
+    private static final double IDENTITY_MARGIN = 0.1;
+    private static final double HUNDREDTHS = 100;
+
     private GoldenHead() {}
+
+    /**
+     * Measures a checkpoint, and states in its manifest what it is held to from then on: a little less than that.
+     *
+     * @param folder of a whole checkpoint
+     * @throws org.balancehead.model.checkpoint.CheckpointException when it cannot be used, or not be written
+     * @throws IllegalStateException when it makes nothing of its golden head
+     */
+    public static QualityFloor state(Path folder) {
+        QualityFloor floor;
+        try (HeadModel model = HeadModels.open(folder, "cpu", 1)) {
+            Revision golden = measure(model);
+            floor = new QualityFloor(less(golden.psnr(), PSNR_MARGIN), less(golden.identity(), IDENTITY_MARGIN));
+        }
+        Checkpoint.amend(folder, floor.metrics());
+        return floor;
+    }
+
+    private static OptionalDouble less(double measured, double margin) {
+        return OptionalDouble.of(Math.floor((measured - margin) * HUNDREDTHS) / HUNDREDTHS);
+    }
 
     /**
      * Gives the model back, and closes it when it fails.
      *
      * @throws IllegalStateException when it is below the floor: in one sentence
      */
-    static HeadModel check(HeadModel model, QualityFloor floor) {
+    public static HeadModel check(HeadModel model, QualityFloor floor) {
         if (floor.isNone()) {
             return model;
         }
@@ -62,7 +96,7 @@ final class GoldenHead {
     }
 
     /** The best of the first avatars that the model makes of its own head. */
-    static Revision measure(HeadModel model) {
+    public static Revision measure(HeadModel model) {
         RgbImage picture;
         try (Avatar drawn = model.sample(SEED, PSI)) {
             picture = model.render(drawn, CameraPose.orbit(0, 0));

@@ -1,11 +1,12 @@
-package org.balancehead.actors.deployment;
+package org.balancehead.model.evaluation;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * What a checkpoint's manifest says that avatars made with it reach at least, by the figures {@value #PSNR} and
- * {@value #IDENTITY} of its metrics. A checkpoint that states none is held to none.
+ * How well a checkpoint must get its golden head back at least before anybody begins on it, as its manifest states by
+ * the figures {@value #PSNR} and {@value #IDENTITY} of its metrics. A checkpoint that states none is held to none.
  *
  * @param psnr in dB
  * @param identity as a cosine, −1…1
@@ -26,7 +27,15 @@ public record QualityFloor(OptionalDouble psnr, OptionalDouble identity) {
         return figure == null ? OptionalDouble.empty() : OptionalDouble.of(figure);
     }
 
-    boolean isNone() {
+    /** As a manifest's metrics state it. */
+    public Map<String, Double> metrics() {
+        Map<String, Double> metrics = new LinkedHashMap<>();
+        psnr.ifPresent(least -> metrics.put(PSNR, least));
+        identity.ifPresent(least -> metrics.put(IDENTITY, least));
+        return metrics;
+    }
+
+    public boolean isNone() {
         return psnr.isEmpty() && identity.isEmpty();
     }
 }
