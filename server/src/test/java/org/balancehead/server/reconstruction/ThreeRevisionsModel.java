@@ -78,7 +78,22 @@ public final class ThreeRevisionsModel implements HeadModel {
 
     @Override
     public Avatar restore(AvatarCopy copy) {
-        throw new UnsupportedOperationException();
+        return avatar(copy.revision());
+    }
+
+    private Avatar avatar(Revision revision) {
+        open++;
+        return new Avatar() {
+            @Override
+            public Revision revision() {
+                return revision;
+            }
+
+            @Override
+            public void close() {
+                open--;
+            }
+        };
     }
 
     @Override
@@ -105,19 +120,7 @@ public final class ThreeRevisionsModel implements HeadModel {
         }
 
         private Avatar revision(Stage stage) {
-            open++;
-            Revision revision = new Revision(done, stage, 20 + done, 0.5 + done / 10.0);
-            return new Avatar() {
-                @Override
-                public Revision revision() {
-                    return revision;
-                }
-
-                @Override
-                public void close() {
-                    open--;
-                }
-            };
+            return avatar(new Revision(done, stage, 20 + done, 0.5 + done / 10.0));
         }
     }
 }

@@ -123,6 +123,7 @@ class KeptAvatarsIT {
                 awaitModel(again, second);
                 long moved = again.await(ServerMessage.Revised.class).revision();
                 FrameHeader view = view(again).header();
+                server.awaitState(first, ModelState.RETIRED); // while it is being freed, it cannot come back
                 int back = server.rollBack();
                 awaitModel(again, back);
                 long returned = again.await(ServerMessage.Revised.class).revision();
