@@ -43,12 +43,8 @@ public final class GenerateCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint;
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, … (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Spec
     private CommandSpec spec;
@@ -59,7 +55,7 @@ public final class GenerateCommand implements Callable<Integer> {
             throw new BadInputException("--psi %s is out of range: give 0 to 2.".formatted(psi));
         }
         List<Integer> wanted = SeedList.parse(seeds);
-        try (HeadModel model = checkpoint.open(device)) {
+        try (HeadModel model = checkpoint.open(device.name())) {
             ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "heads");
             new Generation(model, psi).run(wanted, out, done -> progress.show(done, wanted.size()));
             spec.commandLine()

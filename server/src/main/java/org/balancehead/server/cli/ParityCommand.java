@@ -11,8 +11,8 @@ import org.balancehead.model.parity.ParityRow;
 import org.balancehead.model.parity.UnusableFixtureException;
 import org.balancehead.model.tensor.TensorEngine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -28,12 +28,8 @@ public final class ParityCommand implements Callable<Integer> {
     @Parameters(paramLabel = "FOLDER", description = "The fixture folder.")
     private Path folder;
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, … (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Spec
     private CommandSpec spec;
@@ -57,7 +53,7 @@ public final class ParityCommand implements Callable<Integer> {
     }
 
     private List<ParityRow> rows() {
-        try (TensorEngine engine = TensorEngine.on(device)) {
+        try (TensorEngine engine = TensorEngine.on(device.name())) {
             return Parity.compare(folder, engine);
         } catch (UnusableFixtureException | CheckpointException | IllegalArgumentException e) { // the last: no device
             throw new BadInputException(String.valueOf(e.getMessage()), e);

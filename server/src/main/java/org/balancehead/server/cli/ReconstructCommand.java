@@ -53,12 +53,8 @@ public final class ReconstructCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint;
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, … (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Option(names = "--seconds", paramLabel = "S", description = "Refine for S seconds at most (default: to the end).")
     private @Nullable Double seconds;
@@ -110,7 +106,7 @@ public final class ReconstructCommand implements Callable<Integer> {
 
     private HeadModel openModel() {
         try {
-            return models.apply(checkpoint.folder(), device);
+            return models.apply(checkpoint.folder(), device.name());
         } catch (CheckpointException | IllegalArgumentException unusable) { // the latter: there is no such device
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }

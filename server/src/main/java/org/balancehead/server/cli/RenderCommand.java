@@ -35,12 +35,8 @@ final class RenderCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint;
 
-    @Option(
-            names = "--device",
-            paramLabel = "D",
-            defaultValue = "cpu",
-            description = "cpu, gpu0, gpu1, … (default ${DEFAULT-VALUE}).")
-    private String device;
+    @Mixin
+    private DeviceOption device;
 
     @Spec
     private CommandSpec spec;
@@ -59,7 +55,7 @@ final class RenderCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ProgressLine progress = new ProgressLine(spec.commandLine().getErr(), "views");
-        try (HeadModel model = models.apply(checkpoint.folder(), device)) {
+        try (HeadModel model = models.apply(checkpoint.folder(), device.name())) {
             new SavedHead(file).show(model, out, progress::show);
         } catch (UnusableInputException | CheckpointException | IllegalArgumentException unusable) {
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
