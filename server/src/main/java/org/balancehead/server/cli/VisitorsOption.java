@@ -57,6 +57,13 @@ final class VisitorsOption {
     private String mode;
 
     @Option(
+            names = "--codec",
+            paramLabel = "CODEC",
+            defaultValue = "jpeg",
+            description = "What views come in: jpeg, h264 or vp8 (default ${DEFAULT-VALUE}).")
+    private String codec;
+
+    @Option(
             names = "--size",
             paramLabel = "N",
             defaultValue = "256",
@@ -96,8 +103,8 @@ final class VisitorsOption {
             String wanted = ViewMode.ofName(mode).wireName();
             String name = String.valueOf(file().getFileName());
             return sessions.stream()
-                    .map(number ->
-                            new LoadPlan(number, seconds, name, cameraFps, fps, wanted, size, slow, vanish, think))
+                    .map(number -> new LoadPlan(
+                            number, seconds, name, cameraFps, fps, wanted, codec, size, slow, vanish, think))
                     .toList();
         } catch (IllegalArgumentException outOfRange) {
             throw new BadInputException(String.valueOf(outOfRange.getMessage()), outOfRange);

@@ -54,7 +54,7 @@ final class VisitorConnection implements StreamListener {
         LoadPlan plan = world.plan();
         opened.say(new ClientMessage.Hello(
                 List.of(Codec.JPEG),
-                List.of(Codec.JPEG),
+                List.of(plan.viewCodec()),
                 plan.size(),
                 plan.fps(),
                 ViewMode.ofName(plan.mode()),

@@ -43,7 +43,7 @@ class LoadSweepTableTest {
     }
 
     private static LoadReport report(int sessions, Figure... figures) {
-        LoadPlan plan = new LoadPlan(sessions, 60, "webcam.mp4", 12, 24, "mirror", 256, 0, 0, 1);
+        LoadPlan plan = new LoadPlan(sessions, 60, "webcam.mp4", 12, 24, "mirror", "jpeg", 256, 0, 0, 1);
         return new LoadReport(MACHINE, "1a2b3c4", "", plan, List.of(figures), Map.of(), List.of(), List.of());
     }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class LoadComparisonTest {
     private static final Machine MACHINE = machine("Cpu 1", 2, 24L << 30);
-    private static final LoadPlan PLAN = new LoadPlan(8, 60, "webcam.mp4", 12, 24, "mirror", 256, 0, 0, 5);
+    private static final LoadPlan PLAN = new LoadPlan(8, 60, "webcam.mp4", 12, 24, "mirror", "jpeg", 256, 0, 0, 5);
     private static final boolean OWN = true;
 
     @Test
@@ -58,7 +58,7 @@ class LoadComparisonTest {
     @Test
     void comparesRunsOfOneMachineAndOneLoadOnly() {
         LoadReport earlier = report();
-        LoadPlan longer = new LoadPlan(8, 61, "webcam.mp4", 12, 24, "mirror", 256, 0, 0, 5);
+        LoadPlan longer = new LoadPlan(8, 61, "webcam.mp4", 12, 24, "mirror", "jpeg", 256, 0, 0, 5);
 
         assertThat(LoadComparison.whyNot(earlier, machine("Cpu 2", 2, 24L << 30), PLAN, OWN))
                 .hasValue("The earlier run was on another machine (Cpu 1, 2 cores; this is Cpu 2, 2 cores):"

@@ -29,15 +29,22 @@ class LoadPlanTest {
     }
 
     @Test
+    void viewsComeInNoOtherCodecsThanTheProtocolHasForThem() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new LoadPlan(1, 60, "webcam.mp4", 12, 24, "mirror", "png", 256, 0, 0, 5))
+                .withMessage("--codec png is none that views come in: give jpeg, h264, vp8.");
+    }
+
+    @Test
     void saysWhichOptionsAskForIt() {
         assertThat(plan(6, 2, 1, 9).options())
                 .isEqualTo(
-                        "--sessions 6 --seconds 60 --clip webcam.mp4 --camera-fps 12 --fps 24 --mode mirror --size 256"
+                        "--sessions 6 --seconds 60 --clip webcam.mp4 --camera-fps 12 --fps 24 --mode mirror --codec jpeg --size 256"
                                 + " --slow 2 --vanish 1 --think 9");
         assertThat(plan(6, 0, 0, 9).options()).endsWith(" --size 256");
     }
 
     private static LoadPlan plan(int sessions, int slow, int vanish, int think) {
-        return new LoadPlan(sessions, 60, "webcam.mp4", 12, 24, "mirror", 256, slow, vanish, think);
+        return new LoadPlan(sessions, 60, "webcam.mp4", 12, 24, "mirror", "jpeg", 256, slow, vanish, think);
     }
 }

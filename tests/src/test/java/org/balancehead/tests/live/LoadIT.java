@@ -53,7 +53,7 @@ class LoadIT {
 
     @Test
     void tellsWhatVisitorsSeeAndThatOneMoreThanThereArePlacesIsRefused() throws InterruptedException {
-        LoadReport report = run(new LoadPlan(PLACES + 1, SECONDS, "heads", 12, 24, "mirror", 64, 0, 0, 5));
+        LoadReport report = run(new LoadPlan(PLACES + 1, SECONDS, "heads", 12, 24, "mirror", "jpeg", 64, 0, 0, 5));
 
         Map<String, Double> figures = figures(report);
         assertThat(figures)
@@ -76,7 +76,7 @@ class LoadIT {
 
     @Test
     void tellsOfThoseWhoReadSlowlyOrVanishApartFromThoseWhoBehave() throws InterruptedException {
-        LoadReport report = run(new LoadPlan(PLACES, SECONDS, "heads", 12, 24, "mirror", 64, 1, 1, 1));
+        LoadReport report = run(new LoadPlan(PLACES, SECONDS, "heads", 12, 24, "mirror", "jpeg", 64, 1, 1, 1));
 
         Map<String, Double> figures = figures(report);
         assertThat(figures)
