@@ -107,6 +107,7 @@ class CameraIntakeTest {
         intake.tell(frame(5, JPEG, 32, 16));
         nextWork();
         intake.tell(frame(6, JPEG, 32, 16));
+        owner.awaitAssert(() -> assertThat(metrics.begun(FrameKind.CAMERA)).isEqualTo(7)); // a stop overtakes frames
         KIT.stop(intake);
 
         assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(1);

@@ -1,7 +1,6 @@
 package org.balancehead.model.evaluation;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.balancehead.model.HeadModel;
@@ -103,7 +102,7 @@ public final class GoldenHead {
         }
         int side = model.imageSize();
         Mask head = notWhite(picture);
-        AlignedHead seen = new AlignedHead(picture, head, CameraPose.orbit(0, 0), everywhere(side));
+        AlignedHead seen = new AlignedHead(picture, head, CameraPose.orbit(0, 0), Mask.everywhere(side, side));
         Revision best = null;
         try (Inversion inversion = model.invert(List.of(seen))) {
             for (int slice = 0; slice < SLICES && !inversion.finished(); slice++) {
@@ -135,11 +134,5 @@ public final class GoldenHead {
             alpha[i] = white ? 0 : 1;
         }
         return new Mask(picture.width(), picture.height(), alpha);
-    }
-
-    private static Mask everywhere(int side) {
-        float[] alpha = new float[side * side];
-        Arrays.fill(alpha, 1);
-        return new Mask(side, side, alpha);
     }
 }

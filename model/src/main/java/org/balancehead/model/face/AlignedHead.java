@@ -21,9 +21,7 @@ public record AlignedHead(RgbImage crop, Mask mask, CameraPose camera, Mask know
     public static AlignedHead grey(int side) {
         byte[] rgb = new byte[side * side * 3];
         Arrays.fill(rgb, GREY);
-        float[] everywhere = new float[side * side];
-        Arrays.fill(everywhere, 1);
-        Mask all = new Mask(side, side, everywhere);
+        Mask all = Mask.everywhere(side, side);
         return new AlignedHead(new RgbImage(side, side, rgb), all, CameraPose.orbit(0, 0), all);
     }
 

@@ -1,5 +1,7 @@
 package org.balancehead.model.image;
 
+import java.util.Arrays;
+
 /**
  * How much of each pixel is foreground, row-major from the top left.
  *
@@ -13,6 +15,13 @@ public record Mask(int width, int height, float[] alpha) {
             throw new IllegalArgumentException(
                     "A mask of %d×%d needs width·height values, not %d.".formatted(width, height, alpha.length));
         }
+    }
+
+    /** One that is foreground everywhere. */
+    public static Mask everywhere(int width, int height) {
+        float[] alpha = new float[width * height];
+        Arrays.fill(alpha, 1);
+        return new Mask(width, height, alpha);
     }
 
     /** This mask in another size: averages over areas when shrinking, the nearest value when enlarging. */

@@ -113,12 +113,10 @@ final class InversionEvaluation {
         float[] alpha = new float[data.size() * data.size()];
         byte[] rgba = new byte[alpha.length * 4];
         data.read(identity, 0, rgba);
-        float[] everywhere = new float[side * side];
         for (int i = 0; i < alpha.length; i++) {
             alpha[i] = (rgba[i * 4 + 3] & 0xff) / 255f;
         }
-        Arrays.fill(everywhere, 1);
         Mask mask = new Mask(data.size(), data.size(), alpha).resized(side, side);
-        return new AlignedHead(crop, mask, data.camera(identity, 0), new Mask(side, side, everywhere));
+        return new AlignedHead(crop, mask, data.camera(identity, 0), Mask.everywhere(side, side));
     }
 }

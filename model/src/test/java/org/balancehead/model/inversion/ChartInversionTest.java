@@ -179,9 +179,7 @@ class ChartInversionTest {
                     generator.renderer().render(session, shell, camera, side).toFloatArray();
             int opacity = (3 + PRESET.fieldFeatures()) * side * side;
             float[] alpha = Arrays.copyOfRange(rendering, opacity, opacity + side * side);
-            float[] known = new float[side * side];
-            Arrays.fill(known, 1);
-            return new AlignedHead(crop, new Mask(side, side, alpha), camera, new Mask(side, side, known));
+            return new AlignedHead(crop, new Mask(side, side, alpha), camera, Mask.everywhere(side, side));
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -168,9 +167,7 @@ class PlaneHeadModelTest {
             SynthesisedHead head = generator.synthesise(session.ops(), weights, ws);
             RgbImage raw = new PlanePictures(generator, weights)
                     .raw(session, generator.cache(session.ops(), weights, head), camera);
-            float[] all = new float[64 * 64];
-            Arrays.fill(all, 1);
-            Mask mask = new Mask(64, 64, all);
+            Mask mask = Mask.everywhere(64, 64);
             return new AlignedHead(Resampling.resize(raw, 64, 64), mask, camera, mask);
         }
     }
