@@ -209,6 +209,9 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
 
     private Behavior<Command> onDevicesEnded(DevicesEnded ended) {
         rollout.onDevicesEnded(ended.number());
+        if (!closing) {
+            desk.onFreed(ended.number(), checking);
+        }
         return endWhenFreed();
     }
 

@@ -6,10 +6,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.deployment.DeploymentReply.Accepted;
 import org.balancehead.actors.deployment.DeploymentReply.Described;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
+import org.jspecify.annotations.Nullable;
 
 /** Answers what operators ask of versions that there are. Confined to the coordinator. */
 final class OperatorDesk {
     private final Rollout rollout;
+
+    /** A rollback that waits until a version is freed; there is one at most. */
+    private @Nullable Waiting waiting;
 
     OperatorDesk(Rollout rollout) {
         this.rollout = rollout;
@@ -31,8 +35,33 @@ final class OperatorDesk {
         } else if (what instanceof Return.LoadAgain cold) {
             rollout.load(cold.previous());
             replyTo.tell(new Accepted(cold.previous().entry()));
+        } else if (what instanceof Return.WhenFreed freed) {
+            await(freed.previous(), replyTo);
         } else if (what instanceof Return.Impossible not) {
             replyTo.tell(not.why());
+        }
+    }
+
+    private void await(Version previous, ActorRef<DeploymentReply> replyTo) {
+        if (waiting == null) {
+            waiting = new Waiting(previous.number(), replyTo);
+        } else {
+            replyTo.tell(new Refused(
+                    Refusal.WRONG_STATE,
+                    "A rollback waits already, until version %d is freed.".formatted(waiting.number())));
+        }
+    }
+
+    /**
+     * A version is freed: what was asked before that is done now.
+     *
+     * @param checking whether a checkpoint is being verified
+     */
+    void onFreed(int number, boolean checking) {
+        if (waiting != null && waiting.number() == number) {
+            ActorRef<DeploymentReply> replyTo = waiting.replyTo();
+            waiting = null;
+            rollBack(checking, replyTo);
         }
     }
 
@@ -85,4 +114,6 @@ final class OperatorDesk {
                 "Version %d is %s: %s."
                         .formatted(version.number(), version.state().wireName(), rule));
     }
+
+    private record Waiting(int number, ActorRef<DeploymentReply> replyTo) {}
 }

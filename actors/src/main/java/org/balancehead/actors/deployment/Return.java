@@ -15,6 +15,9 @@ sealed interface Return {
     /** The version that served before is to be loaded again. */
     record LoadAgain(Version previous) implements Return {}
 
+    /** The version that served before is just being freed: what is asked can be told when it is. */
+    record WhenFreed(Version previous) implements Return {}
+
     /** There is nothing to return to, or not now. */
     record Impossible(Refused why) implements Return {}
 
@@ -37,9 +40,7 @@ sealed interface Return {
             return new AtOnce(previous, warm.get());
         }
         if (previous.held()) {
-            return new Impossible(new Refused(
-                    Refusal.NO_ROOM,
-                    "Version %d is just being freed: try again in a second.".formatted(previous.number())));
+            return new WhenFreed(previous);
         }
         return full.<Return>map(Impossible::new).orElseGet(() -> new LoadAgain(previous));
     }

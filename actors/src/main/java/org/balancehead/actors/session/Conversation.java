@@ -19,7 +19,6 @@ import org.balancehead.protocol.message.Codec;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.protocol.message.ServerMessage;
-import org.balancehead.streaming.flow.Pace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +35,7 @@ final class Conversation {
     private final AnalysisRate analysis;
     private final SessionTally tally;
     private final Consumer<ServerMessage> client;
-    private final Pace capturePace;
+    private final CapturePace capturePace;
     private @Nullable Revision shown;
     private long chosenNanos;
     private boolean forgetting;
@@ -65,7 +64,7 @@ final class Conversation {
         this.tally = tally;
         this.client = client;
         double capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
-        this.capturePace = new Pace(capturesPerSecond);
+        this.capturePace = new CapturePace(capturesPerSecond);
         this.analysis = new AnalysisRate(
                 intake,
                 agreement.fps(),
@@ -84,6 +83,7 @@ final class Conversation {
             views.tell(new ViewStream.GrantCredit(credit.frames()));
             reconstruction.tell(new AvatarReconstruction.NoteWatched());
         } else if (message instanceof ClientMessage.Ack ack) {
+            capturePace.acknowledged();
             views.tell(new ViewStream.Acknowledge(ack.sequence()));
         } else if (message instanceof ClientMessage.Keyframe) {
             views.tell(new ViewStream.BeginAnew());
@@ -146,6 +146,7 @@ final class Conversation {
     /** The client is away: nothing is made for it. Done when {@link #paused()}. */
     void pause() {
         chosenNanos = 0;
+        capturePace.withoutViews();
         reconstruction.tell(new AvatarReconstruction.Pause());
         views.tell(new ViewStream.Pause());
     }
@@ -261,8 +262,8 @@ final class Conversation {
         if (judged.chosen() && shown == null && chosenNanos == 0) {
             chosenNanos = now;
         }
-        if (judged.chosen() || capturePace.untilDue(now).isZero()) {
-            capturePace.spend(now);
+        if (judged.chosen() || capturePace.isDue(now)) {
+            capturePace.told(now);
             client.accept(Wording.capture(judged.sequence(), judged.view(), judged.chosen()));
         }
     }
@@ -275,6 +276,7 @@ final class Conversation {
         shown = null;
         chosenNanos = 0;
         forgetting = true;
+        capturePace.withoutViews();
         analysis.settle(false);
         views.tell(new ViewStream.HideAvatar());
         reconstruction.tell(new AvatarReconstruction.ForgetPerson());

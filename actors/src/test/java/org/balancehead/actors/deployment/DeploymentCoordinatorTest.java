@@ -205,6 +205,35 @@ class DeploymentCoordinatorTest {
     }
 
     @Test
+    void returnsToAVersionThatIsBeingFreedWhenThatIsDone() {
+        taken();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put(
+                "busy",
+                (device, number) -> opened(number, new FakeHeadModel(call -> {
+                    if (call.equals("render") && tried.get()) {
+                        await(go);
+                    }
+                })));
+        accepted(new Deploy(Path.of("busy"), operator.ref()));
+        NowServing busy = taken();
+        tried.set(true);
+        showAHead(busy.devices());
+        deploy("third");
+        taken();
+
+        coordinator.tell(new Rollback(operator.ref()));
+        Refused again = refused(new Rollback(operator.ref()));
+        go.countDown();
+
+        operator.expectMessageClass(Accepted.class);
+        taken();
+        awaitStates(tuple(1, ModelState.RETIRED, 0), tuple(2, ModelState.SERVING, 0), tuple(3, ModelState.RETIRED, 0));
+        assertThat(again)
+                .isEqualTo(new Refused(Refusal.WRONG_STATE, "A rollback waits already, until version 2 is freed."));
+    }
+
+    @Test
     void holdsAtMostTwoVersionsBesidesTheOneThatServes() {
         taken();
         coordinator.tell(new SessionBegan(1));

@@ -58,9 +58,7 @@ class ReturnTest {
         serving();
         first.close();
 
-        assertThat(Return.of(versions, gate, false))
-                .isEqualTo(new Return.Impossible(new DeploymentReply.Refused(
-                        Refusal.NO_ROOM, "Version 1 is just being freed: try again in a second.")));
+        assertThat(Return.of(versions, gate, false)).isEqualTo(new Return.WhenFreed(first));
     }
 
     @Test
