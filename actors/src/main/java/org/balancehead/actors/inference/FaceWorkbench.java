@@ -12,7 +12,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.model.face.FaceAnalyzer;
 import org.jspecify.annotations.Nullable;
 
-/** Analyses camera frames, in one lane; keeps nothing of them. */
+/** Analyses camera frames and follows faces in them, in one lane; keeps nothing of them. */
 final class FaceWorkbench implements Workbench {
     static final Set<Lane> LANES = Set.of(Lane.ANALYSING);
 
@@ -47,6 +47,10 @@ final class FaceWorkbench implements Workbench {
             if (work instanceof Work.AnalyseFrame analyse) {
                 return Done.of(
                         new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame())));
+            }
+            if (work instanceof Work.FollowFace follow) {
+                return Done.of(
+                        new Outcome.FaceFollowed(requireNonNull(analyzer).follow(follow.frame(), follow.before())));
             }
             throw new IllegalArgumentException(
                     "The face analyser cannot do " + work.getClass().getSimpleName() + ".");

@@ -3,6 +3,7 @@ package org.balancehead.actors.inference;
 import java.util.Optional;
 import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Revision;
@@ -45,6 +46,9 @@ public sealed interface Outcome extends DeviceMessage {
     record ShownCopy(Optional<AvatarCopy> avatar) implements Outcome {}
 
     record FrameAnalysed(FaceAnalysis analysis) implements Outcome {}
+
+    /** Where the face is; empty when it is lost. */
+    record FaceFollowed(Optional<FacePose> pose) implements Outcome {}
 
     /** The work was not done. */
     record WorkRefused(Refusal why) implements Outcome {}

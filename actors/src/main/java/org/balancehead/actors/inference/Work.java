@@ -9,6 +9,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.RgbImage;
 
 /** A piece of work for a device, on behalf of one session; the answer is exactly one {@link Outcome}. */
@@ -16,7 +17,8 @@ import org.balancehead.model.image.RgbImage;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Work.RenderView.class, name = "render"),
     @JsonSubTypes.Type(value = Work.InvertSlice.class, name = "invert"),
-    @JsonSubTypes.Type(value = Work.AnalyseFrame.class, name = "analyse")
+    @JsonSubTypes.Type(value = Work.AnalyseFrame.class, name = "analyse"),
+    @JsonSubTypes.Type(value = Work.FollowFace.class, name = "follow")
 })
 public sealed interface Work {
     SessionId session();
@@ -98,6 +100,23 @@ public sealed interface Work {
         @Override
         public AnalyseFrame answeredTo(ActorRef<Outcome> other) {
             return new AnalyseFrame(session, frame, other);
+        }
+
+        @Override
+        public Lane lane() {
+            return Lane.ANALYSING;
+        }
+    }
+
+    /**
+     * Look where a face is now.
+     *
+     * @param before where it was in a frame of the same size
+     */
+    record FollowFace(SessionId session, RgbImage frame, FacePose before, ActorRef<Outcome> replyTo) implements Work {
+        @Override
+        public FollowFace answeredTo(ActorRef<Outcome> other) {
+            return new FollowFace(session, frame, before, other);
         }
 
         @Override

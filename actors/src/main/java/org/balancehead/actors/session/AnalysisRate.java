@@ -4,8 +4,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.protocol.message.ViewMode;
 
 /**
- * How often one session looks for a face in its camera's frames. That costs as much as rendering: it is done often only
- * where a mirror shows it, and seldom once the reconstruction takes no further views. Confined to the session.
+ * How often one session looks for a face in its camera's frames. That costs as much as rendering: it is done seldom
+ * once the reconstruction takes no further views. Only where a mirror shows it is the face followed from frame to
+ * frame. Confined to the session.
  */
 final class AnalysisRate {
     private final ActorRef<CameraIntake.Command> intake;
@@ -18,8 +19,8 @@ final class AnalysisRate {
     /**
      * The rate to begin with.
      *
-     * @param mirrored frames a second while a mirror shows them
-     * @param unsettled frames a second else, until the reconstruction is settled
+     * @param mirrored frames a second in which a face is followed while a mirror shows it
+     * @param unsettled frames that are analysed a second until the reconstruction is settled
      * @param whenSettled frames a second after that
      */
     AnalysisRate(
@@ -51,6 +52,6 @@ final class AnalysisRate {
 
     private void tell() {
         double rate = settled ? whenSettled : unsettled;
-        intake.tell(new CameraIntake.AnalyseAt(mode instanceof ViewMode.Mirror ? mirrored : rate));
+        intake.tell(new CameraIntake.LookAt(rate, mode instanceof ViewMode.Mirror ? mirrored : 0));
     }
 }

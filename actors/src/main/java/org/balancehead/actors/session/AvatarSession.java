@@ -58,7 +58,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
 
     private record ConnectionEnded(ActorRef<ClientConnection.Command> connection) implements Command {}
 
-    private record IntakeTold(CameraIntake.Event event) implements Command {}
+    private record IntakeTold(IntakeEvent event) implements Command {}
 
     private record ReconstructionTold(AvatarReconstruction.Event event) implements Command {}
 
@@ -123,7 +123,7 @@ public final class AvatarSession extends AbstractBehavior<AvatarSession.Command>
         this.seat = new Seat(id);
         this.parking = new Parking(agreement, seat, timers, owner);
         SessionCrew.Ears ears = new SessionCrew.Ears(
-                context.messageAdapter(CameraIntake.Event.class, IntakeTold::new),
+                context.messageAdapter(IntakeEvent.class, IntakeTold::new),
                 context.messageAdapter(AvatarReconstruction.Event.class, ReconstructionTold::new),
                 context.messageAdapter(ViewEvent.class, ViewsTold::new));
         SessionCrew crew = SessionCrew.spawn(context, how, settings, tolerance, tally.metrics(), ears);

@@ -1,6 +1,7 @@
 package org.balancehead.actors.session;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -22,6 +23,7 @@ import org.balancehead.actors.metrics.LiveMetrics;
 import org.balancehead.actors.metrics.Step;
 import org.balancehead.actors.metrics.WorkMetrics;
 import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
@@ -30,13 +32,11 @@ import org.balancehead.protocol.frame.SequenceNumber;
 import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.Limits;
 import org.balancehead.streaming.flow.LatestSlot;
-import org.balancehead.streaming.flow.Pace;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one session's camera frames: the newest waits, one is decoded and analysed at a time, the rest are
+ * The way of one session's camera frames: the newest waits, one is decoded and looked at at a time, the rest are
  * dropped. A child of its session.
  */
 final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
@@ -44,8 +44,12 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     record OfferFrame(Frame frame) implements Command {}
 
-    /** Looks at so many frames a second at most, from now on. */
-    record AnalyseAt(double framesPerSecond) implements Command {}
+    /**
+     * Looks at so many frames a second at most, from now on.
+     *
+     * @param followedPerSecond frames in which a face that was seen is followed; 0 where nobody needs to know its pose
+     */
+    record LookAt(double analysesPerSecond, double followedPerSecond) implements Command {}
 
     /** The next frame is the first one of another connection, whatever its number. */
     record StartOver() implements Command {}
@@ -54,24 +58,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
 
     private record DecodingFailed(Throwable cause) implements Command {}
 
-    private record Analysed(Outcome outcome) implements Command {}
+    private record Looked(Outcome outcome) implements Command {}
 
     private record FrameDue() implements Command {}
-
-    /** What the session hears. */
-    sealed interface Event {}
-
-    /** @param cameNanos when the frame came, by {@link System#nanoTime} */
-    record FaceSeen(FrameHeader header, FaceAnalysis analysis, long cameNanos) implements Event {}
-
-    /** The frame is of no use; one sentence for the client. */
-    record FrameRefused(ErrorCode code, String sentence, long sequence) implements Event {}
-
-    /** The analyser failed and is being restarted; frames are looked at then. */
-    record AnalyserRestarts() implements Event {}
-
-    /** The analyser refuses for good. */
-    record AnalysisFailed(Outcome.Refusal why) implements Event {}
 
     /** A refused device is asked again with the newest frame then. */
     private static final Duration RETRY_DELAY = Duration.ofMillis(100);
@@ -79,28 +68,25 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     private final TimerScheduler<Command> timers;
     private final SessionId session;
     private final ActorRef<DeviceRequest> analyser;
-    private final ActorRef<Event> owner;
+    private final ActorRef<IntakeEvent> owner;
     private final WorkMetrics metrics;
     private final FrameAccount account;
     private final ActorRef<Outcome> outcomes;
     private final JpegLane jpeg;
     private final LatestSlot<Frame> slot = new LatestSlot<>();
-    private Pace pace;
+    private final FaceTrack track;
     private long lastSequence;
     private boolean anyFrame;
-    private @Nullable FrameHeader inWork;
-    private long beganNanos;
+    private final FrameInHand inHand;
 
-    /** When the frame that waits came, and the one in work. */
+    /** When the frame that waits came. */
     private long waitingSinceNanos;
-
-    private long cameNanos;
 
     static Behavior<Command> create(
             SessionId session,
             Limits limits,
             ActorRef<DeviceRequest> analyser,
-            ActorRef<Event> owner,
+            ActorRef<IntakeEvent> owner,
             LiveMetrics metrics) {
         return Behaviors.setup(context -> Behaviors.withTimers(
                 timers -> new CameraIntake(context, timers, session, limits, analyser, owner, metrics)));
@@ -112,7 +98,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
             SessionId session,
             Limits limits,
             ActorRef<DeviceRequest> analyser,
-            ActorRef<Event> owner,
+            ActorRef<IntakeEvent> owner,
             LiveMetrics metrics) {
         super(context);
         this.timers = timers;
@@ -121,8 +107,9 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         this.owner = owner;
         this.metrics = metrics.work();
         this.account = new FrameAccount(metrics.frames(), FrameKind.CAMERA);
-        this.pace = new Pace(limits.maxFps());
-        this.outcomes = context.messageAdapter(Outcome.class, Analysed::new);
+        this.inHand = new FrameInHand(account);
+        this.track = new FaceTrack(limits.maxFps());
+        this.outcomes = context.messageAdapter(Outcome.class, Looked::new);
         this.jpeg = new JpegLane(limits, context.getSystem().dispatchers().lookup(DispatcherSelector.blocking()));
     }
 
@@ -132,8 +119,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
                 .onMessage(OfferFrame.class, this::onOfferFrame)
                 .onMessage(Decoded.class, this::onDecoded)
                 .onMessage(DecodingFailed.class, this::onDecodingFailed)
-                .onMessage(Analysed.class, this::onAnalysed)
-                .onMessage(AnalyseAt.class, this::onAnalyseAt)
+                .onMessage(Looked.class, this::onLooked)
+                .onMessage(LookAt.class, this::onLookAt)
                 .onMessage(StartOver.class, over -> onStartOver())
                 .onMessage(FrameDue.class, due -> onFrameDue())
                 .onSignal(PostStop.class, signal -> onStopped())
@@ -145,7 +132,7 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         long sequence = offer.frame().header().sequence();
         if (anyFrame && !SequenceNumber.isNewer(sequence, lastSequence)) {
             account.ended(FrameFate.STALE);
-            owner.tell(new FrameRefused(
+            owner.tell(new IntakeEvent.FrameRefused(
                     ErrorCode.STALE_FRAME,
                     "Frame %d came after frame %d: number frames upwards.".formatted(sequence, lastSequence),
                     sequence));
@@ -161,8 +148,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
         return this;
     }
 
-    private Behavior<Command> onAnalyseAt(AnalyseAt analyse) {
-        pace = new Pace(analyse.framesPerSecond());
+    private Behavior<Command> onLookAt(LookAt look) {
+        track.setRates(look.analysesPerSecond(), look.followedPerSecond());
         return this;
     }
 
@@ -172,10 +159,10 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private void takeNext() {
-        if (inWork != null || timers.isTimerActive(FrameDue.class)) {
+        if (inHand.isThere() || timers.isTimerActive(FrameDue.class)) {
             return;
         }
-        Duration wait = pace.untilDue(System.nanoTime());
+        Duration wait = track.looks().untilDue(System.nanoTime());
         if (wait.isZero()) {
             slot.take().ifPresent(this::decode);
         } else {
@@ -184,10 +171,8 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private void decode(Frame frame) {
-        pace.spend(System.nanoTime());
-        inWork = frame.header();
-        cameNanos = waitingSinceNanos;
-        beganNanos = System.nanoTime();
+        track.looks().spend(System.nanoTime());
+        inHand.begin(frame.header(), waitingSinceNanos, System.nanoTime());
         CompletionStage<VideoFrame> decoding =
                 jpeg.decode(frame.payload(), frame.header().timeMicros());
         getContext()
@@ -197,19 +182,28 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private Behavior<Command> onDecoded(Decoded decoded) {
-        metrics.took(Step.DECODE, Duration.ofNanos(System.nanoTime() - beganNanos));
-        VideoFrame picture = decoded.picture();
-        FrameHeader header = inWork;
-        if (header != null && (picture.width() != header.width() || picture.height() != header.height())) {
+        metrics.took(Step.DECODE, inHand.age(System.nanoTime()));
+        VideoFrame frame = decoded.picture();
+        FrameHeader header = inHand.header();
+        if (frame.width() != header.width() || frame.height() != header.height()) {
             refuse(
                     ErrorCode.BAD_FRAME,
                     "The header says %d×%d, the picture is %d×%d."
-                            .formatted(header.width(), header.height(), picture.width(), picture.height()));
+                            .formatted(header.width(), header.height(), frame.width(), frame.height()));
             return this;
         }
-        RgbImage image = new RgbImage(picture.width(), picture.height(), picture.rgb());
-        analyser.tell(new DeviceRequest.Submit(new Work.AnalyseFrame(session, image, outcomes)));
+        inHand.decoded(new RgbImage(frame.width(), frame.height(), frame.rgb()));
+        track.known().ifPresentOrElse(this::follow, this::analyse);
         return this;
+    }
+
+    private void follow(FacePose before) {
+        analyser.tell(new DeviceRequest.Submit(new Work.FollowFace(session, inHand.picture(), before, outcomes)));
+    }
+
+    private void analyse() {
+        track.analysing(System.nanoTime());
+        analyser.tell(new DeviceRequest.Submit(new Work.AnalyseFrame(session, inHand.picture(), outcomes)));
     }
 
     private Behavior<Command> onDecodingFailed(DecodingFailed failed) {
@@ -227,31 +221,55 @@ final class CameraIntake extends AbstractBehavior<CameraIntake.Command> {
     }
 
     private void refuse(ErrorCode code, String sentence) {
-        account.ended(FrameFate.UNREADABLE);
-        owner.tell(new FrameRefused(code, sentence, inWork == null ? lastSequence : inWork.sequence()));
-        inWork = null;
+        FrameHeader refused = inHand.end(FrameFate.UNREADABLE);
+        owner.tell(new IntakeEvent.FrameRefused(code, sentence, refused.sequence()));
         takeNext();
     }
 
-    private Behavior<Command> onAnalysed(Analysed analysed) {
-        FrameHeader header = inWork;
-        inWork = null;
-        account.ended(analysed.outcome() instanceof Outcome.FrameAnalysed ? FrameFate.ANALYSED : FrameFate.REFUSED);
-        if (header != null && analysed.outcome() instanceof Outcome.FrameAnalysed done) {
-            owner.tell(new FaceSeen(header, done.analysis(), cameNanos));
-        } else if (analysed.outcome() instanceof Outcome.WorkRefused refused) {
+    private Behavior<Command> onLooked(Looked looked) {
+        Outcome outcome = looked.outcome();
+        if (outcome instanceof Outcome.FaceFollowed followed) {
+            onFollowed(followed.pose());
+        } else if (outcome instanceof Outcome.FrameAnalysed done) {
+            onAnalysed(done.analysis());
+        } else if (outcome instanceof Outcome.WorkRefused refused) {
+            inHand.end(FrameFate.REFUSED);
             onRefused(refused.why());
         }
         takeNext();
         return this;
     }
 
+    private void onFollowed(Optional<FacePose> pose) {
+        tellPose(pose);
+        if (pose.isEmpty() || track.isAnalysisDue(System.nanoTime())) {
+            analyse();
+        } else {
+            inHand.end(FrameFate.ANALYSED);
+        }
+    }
+
+    private void onAnalysed(FaceAnalysis analysis) {
+        if (!inHand.isPoseTold()) {
+            tellPose(analysis.pose());
+        }
+        owner.tell(new IntakeEvent.FrameSeen(inHand.end(FrameFate.ANALYSED), analysis));
+    }
+
+    private void tellPose(Optional<FacePose> pose) {
+        track.seen(pose);
+        pose.ifPresent(seen -> {
+            inHand.poseTold();
+            owner.tell(new IntakeEvent.PoseSeen(inHand.header(), seen, inHand.cameNanos()));
+        });
+    }
+
     private void onRefused(Outcome.Refusal why) {
         if (why.isFinal()) {
-            owner.tell(new AnalysisFailed(why));
+            owner.tell(new IntakeEvent.AnalysisFailed(why));
         } else {
             if (why.isRestart()) {
-                owner.tell(new AnalyserRestarts());
+                owner.tell(new IntakeEvent.AnalyserRestarts());
             }
             timers.startSingleTimer(FrameDue.class, new FrameDue(), RETRY_DELAY);
         }

@@ -166,19 +166,20 @@ final class Conversation {
         reconstruction.tell(new AvatarReconstruction.GoOn());
     }
 
-    void onIntake(CameraIntake.Event event) {
-        if (event instanceof CameraIntake.FaceSeen seen) {
+    void onIntake(IntakeEvent event) {
+        if (event instanceof IntakeEvent.PoseSeen seen) {
+            views.tell(new ViewStream.FollowPose(seen.pose(), seen.header().timeMicros(), seen.cameNanos()));
+        } else if (event instanceof IntakeEvent.FrameSeen seen) {
             restartTold = false;
-            views.tell(new ViewStream.FollowPose(seen.analysis(), seen.header().timeMicros(), seen.cameNanos()));
             if (!reviving) {
                 reconstruction.tell(
                         new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
             }
-        } else if (event instanceof CameraIntake.FrameRefused refused) {
+        } else if (event instanceof IntakeEvent.FrameRefused refused) {
             client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));
-        } else if (event instanceof CameraIntake.AnalyserRestarts) {
+        } else if (event instanceof IntakeEvent.AnalyserRestarts) {
             tellRestart();
-        } else if (event instanceof CameraIntake.AnalysisFailed) {
+        } else if (event instanceof IntakeEvent.AnalysisFailed) {
             client.accept(Wording.deviceFailed());
         }
     }

@@ -15,7 +15,7 @@ record SessionCrew(
         ActorRef<ViewStream.Command> views) {
     /** Who hears what they report. */
     record Ears(
-            ActorRef<CameraIntake.Event> intake,
+            ActorRef<IntakeEvent> intake,
             ActorRef<AvatarReconstruction.Event> reconstruction,
             ActorRef<ViewEvent> views) {}
 

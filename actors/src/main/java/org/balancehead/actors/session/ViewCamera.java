@@ -1,9 +1,10 @@
 package org.balancehead.actors.session;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.camera.Intrinsics;
-import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.protocol.message.ViewMode;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 final class ViewCamera {
     private ViewMode mode;
     private long sinceNanos;
-    private @Nullable FaceAnalysis pose;
+    private final PosePhase phase = new PosePhase();
+    private @Nullable FacePose pose;
     private long poseTimeMicros;
     private long poseCameNanos;
 
@@ -25,16 +27,32 @@ final class ViewCamera {
         sinceNanos = nowNanos;
     }
 
-    /** Takes over the person's pose, if a face was seen. */
-    void follow(ViewStream.FollowPose seen) {
-        if (seen.pose().box().isPresent()) {
-            pose = seen.pose();
-            poseTimeMicros = seen.timeMicros();
-            poseCameNanos = seen.cameNanos();
-        }
+    /** Takes over the person's pose; returns whether that changes what is seen. */
+    boolean follow(ViewStream.FollowPose seen, long nowNanos) {
+        pose = seen.pose();
+        poseTimeMicros = seen.timeMicros();
+        poseCameNanos = seen.cameNanos();
+        phase.came(nowNanos);
+        return mode instanceof ViewMode.Mirror;
     }
 
-    CameraPose at(long nowNanos) {
+    /** Whether a view would show a pose that none has shown. */
+    boolean isFresh() {
+        return mode instanceof ViewMode.Mirror && phase.isFresh();
+    }
+
+    /** How long a view that is due had better wait, so that it shows the next pose or comes evenly. */
+    Duration hold(Duration period, long nowNanos) {
+        return mode instanceof ViewMode.Mirror ? phase.hold(period, nowNanos) : Duration.ZERO;
+    }
+
+    /** The camera of a view that is made now. */
+    CameraPose take(long nowNanos) {
+        phase.shown(nowNanos);
+        return at(nowNanos);
+    }
+
+    private CameraPose at(long nowNanos) {
         if (mode instanceof ViewMode.Orbit orbit) {
             double turns = (nowNanos - sinceNanos) * 1e-9 / orbit.periodSeconds();
             return CameraPose.orbit(360 * (turns - Math.floor(turns + 0.5)), orbit.pitch());

@@ -16,7 +16,7 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
 import org.balancehead.actors.metrics.FrameFate;
 import org.balancehead.actors.metrics.LiveMetrics;
-import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.streaming.flow.FlowBounds;
@@ -36,7 +36,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
     record GrantCredit(int frames) implements Command {}
 
     /** @param cameNanos when the frame that shows the pose came, by {@link System#nanoTime} */
-    record FollowPose(FaceAnalysis pose, long timeMicros, long cameNanos) implements Command {}
+    record FollowPose(FacePose pose, long timeMicros, long cameNanos) implements Command {}
 
     /** The client showed that view. Its word is taken for views that are under way only. */
     record Acknowledge(long sequence) implements Command {}
@@ -125,7 +125,7 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
                 .onMessage(LookFrom.class, look -> then(() -> camera.look(look.mode(), System.nanoTime())))
                 .onMessage(GrantCredit.class, this::onGrantCredit)
                 .onMessage(Acknowledge.class, this::onAcknowledge)
-                .onMessage(FollowPose.class, follow -> then(() -> camera.follow(follow)))
+                .onMessage(FollowPose.class, follow -> camera.follow(follow, System.nanoTime()) ? retry() : this)
                 .onMessage(ShowAvatar.class, this::onShowAvatar)
                 .onMessage(HideAvatar.class, hide -> onHideAvatar())
                 .onMessage(MoveTo.class, this::onMoveTo)
@@ -203,18 +203,21 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
             return this;
         }
         long now = System.nanoTime();
-        Gate gate = flow.gate(now);
+        Gate gate = flow.gate(now, camera.isFresh() ? flow.period().dividedBy(2) : Duration.ZERO);
+        Duration hold = camera.hold(flow.period(), now);
         if (meter.adapted()) {
             getContext().getLog().debug("Session {}: views → rung {}, {}", session, flow.position(), flow.rung());
         }
         if (gate instanceof Gate.Later later) {
             turn.comesAfter(later.delay());
+        } else if (!hold.isZero()) {
+            turn.comesAfter(hold);
         } else if (gate instanceof Gate.Open) {
             flow.begin(now);
             inHand.begin(flow.rung(), camera);
             subject.device()
                     .tell(new DeviceRequest.Submit(
-                            new Work.RenderView(session, camera.at(now), flow.usefulFor(), outcomes)));
+                            new Work.RenderView(session, camera.take(now), flow.usefulFor(), outcomes)));
         }
         return this;
     }

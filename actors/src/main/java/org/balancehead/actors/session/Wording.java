@@ -10,6 +10,7 @@ import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.ServedModel;
 import org.balancehead.model.face.Advice;
 import org.balancehead.model.face.FaceAnalysis;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 import org.balancehead.protocol.message.CaptureAdvice;
@@ -36,12 +37,13 @@ final class Wording {
     static ServerMessage.Capture capture(long sequence, FaceAnalysis seen, boolean chosen) {
         return new ServerMessage.Capture(
                 sequence,
-                seen.box().isPresent(),
+                seen.pose().isPresent(),
                 Math.max(0, Math.min(1, seen.score())),
-                seen.yawDegrees(),
-                seen.pitchDegrees(),
-                seen.rollDegrees(),
-                seen.box()
+                seen.pose().map(FacePose::yawDegrees).orElse(0.0),
+                seen.pose().map(FacePose::pitchDegrees).orElse(0.0),
+                seen.pose().map(FacePose::rollDegrees).orElse(0.0),
+                seen.pose()
+                        .map(FacePose::box)
                         .map(box -> List.of(box.left(), box.top(), box.width(), box.height()))
                         .orElse(List.of()),
                 advice(seen.advice()),

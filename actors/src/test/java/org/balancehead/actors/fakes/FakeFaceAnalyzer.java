@@ -1,7 +1,9 @@
 package org.balancehead.actors.fakes;
 
+import java.util.Optional;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.RgbImage;
 
 /**
@@ -14,6 +16,11 @@ public final class FakeFaceAnalyzer implements FaceAnalyzer {
         int red = frame.channel(0, 0, 0);
         int green = frame.channel(0, 0, 1);
         return red < 20 && green < 20 ? Heads.nobody() : Heads.seen((red - 128) / 2.0, green / 255.0);
+    }
+
+    @Override
+    public Optional<FacePose> follow(RgbImage frame, FacePose before) {
+        return analyse(frame).pose();
     }
 
     @Override

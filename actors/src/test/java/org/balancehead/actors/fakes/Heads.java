@@ -6,6 +6,7 @@ import org.balancehead.model.face.Advice;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceBox;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 
@@ -35,14 +36,16 @@ public final class Heads {
         return new FaceAnalysis(
                 Math.abs(yawDegrees) <= 15 ? Advice.OK : Advice.LOOK_AT_CAMERA,
                 score,
-                yawDegrees,
-                0,
-                0,
-                Optional.of(new FaceBox(0.3, 0.3, 0.4, 0.4)),
+                Optional.of(pose(yawDegrees)),
                 Optional.of(aligned(yawDegrees)));
     }
 
+    /** A head in the middle of the frame. */
+    public static FacePose pose(double yawDegrees) {
+        return new FacePose(yawDegrees, 0, 0, new FaceBox(0.3, 0.3, 0.4, 0.4));
+    }
+
     public static FaceAnalysis nobody() {
-        return new FaceAnalysis(Advice.NO_FACE, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+        return new FaceAnalysis(Advice.NO_FACE, 0, Optional.empty(), Optional.empty());
     }
 }

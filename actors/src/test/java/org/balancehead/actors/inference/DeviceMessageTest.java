@@ -92,6 +92,8 @@ class DeviceMessageTest {
                 new DeviceRequest.Submit(
                         new Work.InvertSlice(ANNE, Priority.FIRST_VIEW, List.of(), 4, Bar.NONE, SENDER)),
                 new DeviceRequest.Submit(new Work.AnalyseFrame(ANNE, Heads.picture(8, 6, 1, 200, 3), SENDER)),
+                new DeviceRequest.Submit(
+                        new Work.FollowFace(ANNE, Heads.picture(8, 6, 1, 200, 3), Heads.pose(20), SENDER)),
                 new DeviceRequest.ForgetPerson(ANNE),
                 new DeviceRequest.EndSession(ANNE),
                 new DeviceRequest.Close(),
@@ -117,6 +119,8 @@ class DeviceMessageTest {
                 new Outcome.InversionMissing(),
                 new Outcome.FrameAnalysed(Heads.seen(10, 0.5)),
                 new Outcome.FrameAnalysed(Heads.nobody()),
+                new Outcome.FaceFollowed(Optional.of(Heads.pose(-7))),
+                new Outcome.FaceFollowed(Optional.empty()),
                 new Outcome.AvatarShown(REVISION),
                 new Outcome.AvatarUnusable("It has no 'planes'."),
                 new Outcome.WorkRefused(Outcome.Refusal.LATE),

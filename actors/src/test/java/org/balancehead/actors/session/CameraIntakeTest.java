@@ -2,6 +2,7 @@ package org.balancehead.actors.session;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,7 +28,7 @@ class CameraIntakeTest {
     private static final byte[] JPEG = jpeg();
 
     private final TestProbe<DeviceRequest> analyser = KIT.createTestProbe();
-    private final TestProbe<CameraIntake.Event> owner = KIT.createTestProbe();
+    private final TestProbe<IntakeEvent> owner = KIT.createTestProbe();
     private final CountedMetrics metrics = new CountedMetrics();
     private final ActorRef<CameraIntake.Command> intake = KIT.spawn(CameraIntake.create(
             new SessionId("anne"), SessionSettings.DEFAULTS.limits(), analyser.ref(), owner.ref(), metrics.live()));
@@ -49,9 +50,55 @@ class CameraIntakeTest {
         nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.nobody()));
 
         assertThat(first.frame().width()).isEqualTo(32);
+        assertThat(owner.expectMessageClass(IntakeEvent.PoseSeen.class).pose()).isEqualTo(Heads.pose(0));
         assertThat(seen().header().sequence()).isEqualTo(1);
         assertThat(seen().header().sequence()).isEqualTo(4);
         assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(2);
+    }
+
+    @Test
+    void followsAFaceFromFrameToFrameAndAnalysesSomeOfThem() {
+        intake.tell(new CameraIntake.LookAt(0.001, 1000));
+        intake.tell(frame(1, JPEG, 32, 16));
+        nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(5, 0.9)));
+        IntakeEvent.PoseSeen first = owner.expectMessageClass(IntakeEvent.PoseSeen.class);
+        seen();
+
+        intake.tell(frame(2, JPEG, 32, 16));
+        Work.FollowFace second = nextFollowing();
+        second.replyTo().tell(new Outcome.FaceFollowed(Optional.of(Heads.pose(7))));
+        IntakeEvent.PoseSeen followed = owner.expectMessageClass(IntakeEvent.PoseSeen.class);
+        intake.tell(new CameraIntake.LookAt(1000, 1000));
+        intake.tell(frame(3, JPEG, 32, 16));
+        Work.FollowFace third = nextFollowing();
+        third.replyTo().tell(new Outcome.FaceFollowed(Optional.of(Heads.pose(9))));
+        nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(9.1, 0.9)));
+
+        assertThat(first.pose()).isEqualTo(Heads.pose(5));
+        assertThat(second.before()).isEqualTo(Heads.pose(5));
+        assertThat(followed.header().sequence()).isEqualTo(2);
+        assertThat(followed.pose()).isEqualTo(Heads.pose(7));
+        assertThat(third.before()).isEqualTo(Heads.pose(7));
+        assertThat(owner.expectMessageClass(IntakeEvent.PoseSeen.class).pose()).isEqualTo(Heads.pose(9));
+        assertThat(seen().header().sequence()).isEqualTo(3);
+        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(3);
+    }
+
+    @Test
+    void looksForAFaceAnywhereWhereItIsLost() {
+        intake.tell(new CameraIntake.LookAt(0.001, 1000));
+        intake.tell(frame(1, JPEG, 32, 16));
+        nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(5, 0.9)));
+        owner.expectMessageClass(IntakeEvent.PoseSeen.class);
+        seen();
+
+        intake.tell(frame(2, JPEG, 32, 16));
+        nextFollowing().replyTo().tell(new Outcome.FaceFollowed(Optional.empty()));
+        nextWork().replyTo().tell(new Outcome.FrameAnalysed(Heads.nobody()));
+        seen();
+        intake.tell(frame(3, JPEG, 32, 16));
+
+        assertThat(nextWork().frame().width()).isEqualTo(32);
     }
 
     @Test
@@ -59,7 +106,7 @@ class CameraIntakeTest {
         intake.tell(frame(5, JPEG, 32, 16));
         intake.tell(frame(5, JPEG, 32, 16));
 
-        CameraIntake.FrameRefused refused = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+        IntakeEvent.FrameRefused refused = owner.expectMessageClass(IntakeEvent.FrameRefused.class);
 
         assertThat(refused.code()).isEqualTo(ErrorCode.STALE_FRAME);
         assertThat(refused.sequence()).isEqualTo(5);
@@ -68,9 +115,9 @@ class CameraIntakeTest {
     @Test
     void refusesPicturesThatAreDamagedOrNotOfTheSizeTheyClaim() {
         intake.tell(frame(1, new byte[] {1, 2, 3}, 32, 16));
-        CameraIntake.FrameRefused damaged = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+        IntakeEvent.FrameRefused damaged = owner.expectMessageClass(IntakeEvent.FrameRefused.class);
         intake.tell(frame(2, JPEG, 16, 32));
-        CameraIntake.FrameRefused mislabelled = owner.expectMessageClass(CameraIntake.FrameRefused.class);
+        IntakeEvent.FrameRefused mislabelled = owner.expectMessageClass(IntakeEvent.FrameRefused.class);
         intake.tell(frame(3, JPEG, 32, 16));
 
         assertThat(damaged.code()).isEqualTo(ErrorCode.BAD_FRAME);
@@ -82,12 +129,12 @@ class CameraIntakeTest {
     void triesTheNextFrameAfterARefusalAndTellsWhenTheAnalyserIsGivenUp() {
         intake.tell(frame(1, JPEG, 32, 16));
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.WORKER_CRASHED));
-        owner.expectMessage(new CameraIntake.AnalyserRestarts());
+        owner.expectMessage(new IntakeEvent.AnalyserRestarts());
 
         intake.tell(frame(2, JPEG, 32, 16));
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));
 
-        owner.expectMessage(new CameraIntake.AnalysisFailed(Outcome.Refusal.DEVICE_FAILED));
+        owner.expectMessage(new IntakeEvent.AnalysisFailed(Outcome.Refusal.DEVICE_FAILED));
     }
 
     @Test
@@ -98,12 +145,13 @@ class CameraIntakeTest {
         intake.tell(frame(2, JPEG, 32, 16));
         intake.tell(frame(3, new byte[] {1, 2, 3}, 32, 16));
         first.replyTo().tell(new Outcome.FrameAnalysed(Heads.seen(0, 0.9)));
-        owner.expectMessageClass(CameraIntake.FrameRefused.class); // stale
+        owner.expectMessageClass(IntakeEvent.FrameRefused.class); // stale
+        owner.expectMessageClass(IntakeEvent.PoseSeen.class);
         seen();
-        owner.expectMessageClass(CameraIntake.FrameRefused.class); // damaged
+        owner.expectMessageClass(IntakeEvent.FrameRefused.class); // damaged
         intake.tell(frame(4, JPEG, 32, 16));
         nextWork().replyTo().tell(new Outcome.WorkRefused(Outcome.Refusal.DEVICE_FAILED));
-        owner.expectMessageClass(CameraIntake.AnalysisFailed.class);
+        owner.expectMessageClass(IntakeEvent.AnalysisFailed.class);
         intake.tell(frame(5, JPEG, 32, 16));
         nextWork();
         intake.tell(frame(6, JPEG, 32, 16));
@@ -124,8 +172,13 @@ class CameraIntakeTest {
                 analyser.expectMessageClass(DeviceRequest.Submit.class).work();
     }
 
-    private CameraIntake.FaceSeen seen() {
-        return owner.expectMessageClass(CameraIntake.FaceSeen.class);
+    private Work.FollowFace nextFollowing() {
+        return (Work.FollowFace)
+                analyser.expectMessageClass(DeviceRequest.Submit.class).work();
+    }
+
+    private IntakeEvent.FrameSeen seen() {
+        return owner.expectMessageClass(IntakeEvent.FrameSeen.class);
     }
 
     private static CameraIntake.OfferFrame frame(long sequence, byte[] payload, int width, int height) {

@@ -3,12 +3,10 @@ package org.balancehead.actors.session;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.Optional;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.model.camera.Intrinsics;
-import org.balancehead.model.face.Advice;
-import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceBox;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,7 +20,7 @@ class ViewCameraTest {
     void goesRoundOnceAPeriod(long seconds, double yawDegrees) {
         ViewCamera camera = new ViewCamera(new ViewMode.Orbit(6, 10), 5 * SECOND);
 
-        double yaw = camera.at((5 + seconds) * SECOND).yawDegrees();
+        double yaw = camera.take((5 + seconds) * SECOND).yawDegrees();
 
         assertThat(yaw).isCloseTo(yawDegrees, within(1e-3));
     }
@@ -33,28 +31,21 @@ class ViewCameraTest {
 
         camera.look(new ViewMode.Camera(-120, 35, 2), SECOND);
 
-        assertThat(camera.at(9 * SECOND).yawDegrees()).isCloseTo(-120, within(1e-3));
-        assertThat(camera.at(9 * SECOND).pitchDegrees()).isCloseTo(35, within(1e-3));
-        assertThat(camera.at(9 * SECOND).intrinsics().focalX()).isEqualTo(2 * Intrinsics.HEAD_FOCAL);
+        assertThat(camera.take(9 * SECOND).yawDegrees()).isCloseTo(-120, within(1e-3));
+        assertThat(camera.take(9 * SECOND).pitchDegrees()).isCloseTo(35, within(1e-3));
+        assertThat(camera.take(9 * SECOND).intrinsics().focalX()).isEqualTo(2 * Intrinsics.HEAD_FOCAL);
     }
 
     @Test
     void turnsAsThePersonDoesAndSaysWhichFrameItReflects() {
         ViewCamera camera = new ViewCamera(new ViewMode.Mirror(), 0);
-        FaceAnalysis turned = new FaceAnalysis(
-                Advice.LOOK_AT_CAMERA,
-                0.2,
-                -33,
-                8,
-                0,
-                Optional.of(new FaceBox(0, 0, 1, 1)),
-                Optional.of(Heads.aligned(-33)));
+        FacePose turned = new FacePose(-33, 8, 0, new FaceBox(0, 0, 1, 1));
 
-        camera.follow(new ViewStream.FollowPose(turned, 777, 7));
-        camera.follow(new ViewStream.FollowPose(Heads.nobody(), 888, 8));
+        boolean seen = camera.follow(new ViewStream.FollowPose(turned, 777, 7), 0);
 
-        assertThat(camera.at(0).yawDegrees()).isCloseTo(-33, within(1e-3));
-        assertThat(camera.at(0).pitchDegrees()).isCloseTo(8, within(1e-3));
+        assertThat(camera.take(0).yawDegrees()).isCloseTo(-33, within(1e-3));
+        assertThat(camera.take(0).pitchDegrees()).isCloseTo(8, within(1e-3));
+        assertThat(seen).isTrue();
         assertThat(camera.reflectedTimeMicros()).isEqualTo(777);
         assertThat(camera.reflectedCameNanos()).hasValue(7);
     }
@@ -63,8 +54,10 @@ class ViewCameraTest {
     void reflectsNoFrameOutsideMirrorMode() {
         ViewCamera camera = new ViewCamera(new ViewMode.Fixed(0, 0, 1), 0);
 
-        camera.follow(new ViewStream.FollowPose(Heads.seen(5, 0.9), 777, 7));
+        boolean seen = camera.follow(new ViewStream.FollowPose(Heads.pose(5), 777, 7), 0);
 
+        assertThat(seen).isFalse();
+        assertThat(camera.isFresh()).isFalse();
         assertThat(camera.reflectedTimeMicros()).isZero();
         assertThat(camera.reflectedCameNanos()).isEmpty();
     }

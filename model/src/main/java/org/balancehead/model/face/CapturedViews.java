@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.balancehead.model.camera.CameraPose;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -131,6 +132,13 @@ public final class CapturedViews {
      * How far the camera went from one view to the other. Poses end at 60°, so that yaw and pitch may be plain axes.
      */
     private static double degreesBetween(FaceAnalysis a, FaceAnalysis b) {
-        return Math.hypot(a.yawDegrees() - b.yawDegrees(), a.pitchDegrees() - b.pitchDegrees());
+        CameraPose one = camera(a);
+        CameraPose other = camera(b);
+        return Math.hypot(one.yawDegrees() - other.yawDegrees(), one.pitchDegrees() - other.pitchDegrees());
+    }
+
+    /** Only views of heads are kept. */
+    private static CameraPose camera(FaceAnalysis view) {
+        return view.head().orElseThrow().camera();
     }
 }

@@ -13,14 +13,31 @@ final class FaceMesh implements AutoCloseable {
 
     private final TfliteNet net = new TfliteNet(FaceFiles.LANDMARKS, 1 / 255.0, 0);
 
-    /** The landmarks of a face in an RGB picture. */
+    /** The landmarks of a face that a detector found in an RGB picture. */
     FaceLandmarks locate(Mat picture, FaceDetection face) {
-        FaceLandmarks first = locate(picture, face.region());
-        return locate(picture, first.bounds().scaled(MARGIN));
+        return locate(picture, face.region());
     }
 
-    /** One look at a region. */
-    FaceLandmarks locate(Mat picture, RotatedSquare region) {
+    /** The landmarks of a face that was there a moment ago. */
+    FaceLandmarks locate(Mat picture, FacePose before) {
+        FaceBox box = before.box();
+        double width = box.width() * picture.cols();
+        double height = box.height() * picture.rows();
+        return locate(
+                picture,
+                new RotatedSquare(
+                        box.left() * picture.cols() + width / 2,
+                        box.top() * picture.rows() + height / 2,
+                        MARGIN * Math.max(width, height),
+                        Math.toRadians(before.rollDegrees())));
+    }
+
+    private FaceLandmarks locate(Mat picture, RotatedSquare roughly) {
+        FaceLandmarks first = look(picture, roughly);
+        return look(picture, first.bounds().scaled(MARGIN));
+    }
+
+    private FaceLandmarks look(Mat picture, RotatedSquare region) {
         Mat cut = region.cut(picture, INPUT_SIZE, BORDER_CONSTANT);
         float[][] output = net.run(cut, FaceLandmarks.COUNT * 3, 1);
         float[] points = output[0];

@@ -33,8 +33,7 @@ public final class MediaPipeFaceAnalyzer implements FaceAnalyzer {
     /** People farther back, and faces on posters, are smaller than this part of the nearest face. */
     private static final double SECOND_FACE_SIZE = 0.5;
 
-    private static final FaceAnalysis NOBODY =
-            new FaceAnalysis(Advice.NO_FACE, 0, 0, 0, 0, Optional.empty(), Optional.empty());
+    private static final FaceAnalysis NOBODY = new FaceAnalysis(Advice.NO_FACE, 0, Optional.empty(), Optional.empty());
 
     private final int cropSize;
     private final FaceDetector fullRange = FaceDetector.fullRange();
@@ -73,6 +72,26 @@ public final class MediaPipeFaceAnalyzer implements FaceAnalyzer {
         }
     }
 
+    @Override
+    @SuppressWarnings("try") // the scope frees by being closed; nothing else is done with it
+    public Optional<FacePose> follow(RgbImage frame, FacePose before) {
+        try (PointerScope scope = new PointerScope()) {
+            Mat picture = Pictures.of(frame);
+            FaceLandmarks face = mesh.locate(picture, before);
+            return face.logit() >= MIN_POSE_LOGIT
+                    ? Optional.of(pose(picture, face, HeadFrame.of(HeadPose.fit(face, canonicalFace))))
+                    : Optional.empty();
+        }
+    }
+
+    private static FacePose pose(Mat picture, FaceLandmarks face, HeadFrame frame) {
+        return new FacePose(
+                frame.camera().yawDegrees(),
+                frame.camera().pitchDegrees(),
+                Math.toDegrees(frame.square().turn()),
+                face.box(picture.cols(), picture.rows()));
+    }
+
     private FaceAnalysis analyse(Mat picture) {
         List<FaceLandmarks> faces = faces(picture);
         if (faces.isEmpty()) {
@@ -89,10 +108,7 @@ public final class MediaPipeFaceAnalyzer implements FaceAnalyzer {
         return new FaceAnalysis(
                 alone ? FrameCheck.check(frame, face, patch, score) : Advice.SEVERAL_FACES,
                 score.value(),
-                frame.camera().yawDegrees(),
-                frame.camera().pitchDegrees(),
-                Math.toDegrees(frame.square().turn()),
-                Optional.of(face.box(picture.cols(), picture.rows())),
+                Optional.of(pose(picture, face, frame)),
                 alone && poseKnown ? Optional.of(cut(picture, frame, inside)) : Optional.empty());
     }
 

@@ -17,6 +17,7 @@ import org.balancehead.model.face.Advice;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
@@ -100,7 +101,12 @@ class HeadModelBenchmarkTest {
             work(20);
             Mask mask = new Mask(1, 1, new float[1]);
             AlignedHead head = new AlignedHead(frame, mask, CameraPose.orbit(0, 0), mask);
-            return new FaceAnalysis(advice, 0.9, 0, 0, 0, Optional.empty(), Optional.of(head));
+            return new FaceAnalysis(advice, 0.9, Optional.empty(), Optional.of(head));
+        }
+
+        @Override
+        public Optional<FacePose> follow(RgbImage frame, FacePose before) {
+            throw new UnsupportedOperationException("Nobody is followed here.");
         }
 
         @Override

@@ -48,7 +48,7 @@ class CapturedViewsTest {
         views.offer(view(Advice.OK, 0.5, 0, 0));
 
         views.offer(view(Advice.TOO_DARK, 0.5, 40, 0));
-        views.offer(new FaceAnalysis(Advice.NO_FACE, 0, 40, 0, 0, Optional.empty(), Optional.empty()));
+        views.offer(new FaceAnalysis(Advice.NO_FACE, 0, Optional.empty(), Optional.empty()));
 
         assertThat(views.supervision()).hasSize(1);
     }
@@ -130,6 +130,7 @@ class CapturedViewsTest {
                 new Mask(1, 1, new float[1]),
                 CameraPose.orbit(yaw, pitch),
                 new Mask(1, 1, new float[1]));
-        return new FaceAnalysis(advice, score, yaw, pitch, 0, Optional.of(new FaceBox(0, 0, 1, 1)), Optional.of(head));
+        return new FaceAnalysis(
+                advice, score, Optional.of(new FacePose(yaw, pitch, 0, new FaceBox(0, 0, 1, 1))), Optional.of(head));
     }
 }

@@ -47,7 +47,7 @@ class MediaPipeFaceAnalyzerTest {
         FaceAnalysis analysis = analyzer.analyse(TestPictures.read("noface_coffee.jpg"));
 
         assertThat(analysis.score()).isZero();
-        assertThat(analysis.box()).isEmpty();
+        assertThat(analysis.pose()).isEmpty();
         assertThat(analysis.head()).isEmpty();
     }
 
@@ -101,8 +101,11 @@ class MediaPipeFaceAnalyzerTest {
         FaceAnalysis rolled = analyzer.analyse(TestPictures.turnedClockwise(upright, 40));
 
         assertThat(rolled.advice()).isEqualTo(Advice.OK);
-        assertThat(rolled.rollDegrees() - straight.rollDegrees()).isCloseTo(40, within(4.0));
-        assertThat(rolled.yawDegrees()).isCloseTo(straight.yawDegrees(), within(4.0));
+        assertThat(rolled.pose().orElseThrow().rollDegrees()
+                        - straight.pose().orElseThrow().rollDegrees())
+                .isCloseTo(40, within(4.0));
+        assertThat(rolled.pose().orElseThrow().yawDegrees())
+                .isCloseTo(straight.pose().orElseThrow().yawDegrees(), within(4.0));
         assertThat(TestPictures.difference(
                         straight.head().orElseThrow().crop(),
                         rolled.head().orElseThrow().crop()))
@@ -116,7 +119,7 @@ class MediaPipeFaceAnalyzerTest {
         FaceAnalysis analysis = analyzer.analyse(turned);
 
         assertThat(analysis.advice()).isEqualTo(Advice.LOOK_AT_CAMERA);
-        assertThat(analysis.yawDegrees()).isCloseTo(30, within(5.0));
+        assertThat(analysis.pose().orElseThrow().yawDegrees()).isCloseTo(30, within(5.0));
         assertThat(analysis.head()).isPresent();
     }
 
@@ -137,8 +140,10 @@ class MediaPipeFaceAnalyzerTest {
         AlignedHead head = analysis.head().orElseThrow();
         assertThat(head.crop().width()).isEqualTo(256);
         assertThat(head.crop().height()).isEqualTo(256);
-        assertThat(head.camera().yawDegrees()).isCloseTo(analysis.yawDegrees(), within(1e-4));
-        assertThat(head.camera().pitchDegrees()).isCloseTo(analysis.pitchDegrees(), within(1e-4));
+        assertThat(head.camera().yawDegrees())
+                .isCloseTo(analysis.pose().orElseThrow().yawDegrees(), within(1e-4));
+        assertThat(head.camera().pitchDegrees())
+                .isCloseTo(analysis.pose().orElseThrow().pitchDegrees(), within(1e-4));
     }
 
     @Test
@@ -187,6 +192,32 @@ class MediaPipeFaceAnalyzerTest {
         assertThat(analyzer.analyse(new RgbImage(1, 1, new byte[3])).advice()).isEqualTo(Advice.NO_FACE);
         assertThat(analyzer.analyse(new RgbImage(3000, 1, new byte[9000])).advice())
                 .isEqualTo(Advice.NO_FACE);
+    }
+
+    @Test
+    void followsAFaceThatMovedAsTrulyAsItFindsIt() {
+        RgbImage first = TestPictures.read("webcam_000.jpg");
+        FacePose before = analyzer.analyse(first).pose().orElseThrow();
+        RgbImage moved = TestPictures.turnedClockwise(first, 8);
+
+        FacePose found = analyzer.analyse(moved).pose().orElseThrow();
+        FacePose followed = analyzer.follow(moved, before).orElseThrow();
+
+        assertThat(followed.rollDegrees() - before.rollDegrees()).isCloseTo(8, within(2.0));
+        assertThat(followed.yawDegrees()).isCloseTo(found.yawDegrees(), within(1.5));
+        assertThat(followed.pitchDegrees()).isCloseTo(found.pitchDegrees(), within(1.5));
+        assertThat(followed.box().left()).isCloseTo(found.box().left(), within(0.01));
+        assertThat(followed.box().height()).isCloseTo(found.box().height(), within(0.02));
+    }
+
+    @Test
+    void losesAFaceThatIsNotThereAnyMore() {
+        FacePose before =
+                analyzer.analyse(TestPictures.read("webcam_000.jpg")).pose().orElseThrow();
+
+        assertThat(analyzer.follow(TestPictures.read("noface_coffee.jpg"), before))
+                .isEmpty();
+        assertThat(analyzer.follow(new RgbImage(1, 1, new byte[3]), before)).isEmpty();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.List;
 import org.balancehead.model.face.CapturedViews;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.RgbImage;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +42,11 @@ final class CaptureSearch {
 
     private void see(Path file, int index, RgbImage picture) {
         FaceAnalysis analysis = analyzer.analyse(picture);
-        Sighting sighting = new Sighting(file, index, analysis.advice(), analysis.yawDegrees());
+        Sighting sighting = new Sighting(
+                file,
+                index,
+                analysis.advice(),
+                analysis.pose().map(FacePose::yawDegrees).orElse(0.0));
         sightings.add(sighting);
         if (captured.offer(analysis)) {
             frontal = sighting;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.balancehead.model.ModelVersion;
+import org.balancehead.model.camera.CameraPose;
 
 /**
  * What a reconstruction did, as {@code report.json} has it.
@@ -31,11 +32,12 @@ public record ReconstructionReport(Frontal frontal, List<StageReport> stages, do
     public record Model(String name, String version, String preset) {}
 
     static ReconstructionReport of(Capture capture, List<StageReport> stages, double seconds, ModelVersion model) {
+        CameraPose camera = capture.views().get(0).camera();
         Frontal frontal = new Frontal(
                 capture.file().toString(),
                 capture.index(),
-                capture.frontal().yawDegrees(),
-                capture.frontal().pitchDegrees(),
+                camera.yawDegrees(),
+                camera.pitchDegrees(),
                 capture.frontal().score());
         return new ReconstructionReport(
                 frontal, stages, seconds, new Model(model.name(), model.version(), model.preset()));

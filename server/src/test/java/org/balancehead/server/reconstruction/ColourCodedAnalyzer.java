@@ -7,6 +7,8 @@ import org.balancehead.model.face.Advice;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.FaceAnalysis;
 import org.balancehead.model.face.FaceAnalyzer;
+import org.balancehead.model.face.FaceBox;
+import org.balancehead.model.face.FacePose;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 
@@ -36,11 +38,13 @@ public final class ColourCodedAnalyzer implements FaceAnalyzer {
         return new FaceAnalysis(
                 advice,
                 frame.channel(30, 30, 2) / 255.0,
-                yaw,
-                0,
-                0,
-                Optional.empty(),
+                Optional.of(new FacePose(yaw, 0, 0, new FaceBox(0, 0, 1, 1))),
                 alone ? Optional.of(head(yaw)) : Optional.empty());
+    }
+
+    @Override
+    public Optional<FacePose> follow(RgbImage frame, FacePose before) {
+        return analyse(frame).pose();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.balancehead.server.reconstruction;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -89,8 +90,8 @@ class ReconstructionTest {
         assertThat(report.fieldNames()).toIterable().containsExactly("frontal", "stages", "seconds", "model");
         assertThat(report.path("frontal").path("file").asText()).isEqualTo(photo.toString());
         assertThat(report.path("frontal").path("index").asInt(-1)).isZero();
-        assertThat(report.path("frontal").path("yawDegrees").asDouble()).isEqualTo(5);
-        assertThat(report.path("frontal").path("pitchDegrees").asDouble(-1)).isZero();
+        assertThat(report.path("frontal").path("yawDegrees").asDouble()).isCloseTo(5, within(1e-4));
+        assertThat(report.path("frontal").path("pitchDegrees").asDouble(-1)).isCloseTo(0, within(1e-4));
         assertThat(report.path("frontal").path("score").asDouble()).isEqualTo(0.8);
         assertThat(report.path("stages")).hasSize(4);
         JsonNode tuning = report.path("stages").get(3);

@@ -49,13 +49,23 @@ public final class ViewFlow {
         });
     }
 
-    /** Whether a view may be made, when there is something to show and none is in the making. Adapts the rung. */
+    /** As {@link #gate(long, Duration)}, not before its time. */
     public Gate gate(long nowNanos) {
+        return gate(nowNanos, Duration.ZERO);
+    }
+
+    /**
+     * Whether a view may be made, when there is something to show and none is in the making. Adapts the rung.
+     *
+     * @param early so much before its time; the ones after it are not, so that the pace is kept on average
+     */
+    public Gate gate(long nowNanos, Duration early) {
         if (withSocket || !credit.open()) {
             windowHoldup.end(nowNanos);
             return new Gate.Shut();
         }
-        Duration untilDue = pace.untilDue(nowNanos);
+        Duration untilClock = pace.untilDue(nowNanos);
+        Duration untilDue = untilClock.compareTo(early) <= 0 ? Duration.ZERO : untilClock.minus(early);
         Duration untilOpen = window.untilOpen(nowNanos);
         if (untilOpen.isZero()) {
             windowHoldup.end(nowNanos);
@@ -114,7 +124,12 @@ public final class ViewFlow {
 
     /** How long the next view may wait for its turn: until the one after it is due, and a little longer. */
     public Duration usefulFor() {
-        return Duration.ofSeconds(1).dividedBy(rung().framesPerSecond()).plus(bounds.lateness());
+        return period().plus(bounds.lateness());
+    }
+
+    /** From one view to the next. */
+    public Duration period() {
+        return Duration.ofSeconds(1).dividedBy(rung().framesPerSecond());
     }
 
     /** 0 where everything is as agreed, more with every step down. */

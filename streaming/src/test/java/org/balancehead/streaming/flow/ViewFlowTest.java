@@ -33,6 +33,22 @@ class ViewFlowTest {
     }
 
     @Test
+    void aViewThatIsMadeEarlyLeavesThePaceAsItIs() {
+        Duration half = flow.period().dividedBy(2);
+        flow.grant(32);
+        int made = 0;
+        for (long now = 0; now < 1_000_000_000L; now += 1_000_000) {
+            if (flow.gate(now, half) instanceof Gate.Open) {
+                flow.begin(now);
+                flow.send(++made, 1000, now);
+                flow.taken(now);
+            }
+        }
+
+        assertThat(made).isBetween(24, 25);
+    }
+
+    @Test
     void creditsGrantedInOneLumpAreSpentAtTheAgreedPace() {
         SimulatedViewer viewer =
                 new SimulatedViewer(flow, Link.calm(at -> 100 * MEGABIT, Duration.ofMillis(5)), 32, false);
