@@ -36,12 +36,12 @@ public record SessionSettings(
     private static final int MOST = 100_000;
     private static final Duration LONGEST_NOTICE = Duration.ofMinutes(1);
 
-    /** 16 sessions, 8 of them parked, 25 s for a drain, 10 captures a second. */
+    /** 16 sessions, 8 of them parked, 25 s for a drain, 5 captures a second. */
     public static final SessionSettings DEFAULTS = new SessionSettings(
             16,
             8,
             Duration.ofSeconds(25),
-            Duration.ofMillis(100),
+            Duration.ofMillis(200),
             Duration.ofMillis(500),
             Duration.ofSeconds(10),
             ConnectionSettings.DEFAULTS,
