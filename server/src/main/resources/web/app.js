@@ -39,7 +39,8 @@ function takeToken() {
 }
 
 const client = new BalanceHeadClient({ canvas: head, name: 'page', token: takeToken() });
-const frames = new VideoFrames(video, client);
+// A mirror shows every frame; else a dozen a second show a head from all sides.
+const frames = new VideoFrames(video, client, () => (turntable.mode === 'mirror' ? 24 : 12));
 const turntable = new Turntable(head, client);
 const kept = new KeptHead(client);
 

@@ -3,7 +3,7 @@ import { clockMicros } from './balancehead.js';
 const LONGEST_SIDE = 640;
 const JPEG_QUALITY = 0.82;
 
-/** Sends what a `<video>` shows as JPEG frames: at most 640 pixels, a dozen a second, one under way at a time. */
+/** Sends what a `<video>` shows as JPEG frames: at most 640 pixels, evenly, one under way at a time. */
 export class VideoFrames {
   #video;
   #client;
@@ -15,8 +15,9 @@ export class VideoFrames {
   /**
    * @param {HTMLVideoElement} video that plays a webcam or a clip
    * @param {import('./balancehead.js').BalanceHeadClient} client that sends them
+   * @param {() => number} framesPerSecond asked before each
    */
-  constructor(video, client, framesPerSecond = 12) {
+  constructor(video, client, framesPerSecond) {
     this.#video = video;
     this.#client = client;
     this.#framesPerSecond = framesPerSecond;
@@ -40,7 +41,7 @@ export class VideoFrames {
       await this.#sendOne();
     }
     if (this.#running) {
-      const rest = 1000 / this.#framesPerSecond - (performance.now() - began);
+      const rest = 1000 / this.#framesPerSecond() - (performance.now() - began);
       this.#timer = setTimeout(() => this.#next(), Math.max(0, rest));
     }
   }

@@ -40,6 +40,10 @@ export class Turntable {
     client.addEventListener('capture', ({ detail }) => this.#onCapture(detail));
   }
 
+  get mode() {
+    return this.#mode;
+  }
+
   /** @param {'orbit'|'mirror'|'fixed'} mode */
   setMode(mode) {
     this.#takeOver();

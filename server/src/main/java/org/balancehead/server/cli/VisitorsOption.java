@@ -37,8 +37,8 @@ final class VisitorsOption {
     @Option(
             names = "--camera-fps",
             paramLabel = "N",
-            defaultValue = "12",
-            description = "Camera frames a second, as the page sends (default ${DEFAULT-VALUE}).")
+            defaultValue = "24",
+            description = "Camera frames a second, as the page sends in a mirror (default ${DEFAULT-VALUE}).")
     private int cameraFps;
 
     @Option(
