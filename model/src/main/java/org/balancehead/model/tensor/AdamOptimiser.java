@@ -21,7 +21,10 @@ public final class AdamOptimiser implements AutoCloseable {
     private final List<NDArray> firstMoments = new ArrayList<>();
     private final List<NDArray> secondMoments = new ArrayList<>();
     private final double beta1;
-    private final double[] rates;
+
+    /** Which parameters have a learning rate. */
+    private final Map<Double, List<Integer>> byRate = new LinkedHashMap<>();
+
     private int step;
 
     /** An optimiser whose first moments follow with 0.9. */
@@ -45,7 +48,6 @@ public final class AdamOptimiser implements AutoCloseable {
         this.beta1 = beta1;
         this.engine = engine;
         this.names = List.copyOf(names);
-        this.rates = names.stream().mapToDouble(rates).toArray();
         owner = engine.newOwner();
         for (String name : names) {
             NDArray parameter = weights.get(name);
@@ -53,6 +55,8 @@ public final class AdamOptimiser implements AutoCloseable {
             parameters.add(parameter);
             firstMoments.add(owner.zeros(parameter.getShape()));
             secondMoments.add(owner.zeros(parameter.getShape()));
+            byRate.computeIfAbsent(rates.applyAsDouble(name), rate -> new ArrayList<>())
+                    .add(parameters.size() - 1);
         }
     }
 
@@ -69,14 +73,23 @@ public final class AdamOptimiser implements AutoCloseable {
     /** Takes one step; {@code factor} scales every rate. */
     public void step(List<NDArray> gradients, double factor) {
         step++;
-        double[] scaled = new double[rates.length];
-        for (int i = 0; i < rates.length; i++) {
-            scaled[i] = rates[i] * factor;
-        }
         try (TensorSession session = engine.inference()) {
-            session.ops()
-                    .adam(parameters, gradients, firstMoments, secondMoments, scaled, beta1, BETA_2, EPSILON, step);
+            byRate.forEach((rate, which) -> session.ops()
+                    .adam(
+                            those(parameters, which),
+                            those(gradients, which),
+                            those(firstMoments, which),
+                            those(secondMoments, which),
+                            rate * factor,
+                            beta1,
+                            BETA_2,
+                            EPSILON,
+                            step));
         }
+    }
+
+    private static List<NDArray> those(List<NDArray> all, List<Integer> which) {
+        return which.stream().map(all::get).toList();
     }
 
     /** Copies of the moments by name, for a checkpoint. */

@@ -31,6 +31,7 @@ public final class TensorEngine implements AutoCloseable {
             "discriminator",
             "training",
             "chart",
+            "reconstruction",
             "baking",
             "shell",
             "condition",

@@ -124,7 +124,7 @@ public final class TensorOps {
      * @param gradients of the loss, same order and shapes
      * @param firstMoments running means, changed in place
      * @param secondMoments running uncentred variances, changed in place
-     * @param rates a learning rate for each parameter
+     * @param rate the learning rate
      * @param step counts from 1
      */
     public void adam(
@@ -132,12 +132,12 @@ public final class TensorOps {
             List<NDArray> gradients,
             List<NDArray> firstMoments,
             List<NDArray> secondMoments,
-            double[] rates,
+            double rate,
             double beta1,
             double beta2,
             double epsilon,
             int step) {
-        Object[] arguments = {parameters, gradients, firstMoments, secondMoments, rates, beta1, beta2, epsilon, step};
+        Object[] arguments = {parameters, gradients, firstMoments, secondMoments, rate, beta1, beta2, epsilon, step};
         try (Arguments values = new Arguments(arguments);
                 IValue done = TorchScriptBridge.run(scripts.getHandle(), "adam", false, values.values())) {
             if (!done.isBoolean()) {

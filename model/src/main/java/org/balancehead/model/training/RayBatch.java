@@ -79,7 +79,7 @@ final class RayBatch {
             onHead += hit ? 1 : 0;
             int ray = slot * rays + i++;
             line(lines, ray, identity, view, x, y, mirrored);
-            target(slot, ray, rgba, data.depth(identity, view, x, y), jitter);
+            target(ray, rgba, data.depth(identity, view, x, y), jitter);
             for (int axis = 0; axis < 3; axis++) {
                 points[ray * 3 + axis] = origins[ray * 3 + axis] + distances[ray] * directions[ray * 3 + axis];
             }
@@ -97,14 +97,13 @@ final class RayBatch {
         }
     }
 
-    private void target(int slot, int ray, int rgba, int depth, ColourJitter jitter) {
+    private void target(int ray, int rgba, int depth, ColourJitter jitter) {
         float alpha = (rgba >>> 24) / 255f;
         alphas[ray] = alpha;
         distances[ray] = depth / (float) PackedViews.DEPTH_SCALE;
-        int within = ray - slot * rays;
         for (int c = 0; c < 3; c++) {
             float colour = (rgba >> (8 * c) & 0xff) / 255f;
-            colours[(slot * 3 + c) * rays + within] = jitter.apply(c, colour, alpha);
+            colours[ray * 3 + c] = jitter.apply(c, colour, alpha);
         }
     }
 

@@ -38,8 +38,8 @@ final class ReconstructionObjective {
     /** @param pictures frontal pictures, {@code [B, 4, 128, 128]} */
     Terms evaluate(TensorSession session, float[] pictures, RayBatch batch) {
         int identities = pictures.length / FrontalPictures.length();
-        Shape lines = new Shape(identities, batch.rays, 3);
-        Shape single = new Shape(identities, batch.rays);
+        Shape lines = new Shape(batch.alphas.length, 3);
+        Shape single = new Shape(batch.alphas.length);
         NDArray w = encoder.encode(
                 session.ops(),
                 session.memory().create(pictures, new Shape(identities, 4, HeadEncoder.INPUT, HeadEncoder.INPUT)));
@@ -47,7 +47,7 @@ final class ReconstructionObjective {
         ChartHead head = synthesis.synthesise(session.ops(), ws);
         NDArray origins = session.memory().create(batch.origins, lines);
         NDArray directions = session.memory().create(batch.directions, lines);
-        NDArray given = session.memory().create(batch.depths, new Shape(identities, batch.rays, batch.samples()));
+        NDArray given = session.memory().create(batch.depths, new Shape(batch.alphas.length, batch.samples()));
         NDArray depths = session.ops()
                 .call(
                         "training_depths",
@@ -58,18 +58,16 @@ final class ReconstructionObjective {
                         GEOMETRY,
                         COARSE,
                         ReconstructionBatch.OWN);
-        ChartField.RaySamples seen = field.composite(session.ops(), head, origins, directions, depths);
-        NDArray terms = session.ops()
-                .call(
-                        "reconstruction_terms",
-                        seen.colour(),
-                        seen.weights(),
-                        seen.distances(),
-                        session.memory().create(batch.colours, new Shape(identities, 3, batch.rays)),
-                        session.memory().create(batch.alphas, single),
-                        session.memory().create(batch.distances, single),
-                        field.sample(session.ops(), head, session.memory().create(batch.points, lines)),
-                        field.softness());
+        NDArray terms = field.reconstruction(
+                session.ops(),
+                head,
+                origins,
+                directions,
+                depths,
+                session.memory().create(batch.colours, lines),
+                session.memory().create(batch.alphas, single),
+                session.memory().create(batch.distances, single),
+                session.memory().create(batch.points, lines));
         NDArray share = session.memory().create(SHARES);
         float[] values = terms.toFloatArray();
         NDArray loss = terms.mul(share).sum();

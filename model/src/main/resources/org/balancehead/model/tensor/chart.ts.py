@@ -52,6 +52,13 @@ def wrapped_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
   found = torch.grid_sampler(m, torch.permute(both, [1, 2, 3, 0]), 0, 1, False)
   return torch.reshape(found, [torch.size(m, 1), torch.size(u, 0), torch.size(u, 1)])
 
+# The same of the maps [N, 1, H, W + 2] of N heads at u, v [S, L], a head's rays side by side. -> [S, L]
+def heads_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
+  each = [torch.size(u, 0), torch.size(m, 0), -1]
+  grid = torch.stack([torch.reshape(u, each), torch.reshape(v, each)], 3)
+  found = torch.grid_sampler(m, torch.transpose(grid, 0, 1), 0, 1, False)
+  return torch.reshape(torch.transpose(torch.squeeze(found, 1), 0, 1), torch.size(u))
+
 # Features of three axis planes [N, 3, C, R, R] at points [N, M, 3] of the box +-0.5, summed over planes. -> [N, C, M]
 def axis_plane_features(planes: Tensor, p: Tensor) -> Tensor:
   q = torch.mul(p, 2.0)
@@ -144,44 +151,46 @@ def in_box(p: Tensor, t: Tensor) -> Tensor:
   far = torch.amax(torch.abs(p), [2])
   return torch.reshape(torch.to(torch.lt(far, 0.5), 6), torch.size(t))
 
-# Supervised terms of training rays: colour [N, C, M] premultiplied, weights w and distances of intervals, targets on
-# white [N, 3, M], alpha and depth [N, M] (0: no hit), the field at the hit points [N, 1 + C, M], whose raw density is a
-# distance over k. -> [5]: colour L1, opacity L1, expected distance to the depth, distance of the surface from the hit
-# points, colour L1 at them
-def reconstruction_terms(colour: Tensor, w: Tensor, distances: Tensor, target: Tensor, alpha: Tensor, depth: Tensor, hits: Tensor, k: float) -> Tensor:
-  opacity = torch.sum(w, [2])
-  white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
-  l1 = torch.mean(torch.abs(torch.sub(white, target)))
-  mask = torch.mean(torch.abs(torch.sub(opacity, alpha)))
-  hit = torch.to(torch.logical_and(torch.gt(depth, 0.0), torch.gt(alpha, 0.98)), 6)
-  count = torch.clamp_min(torch.sum(hit), 1.0)
-  off = torch.clamp_max(torch.sum(torch.mul(w, torch.abs(torch.sub(distances, torch.unsqueeze(depth, 2)))), [2]), 0.1)
-  far = torch.div(torch.sum(torch.mul(off, hit)), count)
-  shell = torch.clamp_max(torch.mul(torch.abs(torch.select(hits, 1, 0)), k), 0.03)
-  surface = torch.div(torch.sum(torch.mul(shell, hit)), count)
-  stain = torch.mean(torch.abs(torch.sub(torch.slice(hits, 1, 1, 4), target)), [1])
-  paint = torch.div(torch.sum(torch.mul(stain, hit)), count)
-  return torch.stack([l1, mask, far, surface, paint], 0)
+# Leaky ReLU's gain is drawn into the weights before it, which it commutes with. Weights [O, I, k, k] of a modulated
+# convolution for each w [N, K], demodulated and with that gain or neither, times `gain` -> [N, O, I, k, k]
+def styled_kernels(weight: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, demodulate: bool, gain: float) -> Tensor:
+  style = torch.mul(__torch__.fully_connected(w, affine_weight, affine_bias, 1.), gain)
+  styled = torch.mul(torch.unsqueeze(weight, 0), torch.view(style, [-1, 1, torch.size(style, 1), 1, 1]))
+  if demodulate:
+    energy = torch.add(torch.sum(torch.square(styled), [2, 3, 4], True), 1.e-8)
+    kernels = torch.mul(styled, torch.mul(torch.rsqrt(energy), 1.4142135623730951))
+  else:
+    kernels = styled
+  return kernels
 
-# Merges sample distances [N, M, A] and, for each head, those about its own surface, `fine` of them. -> [N, M, A + fine]
-def training_depths(m: Tensor, o: Tensor, d: Tensor, given: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
-  found = annotate(List[Tensor], [])
-  for i in range(torch.size(m, 0)):
-    head = torch.slice(m, 0, i, i + 1)
-    own = __torch__.inversion_depths(head, torch.select(o, 0, i), torch.select(d, 0, i), g, coarse, fine)
-    _0 = torch.append(found, own)
-  all, order = torch.sort(torch.cat([given, torch.cat(found, 0)], 2), 2)
-  return all
-
-# A styled layer of the residual planes: modulated convolution, bias, leaky ReLU. w [N, K], x [N, I, h, h].
-def residual_layer(x: Tensor, w: Tensor, affine_weight: Tensor, affine_bias: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-  style = __torch__.fully_connected(w, affine_weight, affine_bias, 1.)
-  return __torch__.lrelu(__torch__.add_bias(__torch__.modulated_conv(x, weight, style, False, True), bias))
+# The residual planes of heads, one after the other, so that what is between two layers stays near the processor: two
+# convolutions at half and at full side and a projection with each head's own weights, and mean planes scaled by its own
+# factors. x [N, I, R/2, R/2], scale [N, 3 C], mean [3, C, R, R] -> [N, 3, C, R, R], channels last in memory
+def residual_planes(x: Tensor, low: Tensor, low_bias: Tensor, high: Tensor, high_bias: Tensor, out: Tensor, out_bias: Tensor, scale: Tensor, mean: Tensor) -> Tensor:
+  still = torch.contiguous(torch.permute(torch.flatten(mean, 0, 1), [1, 2, 0]))
+  heads = annotate(List[Tensor], [])
+  xs = torch.unbind(x, 0)
+  lows = torch.unbind(low, 0)
+  highs = torch.unbind(high, 0)
+  outs = torch.unbind(torch.flatten(out, 2), 0)
+  scales = torch.unbind(scale, 0)
+  gain = 1.4142135623730951
+  for i in range(torch.len(xs)):
+    a = __torch__.conv_biased(torch.unsqueeze(xs[i], 0), lows[i], torch.mul(low_bias, gain), 1, 1)
+    b = __torch__.conv_biased(__torch__.upsample2(torch.leaky_relu_(a, 0.2)), highs[i], torch.mul(high_bias, gain), 1, 1)
+    rows = torch.permute(torch.squeeze(torch.leaky_relu_(b, 0.2), 0), [1, 2, 0])
+    base = torch.addcmul(out_bias, still, scales[i])
+    side = torch.size(base, 0)
+    channels = torch.size(base, 2)
+    sum = torch.addmm(torch.view(base, [-1, channels]), torch.reshape(rows, [side * side, -1]), torch.t(outs[i]))
+    _0 = torch.append(heads, torch.view(sum, [side, side, 3, -1]))
+  return torch.permute(torch.stack(heads, 0), [0, 3, 4, 1, 2])
 
 # 3x3 convolution of stride 2 with equalised learning rate and leaky ReLU: [N, I, h, w] -> [N, O, h/2, w/2]
 def strided_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
-  fan = float(torch.size(weight, 1) * 9)
-  return __torch__.lrelu(__torch__.add_bias(__torch__.conv(x, torch.mul(weight, fan ** -0.5), 2, 1), bias))
+  gain = 1.4142135623730951 * float(torch.size(weight, 1) * 9) ** -0.5
+  y = __torch__.conv_biased(x, torch.mul(weight, gain), torch.mul(bias, 1.4142135623730951), 2, 1)
+  return torch.leaky_relu_(y, 0.2)
 
 def upsample2(x: Tensor) -> Tensor:
   return torch.upsample_bilinear2d(x, [2 * torch.size(x, 2), 2 * torch.size(x, 3)], False, None)
@@ -231,15 +240,15 @@ def spread_rows(x: Tensor) -> Tensor:
   below = torch.cat([torch.slice(x, 0, 0, 1), torch.slice(x, 0, 0, s - 1)], 0)
   return torch.maximum(x, torch.maximum(above, below))
 
-# Sample distances around the surface of radii m [1, 1, H, W] for rays [M, 3] that run through the box from near to far
-# [M]: a coarse pass over the radius alone, then inverse transform. -> [M, fine]
+# Sample distances around the surfaces of radii m [N, 1, H, W] for rays [L, 3], a head's side by side, that run through the
+# box from near to far [L]: a coarse pass over the radius alone, then inverse transform. -> [L, fine]
 def surface_depths(m: Tensor, o: Tensor, d: Tensor, near: Tensor, far: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
   share = torch.mul(torch.arange(coarse, dtype=ops.prim.dtype(o), device=ops.prim.device(o)), 1.0 / float(coarse - 1))
   span = torch.sub(far, near)
   t = torch.addcmul(near, torch.unsqueeze(share, 1), span)
   wrap = float(torch.size(m, 3)) / float(torch.size(m, 3) + 2)
   c = __torch__.line_coordinates(torch.contiguous(torch.t(o)), torch.contiguous(torch.t(d)), t, g, wrap)
-  radius = torch.squeeze(__torch__.wrapped_lookup(__torch__.wrapped(m), c[0], c[1]), 0)
+  radius = __torch__.heads_lookup(__torch__.wrapped(m), c[0], c[1])
   raw = torch.div(torch.sub(radius, c[2]), 0.008)
   passed = __torch__.passed_light(raw, torch.sigmoid(raw), torch.mul(span, 250.0 / float(coarse - 1)))
   w = __torch__.spread_rows(torch.neg(torch.diff(passed, 1, 0)))
@@ -258,8 +267,8 @@ def chart_roughness(m: Tensor) -> Tensor:
   steps = torch.add(torch.mean(across, [0, 2, 3]), torch.mean(down, [0, 2, 3]))
   return torch.stack([torch.select(steps, 0, 0), torch.mean(torch.slice(steps, 0, 1, 4))], 0)
 
-# Sample distances about the surface for any rays [M, 3], those that miss the box included; a constant to gradients.
-# -> [1, M, fine]
+# Sample distances about the surfaces of maps [N, 4, H, W] for any rays [L, 3], a head's side by side, those that miss the
+# box included; a constant to gradients. -> [N, M, fine]
 def inversion_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
   range = __torch__.box_range(o, d)
   enter = torch.select(range, 0, 0)
@@ -268,7 +277,8 @@ def inversion_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: in
   near = torch.where(meets, enter, torch.full_like(enter, 2.2))
   far = torch.where(meets, leave, torch.full_like(leave, 3.2))
   radius = torch.detach(torch.slice(m, 1, 0, 1))
-  return torch.detach(torch.unsqueeze(__torch__.surface_depths(radius, o, d, near, far, g, coarse, fine), 0))
+  found = torch.detach(__torch__.surface_depths(radius, o, d, near, far, g, coarse, fine))
+  return torch.reshape(found, [torch.size(m, 0), -1, fine])
 
 # Supervised terms of an inversion: colour [1, C, M] premultiplied, interval weights w, targets on white [1, 3, M] and
 # alpha [1, M], each pixel counting `known` [1, M]. -> [2]: colour L1, opacity L1

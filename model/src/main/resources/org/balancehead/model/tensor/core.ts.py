@@ -30,15 +30,14 @@ def pixel_bytes(x: Tensor) -> Tensor:
 def detach_copy(x: Tensor) -> Tensor:
   return torch.clone(torch.detach(x), memory_format=0)
 
-# One Adam step in place on every parameter; run without autograd.
-def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], lr: List[float], b1: float, b2: float, eps: float, t: int) -> bool:
-  c1 = 1.0 - b1 ** float(t)
-  c2 = (1.0 - b2 ** float(t)) ** 0.5
+# One Adam step in place on parameters of one learning rate, in one pass over their numbers; run without autograd.
+def adam(p: List[Tensor], g: List[Tensor], m: List[Tensor], v: List[Tensor], lr: float, b1: float, b2: float, eps: float, t: int) -> bool:
+  rows = annotate(List[Tensor], [])
+  steps = annotate(List[Tensor], [])
   for i in range(torch.len(p)):
-    _0 = torch.lerp_(m[i], g[i], 1.0 - b1)
-    _1 = torch.addcmul_(torch.mul_(v[i], b2), g[i], g[i], value=1.0 - b2)
-    d = torch.add(torch.div(torch.sqrt(v[i]), c2), eps)
-    _2 = torch.addcdiv_(p[i], m[i], d, value=-(lr[i] / c1))
+    _0 = torch.append(rows, torch.contiguous(g[i]))
+    _1 = torch.append(steps, torch.full([], float(t), dtype=6, device=ops.prim.device(p[i])))
+  torch._fused_adam_(p, rows, m, v, annotate(List[Tensor], []), steps, lr=lr, beta1=b1, beta2=b2, weight_decay=0., eps=eps, amsgrad=False, maximize=False)
   return True
 
 # Moving average in place: average += (1 - decay) (parameter - average); run without autograd.
@@ -60,22 +59,26 @@ def fully_connected(x: Tensor, weight: Tensor, bias: Tensor, rate: float) -> Ten
 # into blocks of 16 channels and leaves the rest of the last block undefined, so that results are wrong, or not numbers,
 # where the channels are no multiple of 16 (seen on AMD Zen 5).
 
-# Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..]. The engine asks NNPACK first about
-# single small pictures and about single pixels, and NNPACK complains on every processor that it does not know; so the
-# former go straight to the kernel that comes next, and the latter are one matrix product.
+# Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..].
 def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
+  return __torch__.conv_biased(x, weight, None, stride, padding)
+
+# The same with a bias [O]. The engine asks NNPACK first about single small pictures and about single pixels, and NNPACK
+# complains on every processor that it does not know; so the former go straight to the kernel that comes next, and the
+# latter are one matrix product.
+def conv_biased(x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, padding: int) -> Tensor:
   step = [stride, stride]
   border = [padding, padding]
   small = torch.size(x, 0) == 1 and torch.numel(x) <= 20480
   if torch.size(weight, 2) == 1 and stride == 1 and padding == 0:
-    y = torch.permute(torch.linear(torch.permute(x, [0, 2, 3, 1]), torch.flatten(weight, 1)), [0, 3, 1, 2])
+    y = torch.permute(torch.linear(torch.permute(x, [0, 2, 3, 1]), torch.flatten(weight, 1), bias), [0, 3, 1, 2])
   else:
     if small and not ops.prim.is_cuda(x):
       size = [torch.size(weight, 2), torch.size(weight, 3)]
-      y = torch.thnn_conv2d(torch.contiguous(x), weight, size, None, step, border)
+      y = torch.thnn_conv2d(torch.contiguous(x), weight, size, bias, step, border)
     else:
       last = torch.contiguous(x, memory_format=2)
-      y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), None, step, border)
+      y = torch.conv2d(last, torch.contiguous(weight, memory_format=2), bias, step, border)
   return y
 
 # Any numbers in half precision.

@@ -2,12 +2,7 @@
 
 # Sample distances about each head's own surface. m [N, 4, H, W], o and d [N, M, 3] -> [N, M, fine]
 def own_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: int, fine: int) -> Tensor:
-  found = annotate(List[Tensor], [])
-  for i in range(torch.size(m, 0)):
-    head = torch.slice(m, 0, i, i + 1)
-    own = __torch__.inversion_depths(head, torch.select(o, 0, i), torch.select(d, 0, i), g, coarse, fine)
-    _0 = torch.append(found, own)
-  return torch.cat(found, 0)
+  return __torch__.inversion_depths(m, torch.flatten(o, 0, 1), torch.flatten(d, 0, 1), g, coarse, fine)
 
 # What rays see as patches for super-resolution: colour and features [N, C, M], interval weights [N, M, S - 1]
 # -> [N, C + 1, p, p], opacity last.

@@ -37,6 +37,26 @@ class AdamOptimiserTest {
     }
 
     @Test
+    void eachParameterMovesByItsOwnRate() {
+        try (ParameterMap weights = new ParameterMap(engine)) {
+            for (String name : List.of("a", "b", "c")) {
+                weights.put(name, new float[] {5, 5}, 2);
+            }
+            try (AdamOptimiser optimiser = new AdamOptimiser(
+                            engine, weights, List.of("a", "b", "c"), name -> name.equals("b") ? 0.5 : 0.1);
+                    TensorSession session = engine.gradients()) {
+                NDArray gradient = session.memory().create(new float[] {3, 3});
+
+                optimiser.step(List.of(gradient, gradient, gradient), 0.5);
+
+                assertThat(weights.get("a").toFloatArray()).containsExactly(4.95f, 4.95f);
+                assertThat(weights.get("b").toFloatArray()).containsExactly(4.75f, 4.75f);
+                assertThat(weights.get("c").toFloatArray()).containsExactly(4.95f, 4.95f);
+            }
+        }
+    }
+
+    @Test
     void restoredMomentsGoOnAsIfNothingHadHappened() {
         try (ParameterMap unbroken = weights(5);
                 AdamOptimiser one = optimiser(unbroken)) {

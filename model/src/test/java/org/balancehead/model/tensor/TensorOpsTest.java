@@ -115,7 +115,7 @@ class TensorOpsTest {
             NDArray m = memory.create(new float[] {0f});
             NDArray v = memory.create(new float[] {0f});
 
-            session.ops().adam(List.of(p), List.of(g), List.of(m), List.of(v), new double[] {0.1}, 0.9, 0.99, 1e-8, 1);
+            session.ops().adam(List.of(p), List.of(g), List.of(m), List.of(v), 0.1, 0.9, 0.99, 1e-8, 1);
 
             assertThat(p.getFloat()).isCloseTo(0.9f, org.assertj.core.data.Offset.offset(1e-6f)); // first step: lr·sign
             assertThat(m.getFloat()).isCloseTo(0.05f, org.assertj.core.data.Offset.offset(1e-7f));

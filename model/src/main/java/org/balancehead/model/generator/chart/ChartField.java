@@ -38,6 +38,49 @@ public final class ChartField {
         return softness;
     }
 
+    /**
+     * The supervised terms of training rays, the {@code l}-th of L rays belonging to head {@code l · N / L}.
+     *
+     * @param origins {@code [L, 3]}
+     * @param directions {@code [L, 3]}, unit length
+     * @param depths sorted sample distances {@code [S, L]}
+     * @param colours what is to be seen on white {@code [L, 3]}
+     * @param alphas opacity that is to be seen {@code [L]}
+     * @param distances of what is hit {@code [L]}, 0 where nothing is
+     * @param hits where it is {@code [L, 3]}
+     * @return {@code [5]}: colour L1, opacity L1, expected distance to what is hit, distance of the surface from there,
+     *     colour L1 there; the last three are means over the rays that hit
+     */
+    public NDArray reconstruction(
+            TensorOps ops,
+            ChartHead head,
+            NDArray origins,
+            NDArray directions,
+            NDArray depths,
+            NDArray colours,
+            NDArray alphas,
+            NDArray distances,
+            NDArray hits) {
+        return ops.call(
+                "reconstruction_terms",
+                head.map(),
+                head.planes(),
+                origins,
+                directions,
+                depths,
+                colours,
+                alphas,
+                distances,
+                hits,
+                GEOMETRY,
+                softness,
+                peak,
+                parameters.get("field.hidden.weight"),
+                parameters.get("field.hidden.bias"),
+                parameters.get("field.out.weight"),
+                parameters.get("field.out.bias"));
+    }
+
     /** Raw density, colour and features at points {@code [N, M, 3]}: {@code [N, 4 + features, M]}. */
     public NDArray sample(TensorOps ops, ChartHead head, NDArray points) {
         return ops.call(

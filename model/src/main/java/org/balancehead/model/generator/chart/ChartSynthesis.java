@@ -1,9 +1,7 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
@@ -73,14 +71,17 @@ public final class ChartSynthesis {
         NDArray x = ops.scaled(mix.matMul(maps.reshape(preset.mixedMaps(), -1)), 1 / Math.sqrt(preset.mixedMaps()))
                 .reshape(-1, preset.mixedChannels(), low, low)
                 .add(constant);
-        x = ops.call("residual_layer", styled(x, slot(ws, LOW), "planes.low"));
-        x = ops.call("upsample2", x);
-        x = ops.call("residual_layer", styled(x, slot(ws, HIGH), "planes.high"));
-        x = ops.call("to_rgb", styled(x, slot(ws, OUT), "planes.out", 0.0));
-        NDArray scale = ops.scaled(linear(ops, slot(ws, MEAN), "planes.scale"), SPOKEN, 1);
-        Shape planes = new Shape(-1, 3, preset.planeChannels(), preset.planeSize(), preset.planeSize());
-        NDArray mean = get("planes.mean").expandDims(0).mul(scale.reshape(-1, 3, preset.planeChannels(), 1, 1));
-        return ops.scaled(x.reshape(planes), SPOKEN).add(mean);
+        return ops.call(
+                "residual_planes",
+                x,
+                kernels(ops, slot(ws, LOW), "planes.low", true, 1),
+                get("planes.low.bias"),
+                kernels(ops, slot(ws, HIGH), "planes.high", true, 1),
+                get("planes.high.bias"),
+                kernels(ops, slot(ws, OUT), "planes.out", false, SPOKEN / Math.sqrt(preset.mixedChannels())),
+                ops.scaled(get("planes.out.bias"), SPOKEN),
+                ops.scaled(linear(ops, slot(ws, MEAN), "planes.scale"), SPOKEN, 1),
+                get("planes.mean"));
     }
 
     private static NDArray slot(NDArray ws, int index) {
@@ -91,16 +92,15 @@ public final class ChartSynthesis {
         return ops.call("fully_connected", x, get(layer + ".weight"), get(layer + ".bias"), 1.0);
     }
 
-    private Object[] styled(NDArray x, NDArray w, String layer, Object... more) {
-        Object[] layerArguments = {
-            x,
-            w,
-            get(layer + ".affine.weight"),
-            get(layer + ".affine.bias"),
-            get(layer + ".weight"),
-            get(layer + ".bias")
-        };
-        return Stream.concat(Stream.of(layerArguments), Stream.of(more)).toArray();
+    private NDArray kernels(TensorOps ops, NDArray w, String layer, boolean demodulate, double gain) {
+        return ops.call(
+                "styled_kernels",
+                get(layer + ".weight"),
+                w,
+                get(layer + ".affine.weight"),
+                get(layer + ".affine.bias"),
+                demodulate,
+                gain);
     }
 
     private NDArray get(String name) {
