@@ -126,7 +126,7 @@ class NativeMemoryTest {
                             List.of(gradients),
                             List.of(first),
                             List.of(second),
-                            new double[] {0.001},
+                            0.001,
                             0.9,
                             0.99,
                             1e-8,
