@@ -66,7 +66,7 @@ class BrowserDemoIT {
     }
 
     @Test
-    void turnsTheHeadAsItIsDragged() throws IOException {
+    void turnsTheHeadAsItIsDraggedAndAsThePersonTurns() throws IOException {
         try (Browser browser = Browser.withWebcam(Optional.of(webcam))) {
             HeadPage page = HeadPage.open(browser, url, 1280, 900);
             browser.click("use-camera");
@@ -76,6 +76,11 @@ class BrowserDemoIT {
             page.drag(150, 0);
             page.await("another side", () -> page.picture() != held);
             browser.screenshot("desktop-dragged");
+            page.mirror();
+            page.await("the way from the camera", () -> browser.text("figures").contains("camera to view"));
+            Set<Long> pictures = new HashSet<>();
+            page.await("a head that turns with its person", () -> pictures.add(page.picture()) && pictures.size() >= 5);
+            browser.screenshot("desktop-mirrored");
 
             assertThat(browser.text("connection")).isEqualTo("Live");
         }

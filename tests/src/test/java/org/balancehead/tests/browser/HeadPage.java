@@ -43,6 +43,11 @@ final class HeadPage {
         });
     }
 
+    /** Lets the head turn as its person does. */
+    void mirror() {
+        browser.clickOn("#modes input[value=mirror] + span");
+    }
+
     void drag(int right, int down) {
         browser.drag("head", right, down);
     }
