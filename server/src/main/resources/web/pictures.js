@@ -7,7 +7,8 @@ const CODECS = new Map([
   [4, 'png'],
 ]);
 
-const PROBES = { h264: 'avc1.42E01F', vp8: 'vp8' };
+// Best first: the server's H.264 leaves specks on the ground where a head has been.
+const PROBES = { vp8: 'vp8', h264: 'avc1.42E01F' };
 
 /** The name of a frame header's codec number. */
 export function codecName(number) {

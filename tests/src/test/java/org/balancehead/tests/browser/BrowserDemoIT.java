@@ -57,7 +57,7 @@ class BrowserDemoIT {
             page.await("a head", page::showsHead);
             Set<Long> pictures = new HashSet<>();
             page.await("five different views", () -> pictures.add(page.picture()) && pictures.size() >= 5);
-            page.await("figures of H.264 views", () -> browser.text("figures").contains("H.264"));
+            page.await("figures of VP8 views", () -> browser.text("figures").contains("VP8"));
             browser.screenshot("desktop-turning");
 
             assertThat(browser.text("connection")).isEqualTo("Live");
