@@ -52,9 +52,10 @@ public final class HeadEncoder {
                 .matMul(parameters.get("encoder.linear"));
         NDArray x = ops.scaled(pictures, 2, -1);
         for (int i = 0; i + 1 < CHANNELS.length; i++) {
-            x = ops.call("strided_conv", x, get("conv" + i + ".weight"), get("conv" + i + ".bias"));
+            x = ops.call(
+                    "strided_conv", x, get("conv" + i + ".weight"), get("conv" + i + ".bias"), ops.mixesPrecision());
         }
-        x = x.reshape(x.getShape().get(0), -1);
+        x = ops.call("single", x).reshape(x.getShape().get(0), -1);
         x = ops.call("lrelu", ops.call("fully_connected", x, get("hidden.weight"), get("hidden.bias"), 1.0));
         return linear.add(ops.call("fully_connected", x, get("out.weight"), get("out.bias"), 1.0));
     }

@@ -132,12 +132,21 @@ public final class TensorEngine implements AutoCloseable {
 
     /** Opens a session without autograd: for rendering and encoding. */
     public TensorSession inference() {
-        return new TensorSession(this, false);
+        return new TensorSession(this, false, false);
     }
 
     /** Opens a session with autograd: for inversion and training. */
     public TensorSession gradients() {
-        return new TensorSession(this, true);
+        return new TensorSession(this, true, false);
+    }
+
+    /**
+     * Opens a session with autograd whose convolutions are in half precision where the device is faster with it, about
+     * weights, gradients and steps in single precision (Micikevicius et al., <em>Mixed Precision Training</em>, ICLR
+     * 2018; bfloat16 has the range of single precision, so that losses need no scale).
+     */
+    public TensorSession mixedGradients() {
+        return new TensorSession(this, true, halfPrecision);
     }
 
     /** The memory of one session; it does not count as in use. */

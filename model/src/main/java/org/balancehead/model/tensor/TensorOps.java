@@ -21,9 +21,11 @@ public final class TensorOps {
     private final PtNDManager memory;
     private final boolean gradients;
     private final boolean halfPrecision;
+    private final boolean mixed;
 
-    TensorOps(PtSymbolBlock scripts, NDManager memory, boolean gradients, boolean halfPrecision) {
+    TensorOps(PtSymbolBlock scripts, NDManager memory, boolean gradients, boolean halfPrecision, boolean mixed) {
         this.halfPrecision = halfPrecision;
+        this.mixed = mixed;
         this.scripts = scripts;
         this.memory = (PtNDManager) memory;
         this.gradients = gradients;
@@ -45,6 +47,11 @@ public final class TensorOps {
      */
     public boolean prefersHalfPrecision() {
         return halfPrecision;
+    }
+
+    /** Whether convolutions take half precision although gradients are recorded. */
+    public boolean mixesPrecision() {
+        return mixed;
     }
 
     /** Runs a stage function that returns one array. */
@@ -99,6 +106,18 @@ public final class TensorOps {
         }
         outputs.forEach(TensorOps::refuseUnlessFinite);
         return callList("grad", outputs, inputs, createGraph);
+    }
+
+    /**
+     * The gradients of the sum of arrays, each times its weights, with respect to other arrays; zeros where an input
+     * does not matter.
+     *
+     * @param outputs of any shape
+     * @param weights of the same shapes; finite
+     * @param inputs arrays that require gradients
+     */
+    public NDArray[] grad(List<NDArray> outputs, List<NDArray> weights, List<NDArray> inputs) {
+        return callList("weighted_grad", outputs, weights, inputs);
     }
 
     private static void refuseUnlessFinite(NDArray output) {

@@ -17,14 +17,14 @@ public final class TensorSession implements AutoCloseable {
     private final NDScope scope;
     private final TensorOps ops;
 
-    TensorSession(TensorEngine engine, boolean gradients) {
+    TensorSession(TensorEngine engine, boolean gradients, boolean mixed) {
         outerGradients = JniUtils.isGradMode();
         JniUtils.setGradMode(gradients);
         JniUtils.setGraphExecutorOptimize(false); // per thread; the optimiser makes backward slower and larger
         memory = engine.newScratch();
         scope = new NDScope();
         scope.suppressNotUsedWarning();
-        ops = new TensorOps(engine.scripts(), memory, gradients, engine.prefersHalfPrecision());
+        ops = new TensorOps(engine.scripts(), memory, gradients, engine.prefersHalfPrecision(), mixed);
     }
 
     /** The stage functions in this session's mode; results live until the session closes. */

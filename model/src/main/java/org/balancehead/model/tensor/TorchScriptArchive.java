@@ -43,7 +43,7 @@ final class TorchScriptArchive {
         while (definition.find()) {
             String name = definition.group(1);
             String parameters = definition.group(2).replaceAll("\\s+", " ").strip();
-            String arguments = parameters.replaceAll(": [^,\\[]+(\\[[^]]*])?", "");
+            String arguments = parameters.replaceAll(": [^,\\[]+(\\[[^]]*]+)?", "");
             methods.append("  def %s(self: __torch__.Ops, %s) -> %s:\n    return __torch__.%s(%s)\n"
                     .formatted(name, parameters, definition.group(3), name, arguments));
         }

@@ -46,7 +46,9 @@ final class BallViews implements ViewSource {
     }
 
     private static boolean onBall(int x, int y) {
-        return Math.hypot(x + 0.5 - SIDE / 2.0, y + 0.5 - SIDE / 2.0) < RADIUS * SIDE;
+        double right = x + 0.5 - SIDE / 2.0;
+        double down = y + 0.5 - SIDE / 2.0;
+        return right * right + down * down < RADIUS * SIDE * RADIUS * SIDE;
     }
 
     @Override

@@ -41,25 +41,30 @@ public final class FrontalPictures {
      */
     public void read(int identity, boolean mirrored, float[] to, int offset) {
         data.read(identity, 0, rgba);
-        int factor = data.size() / SIDE;
+        int size = data.size();
+        int factor = size / SIDE;
         float scale = 1f / (255 * factor * factor);
         for (int y = 0; y < SIDE; y++) {
             for (int x = 0; x < SIDE; x++) {
-                int at = offset + y * SIDE + (mirrored ? SIDE - 1 - x : x);
-                for (int c = 0; c < 4; c++) {
-                    to[at + c * SIDE * SIDE] = sum(x * factor, y * factor, factor, c) * scale;
+                int red = 0;
+                int green = 0;
+                int blue = 0;
+                int alpha = 0;
+                for (int row = y * factor; row < (y + 1) * factor; row++) {
+                    int from = (row * size + x * factor) * 4;
+                    for (int i = from; i < from + factor * 4; i += 4) {
+                        red += rgba[i] & 0xff;
+                        green += rgba[i + 1] & 0xff;
+                        blue += rgba[i + 2] & 0xff;
+                        alpha += rgba[i + 3] & 0xff;
+                    }
                 }
+                int at = offset + y * SIDE + (mirrored ? SIDE - 1 - x : x);
+                to[at] = red * scale;
+                to[at + SIDE * SIDE] = green * scale;
+                to[at + 2 * SIDE * SIDE] = blue * scale;
+                to[at + 3 * SIDE * SIDE] = alpha * scale;
             }
         }
-    }
-
-    private int sum(int left, int top, int factor, int channel) {
-        int sum = 0;
-        for (int y = top; y < top + factor; y++) {
-            for (int x = left; x < left + factor; x++) {
-                sum += rgba[(y * data.size() + x) * 4 + channel] & 0xff;
-            }
-        }
-        return sum;
     }
 }

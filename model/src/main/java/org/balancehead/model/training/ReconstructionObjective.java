@@ -2,12 +2,15 @@ package org.balancehead.model.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.balancehead.model.generator.chart.ChartField;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartSynthesis;
+import org.balancehead.model.generator.chart.SupervisedRays;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.planes.CapsuleChart;
+import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
@@ -32,8 +35,23 @@ final class ReconstructionObjective {
         this.field = field;
     }
 
-    /** The loss and its terms. */
-    record Terms(NDArray loss, double total, double colour, double opacity, double depth, double surface) {}
+    /** The loss, its terms, and what it says of the heads, which gradients of the weights come from. */
+    record Terms(
+            ChartField.Supervision seen, double total, double colour, double opacity, double depth, double surface) {
+        static Terms of(ChartField.Supervision seen) {
+            float[] values = seen.terms().toFloatArray();
+            double total = 0;
+            for (int i = 0; i < values.length; i++) {
+                total += SHARES[i] * values[i];
+            }
+            return new Terms(seen, total, values[0], values[1], values[2], values[3]);
+        }
+
+        /** The loss's gradients by weights. */
+        NDArray[] gradients(TensorOps ops, List<NDArray> weights) {
+            return ops.grad(seen.made(), seen.gradients(), weights);
+        }
+    }
 
     /** @param pictures frontal pictures, {@code [B, 4, 128, 128]} */
     Terms evaluate(TensorSession session, float[] pictures, RayBatch batch) {
@@ -58,9 +76,7 @@ final class ReconstructionObjective {
                         GEOMETRY,
                         COARSE,
                         ReconstructionBatch.OWN);
-        NDArray terms = field.reconstruction(
-                session.ops(),
-                head,
+        SupervisedRays rays = new SupervisedRays(
                 origins,
                 directions,
                 depths,
@@ -68,9 +84,7 @@ final class ReconstructionObjective {
                 session.memory().create(batch.alphas, single),
                 session.memory().create(batch.distances, single),
                 session.memory().create(batch.points, lines));
-        NDArray share = session.memory().create(SHARES);
-        float[] values = terms.toFloatArray();
-        NDArray loss = terms.mul(share).sum();
-        return new Terms(loss, loss.getFloat(), values[0], values[1], values[2], values[3]);
+        return Terms.of(
+                field.supervise(session.ops(), head, rays, session.memory().create(SHARES)));
     }
 }

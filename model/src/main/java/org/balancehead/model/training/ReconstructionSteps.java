@@ -67,10 +67,10 @@ public final class ReconstructionSteps implements AutoCloseable {
 
     /** Takes a step; where the loss is not finite, nothing moves. */
     ReconstructionObjective.Terms take(ReconstructionBatch batch, double factor) {
-        try (TensorSession session = engine.gradients()) {
+        try (TensorSession session = engine.mixedGradients()) {
             ReconstructionObjective.Terms terms = objective.evaluate(session, batch.pictures(), batch.rays());
             if (Double.isFinite(terms.total())) {
-                NDArray[] gradients = session.ops().grad(List.of(terms.loss()), optimiser.parameters(), false);
+                NDArray[] gradients = terms.gradients(session.ops(), optimiser.parameters());
                 optimiser.step(List.of(gradients), factor);
             }
             return terms;

@@ -164,9 +164,10 @@ def styled_kernels(weight: Tensor, w: Tensor, affine_weight: Tensor, affine_bias
   return kernels
 
 # The residual planes of heads, one after the other, so that what is between two layers stays near the processor: two
-# convolutions at half and at full side and a projection with each head's own weights, and mean planes scaled by its own
-# factors. x [N, I, R/2, R/2], scale [N, 3 C], mean [3, C, R, R] -> [N, 3, C, R, R], channels last in memory
-def residual_planes(x: Tensor, low: Tensor, low_bias: Tensor, high: Tensor, high_bias: Tensor, out: Tensor, out_bias: Tensor, scale: Tensor, mean: Tensor) -> Tensor:
+# convolutions at half and at full side and a projection with each head's own weights, in bfloat16 where `half` says so,
+# and mean planes scaled by its own factors. x [N, I, R/2, R/2], scale [N, 3 C], mean [3, C, R, R]
+# -> [N, 3, C, R, R], channels last in memory
+def residual_planes(x: Tensor, low: Tensor, low_bias: Tensor, high: Tensor, high_bias: Tensor, out: Tensor, out_bias: Tensor, scale: Tensor, mean: Tensor, half: bool) -> Tensor:
   still = torch.contiguous(torch.permute(torch.flatten(mean, 0, 1), [1, 2, 0]))
   heads = annotate(List[Tensor], [])
   xs = torch.unbind(x, 0)
@@ -176,21 +177,19 @@ def residual_planes(x: Tensor, low: Tensor, low_bias: Tensor, high: Tensor, high
   scales = torch.unbind(scale, 0)
   gain = 1.4142135623730951
   for i in range(torch.len(xs)):
-    a = __torch__.conv_biased(torch.unsqueeze(xs[i], 0), lows[i], torch.mul(low_bias, gain), 1, 1)
-    b = __torch__.conv_biased(__torch__.upsample2(torch.leaky_relu_(a, 0.2)), highs[i], torch.mul(high_bias, gain), 1, 1)
-    rows = torch.permute(torch.squeeze(torch.leaky_relu_(b, 0.2), 0), [1, 2, 0])
+    a = __torch__.conv_lrelu(torch.unsqueeze(xs[i], 0), lows[i], torch.mul(low_bias, gain), 1, half)
+    b = __torch__.conv_lrelu(__torch__.upsample2(a), highs[i], torch.mul(high_bias, gain), 1, half)
+    rows = torch.flatten(torch.permute(torch.squeeze(b, 0), [1, 2, 0]), 0, 1)
+    spoken = torch.to(torch.mm(rows, torch.t(torch.to(outs[i], ops.prim.dtype(rows)))), 6)
     base = torch.addcmul(out_bias, still, scales[i])
     side = torch.size(base, 0)
-    channels = torch.size(base, 2)
-    sum = torch.addmm(torch.view(base, [-1, channels]), torch.reshape(rows, [side * side, -1]), torch.t(outs[i]))
-    _0 = torch.append(heads, torch.view(sum, [side, side, 3, -1]))
+    _0 = torch.append(heads, torch.reshape(torch.add(base, torch.view(spoken, torch.size(base))), [side, side, 3, -1]))
   return torch.permute(torch.stack(heads, 0), [0, 3, 4, 1, 2])
 
 # 3x3 convolution of stride 2 with equalised learning rate and leaky ReLU: [N, I, h, w] -> [N, O, h/2, w/2]
-def strided_conv(x: Tensor, weight: Tensor, bias: Tensor) -> Tensor:
+def strided_conv(x: Tensor, weight: Tensor, bias: Tensor, half: bool) -> Tensor:
   gain = 1.4142135623730951 * float(torch.size(weight, 1) * 9) ** -0.5
-  y = __torch__.conv_biased(x, torch.mul(weight, gain), torch.mul(bias, 1.4142135623730951), 2, 1)
-  return torch.leaky_relu_(y, 0.2)
+  return __torch__.conv_lrelu(x, torch.mul(weight, gain), torch.mul(bias, 1.4142135623730951), 2, half)
 
 def upsample2(x: Tensor) -> Tensor:
   return torch.upsample_bilinear2d(x, [2 * torch.size(x, 2), 2 * torch.size(x, 3)], False, None)
@@ -307,7 +306,7 @@ def gained_conv(x: Tensor, weight: Tensor, bias: Tensor, gain: float, half: bool
   fan = float(torch.size(weight, 1) * 9)
   kernels = torch.mul(weight, gain * fan ** -0.5)
   if half:
-    y = __torch__.conv_half(x, kernels, bias, 1)
+    y = __torch__.conv_half(x, kernels, bias, 1, 1)
   else:
     y = torch.add_(__torch__.conv(x, kernels, 1, 1), torch.view(bias, [1, -1, 1, 1]))
   return y

@@ -105,7 +105,7 @@ def head_descriptor(rgb: Tensor, w: List[Tensor]) -> Tensor:
     if torch.size(w[2 * i], 0) == torch.size(w[2 * i], 1):
       y = __torch__.residual_conv(y, w[2 * i], w[2 * i + 1])
     else:
-      y = __torch__.strided_conv(y, w[2 * i], w[2 * i + 1])
+      y = __torch__.strided_conv(y, w[2 * i], w[2 * i + 1], False)
   feature = __torch__.fully_connected(torch.flatten(y, 1), w[2 * last], w[2 * last + 1], 1.)
   return torch.mul(__torch__.unit_rows(feature), float(torch.size(feature, 1)) ** 0.5)
 

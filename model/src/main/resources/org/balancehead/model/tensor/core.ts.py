@@ -3,10 +3,20 @@
 
 # Gradients of the sum of scalars; zeros where an input does not matter.
 def grad(outs: List[Tensor], ins: List[Tensor], create: bool) -> List[Tensor]:
+  return __torch__.present(torch.grad(outs, ins, None, create, create, True), ins)
+
+# Gradients of the sum of outputs of any shape, each times its weights; zeros where an input does not matter.
+def weighted_grad(outs: List[Tensor], weights: List[Tensor], ins: List[Tensor]) -> List[Tensor]:
+  given = annotate(List[Optional[Tensor]], [])
+  for i in range(torch.len(weights)):
+    _0 = torch.append(given, weights[i])
+  return __torch__.present(torch.grad(outs, ins, given, None, False, True), ins)
+
+# What was found, or zeros like the input.
+def present(found: List[Optional[Tensor]], ins: List[Tensor]) -> List[Tensor]:
   res = annotate(List[Tensor], [])
-  gs = torch.grad(outs, ins, None, create, create, True)
-  for i in range(torch.len(gs)):
-    g = gs[i]
+  for i in range(torch.len(found)):
+    g = found[i]
     if torch.__isnot__(g, None):
       _0 = torch.append(res, unchecked_cast(Tensor, g))
     else:
@@ -85,11 +95,23 @@ def conv_biased(x: Tensor, weight: Tensor, bias: Optional[Tensor], stride: int, 
 def bfloat16(x: Tensor) -> Tensor:
   return torch.to(x, 15)
 
-# A convolution of stride 1 with bias in bfloat16. -> bfloat16
-def conv_half(x: Tensor, weight: Tensor, bias: Tensor, padding: int) -> Tensor:
+# Numbers in single precision.
+def single(x: Tensor) -> Tensor:
+  return torch.to(x, 6)
+
+# A convolution with bias in bfloat16. -> bfloat16
+def conv_half(x: Tensor, weight: Tensor, bias: Tensor, stride: int, padding: int) -> Tensor:
   last = torch.contiguous(torch.to(x, 15), memory_format=2)
   kernels = torch.contiguous(torch.to(weight, 15), memory_format=2)
-  return torch.conv2d(last, kernels, torch.to(bias, 15), [1, 1], [padding, padding])
+  return torch.conv2d(last, kernels, torch.to(bias, 15), [stride, stride], [padding, padding])
+
+# A convolution with bias and leaky ReLU of slope 0.2; in bfloat16, and giving such, where `half` says so.
+def conv_lrelu(x: Tensor, weight: Tensor, bias: Tensor, stride: int, half: bool) -> Tensor:
+  if half:
+    y = __torch__.conv_half(x, weight, bias, stride, 1)
+  else:
+    y = __torch__.conv_biased(x, weight, bias, stride, 1)
+  return torch.leaky_relu_(y, 0.2)
 
 # The transpose of a convolution of stride 2, unpadded: x [N, I, H, H], weight [O, I, 3, 3] -> [N, O, 2H+1, 2H+1].
 def conv_up(x: Tensor, weight: Tensor) -> Tensor:

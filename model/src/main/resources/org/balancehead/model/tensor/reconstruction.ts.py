@@ -36,31 +36,6 @@ def surface_output(ow: Tensor, ob: Tensor) -> List[Tensor]:
 def surface_hidden(hw: Tensor) -> Tensor:
   return torch.mul(hw, 0.5773502691896258 * float(torch.size(hw, 1)) ** -0.5)
 
-# Raw densities of samples [3, S, L], without gradients. -> [S, L]
-def raw_densities(m: Tensor, planes: Tensor, p: Tensor, g: List[float], k: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
-  n = torch.size(m, 0)
-  s = torch.size(p, 1)
-  c = __torch__.chart_places(p, g)
-  wrap = float(torch.size(m, 3)) / float(torch.size(m, 3) + 2)
-  radius = __torch__.heads_lookup(__torch__.wrapped(torch.detach(torch.slice(m, 1, 0, 1))), torch.mul(c[0], wrap), c[1])
-  maps = torch.unbind(torch.contiguous(torch.detach(planes)), 0)
-  hidden = __torch__.surface_hidden(torch.detach(hw))
-  bias = torch.unsqueeze(torch.detach(hb), 1)
-  out = __torch__.surface_output(torch.detach(ow), torch.detach(ob))
-  points = torch.unbind(torch.reshape(torch.mul(p, 2.0), [3, s, n, -1]), 2)
-  found = annotate(List[Tensor], [])
-  for i in range(n):
-    q = torch.flatten(points[i], 1)
-    x = torch.select(q, 0, 0)
-    y = torch.select(q, 0, 1)
-    z = torch.select(q, 0, 2)
-    grid = torch.stack([torch.stack([x, x, y], 0), torch.stack([y, z, z], 0)], 2)
-    f = torch.sum(torch.grid_sampler(maps[i], torch.unsqueeze(grid, 1), 0, 1, False), [0])
-    h = torch.leaky_relu_(torch.addmm(bias, hidden, torch.flatten(f, 1)), 0.2)
-    shift = torch.addmm(torch.slice(out[1], 0, 0, 1), torch.slice(out[0], 0, 0, 1), h)
-    _0 = torch.append(found, torch.view(shift, [s, -1]))
-  return torch.div(torch.sub(torch.add(radius, torch.cat(found, 1)), c[2]), k)
-
 # Weights [S-1, L] of the intervals of samples, of which `inside` says whether they lie in the box: sigmoid_depth and
 # interval_weights of rows.
 def row_weights(raw: Tensor, t: Tensor, inside: Tensor, peak: float) -> Tensor:
@@ -87,16 +62,27 @@ def shared_weights(w: Tensor, raw: Tensor) -> Tensor:
 
 # Which samples [S L] end an interval whose weight [S-1, L] is not next to nothing.
 def samples_that_matter(w: Tensor) -> Tensor:
-  counts = torch.gt(w, 1.e-06)
+  counts = torch.gt(w, 1.e-05)
   none = torch.zeros_like(torch.slice(counts, 0, 0, 1))
   either = torch.logical_or(torch.cat([counts, none], 0), torch.cat([none, counts], 0))
   return torch.squeeze(torch.nonzero(torch.flatten(either)), 1)
 
-# Sums of `taps` weighted rows of a table: rows and weights [A, taps] -> [A, C]
+# Sums of weighted rows of a table, as many for each point: rows and weights [A, taps] -> [A, C]
 def weighted_rows(table: Tensor, rows: Tensor, weights: Tensor) -> Tensor:
-  taps = torch.size(rows, 1)
-  offsets = torch.arange(0, torch.numel(rows), taps, dtype=4, device=ops.prim.device(rows))
+  offsets = torch.arange(0, torch.numel(rows), torch.size(rows, 1), dtype=3, device=ops.prim.device(rows))
   sums, bags, sizes, most = torch.embedding_bag(table, torch.flatten(rows), offsets, False, 0, False, torch.flatten(weights), False)
+  return sums
+
+# The gradient of a table of so many rows from that of weighted_rows [A, C]: for each row the weighted sum of the points that
+# read it, found by sorting. The engine's own gradient adds one reading at a time, which takes three times as long.
+def rows_gradient(gradient: Tensor, rows: Tensor, weights: Tensor, count: int) -> Tensor:
+  readings = torch.flatten(rows)
+  sorted, order = torch.sort(readings)
+  ends = torch.cumsum(torch.bincount(readings, None, count), 0)
+  begins = torch.cat([torch.zeros_like(torch.slice(ends, 0, 0, 1)), torch.slice(ends, 0, 0, count - 1)], 0)
+  points = torch.floor_divide(order, torch.size(rows, 1))
+  shares = torch.index_select(torch.flatten(weights), 0, order)
+  sums, bags, sizes, most = torch.embedding_bag(gradient, points, begins, False, 0, False, shares, False)
   return sums
 
 # The four corners of bilinear look-ups: weights [A, 4 P] from the shares [A, P] of the further row and column.
@@ -105,81 +91,44 @@ def corner_weights(down: Tensor, right: Tensor) -> Tensor:
   left = torch.rsub(right, 1.0)
   return torch.cat([torch.mul(up, left), torch.mul(up, right), torch.mul(down, left), torch.mul(down, right)], 1)
 
-# Chart maps [N, C, H, W] at u, v [A] of the heads [A]: -> [A, C]
-def map_values(m: Tensor, u: Tensor, v: Tensor, head: Tensor) -> Tensor:
-  height = torch.size(m, 2)
-  width = torch.size(m, 3)
+# Which rows of the table of N chart maps of H x W texels are read at u, v [A] of the heads [A], and their weights: [A, 4]
+def map_readings(u: Tensor, v: Tensor, head: Tensor, height: int, width: int) -> List[Tensor]:
   across = torch.sub(torch.mul(torch.add(u, 1.0), 0.5 * float(width)), 0.5)
   down = torch.clamp(torch.sub(torch.mul(torch.add(v, 1.0), 0.5 * float(height)), 0.5), 0.0, float(height - 1))
   column = torch.floor(across)
   row = torch.clamp_max(torch.floor(down), float(height - 2))
-  first = torch.mul(torch.add(torch.to(row, 4), torch.mul(head, height)), width)
-  a = torch.add(first, torch.to(torch.remainder(column, float(width)), 4))
-  b = torch.add(first, torch.to(torch.remainder(torch.add(column, 1.0), float(width)), 4))
+  first = torch.mul(torch.add(torch.to(row, 3), torch.mul(head, height)), width)
+  a = torch.add(first, torch.to(torch.remainder(column, float(width)), 3))
+  b = torch.add(first, torch.to(torch.remainder(torch.add(column, 1.0), float(width)), 3))
   rows = torch.stack([a, b, torch.add(a, width), torch.add(b, width)], 1)
-  weights = __torch__.corner_weights(torch.unsqueeze(torch.sub(down, row), 1), torch.unsqueeze(torch.sub(across, column), 1))
-  return __torch__.weighted_rows(torch.reshape(torch.permute(m, [0, 2, 3, 1]), [-1, torch.size(m, 1)]), rows, weights)
+  right = torch.unsqueeze(torch.sub(across, column), 1)
+  return [rows, __torch__.corner_weights(torch.unsqueeze(torch.sub(down, row), 1), right)]
 
-# The sum of three axis planes [N, 3, C, R, R] at points [3, A] of the heads [A]: -> [A, C]
-def plane_sums(planes: Tensor, p: Tensor, head: Tensor) -> Tensor:
-  side = torch.size(planes, 3)
+# The same of the table of N times three axis planes of R x R texels, whose rows are texel by texel, the three planes'
+# side by side, at points [3, A] of the heads [A]: [A, 12]
+def plane_readings(p: Tensor, head: Tensor, side: int) -> List[Tensor]:
   t = torch.clamp(torch.add(torch.mul(torch.t(p), float(side)), 0.5 * float(side - 1)), 0.0, float(side - 1))
   low = torch.clamp_max(torch.floor(t), float(side - 2))
   share = torch.sub(t, low)
-  texel = torch.to(low, 4)
+  texel = torch.to(low, 3)
   column = torch.cat([torch.slice(texel, 1, 0, 1), torch.slice(texel, 1, 0, 2)], 1)
   row = torch.cat([torch.slice(texel, 1, 1, 3), torch.slice(texel, 1, 2, 3)], 1)
   first = torch.add(torch.mul(torch.add(row, torch.unsqueeze(torch.mul(head, side), 1)), side), column)
-  a = torch.add(torch.mul(first, 3), torch.arange(3, dtype=4, device=ops.prim.device(p)))
+  a = torch.add(torch.mul(first, 3), torch.arange(3, dtype=3, device=ops.prim.device(p)))
   rows = torch.cat([a, torch.add(a, 3), torch.add(a, 3 * side), torch.add(a, 3 * side + 3)], 1)
   right = torch.cat([torch.slice(share, 1, 0, 1), torch.slice(share, 1, 0, 2)], 1)
   down = torch.cat([torch.slice(share, 1, 1, 3), torch.slice(share, 1, 2, 3)], 1)
-  table = torch.reshape(torch.permute(planes, [0, 3, 4, 1, 2]), [-1, torch.size(planes, 2)])
-  return __torch__.weighted_rows(table, rows, __torch__.corner_weights(down, right))
+  return [rows, __torch__.corner_weights(down, right)]
 
-# The chart field, as chart_field, at points [3, A] of the heads [A]. -> [A, 4]: raw density, red, green, blue
-def surface_field(m: Tensor, planes: Tensor, p: Tensor, head: Tensor, g: List[float], k: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
-  c = __torch__.chart_places(p, g)
-  q = __torch__.plane_sums(planes, p, head)
+# What the planes' decoder adds to radius and colours of points, from the sums of the planes' features [A, C]: [A, 4]
+def surface_shift(q: Tensor, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
   h = torch.leaky_relu_(torch.addmm(hb, q, torch.t(__torch__.surface_hidden(hw))), 0.2)
   out = __torch__.surface_output(ow, ob)
-  f = torch.add(torch.addmm(out[1], h, torch.t(out[0])), __torch__.map_values(m, c[0], c[1], head))
-  raw = torch.div(torch.sub(torch.slice(f, 1, 0, 1), torch.unsqueeze(c[2], 1)), k)
-  return torch.cat([raw, torch.slice(f, 1, 1, 4)], 1)
+  return torch.addmm(out[1], h, torch.t(out[0]))
 
-# Supervised terms of training rays o, d [L, 3] at distances t [S, L]: targets on white [L, 3], alpha and depth [L] (0: no
-# hit), hit points [L, 3]. The field is asked everywhere without gradients, and with them at the samples that matter and at
-# the hit points. -> [5]: colour L1, opacity L1, expected distance to the depth, distance of the surface from the hit
-# points, colour L1 at them
-def reconstruction_terms(m: Tensor, planes: Tensor, o: Tensor, d: Tensor, t: Tensor, target: Tensor, alpha: Tensor, depth: Tensor, hits: Tensor, g: List[float], k: float, peak: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
-  rays = torch.size(t, 1)
-  each = torch.floordiv(rays, torch.size(m, 0))
-  p = __torch__.line_points(o, d, t)
-  inside = torch.to(torch.lt(torch.amax(torch.abs(p), [0]), 0.5), 6)
-  still = __torch__.raw_densities(m, planes, p, g, k, hw, hb, ow, ob)
-  at = __torch__.samples_that_matter(__torch__.row_weights(still, t, inside, peak))
-  count = torch.size(at, 0)
-  hit = torch.squeeze(torch.nonzero(torch.logical_and(torch.gt(depth, 0.0), torch.gt(alpha, 0.98))), 1)
-  points = torch.cat([torch.index_select(torch.flatten(p, 1), 1, at), torch.t(torch.index_select(hits, 0, hit))], 1)
-  ray = torch.cat([torch.remainder(at, rays), hit], 0)
-  head = torch.floor_divide(ray, each)
-  f = __torch__.surface_field(m, planes, points, head, g, k, hw, hb, ow, ob)
-  seen = torch.slice(f, 0, 0, count)
-  raw = torch.view(torch.index_copy(torch.flatten(still), 0, at, torch.select(seen, 1, 0)), [-1, rays])
-  w = __torch__.row_weights(raw, t, inside, peak)
-  share = torch.index_select(torch.flatten(__torch__.shared_weights(w, raw)), 0, at)
-  shown = torch.mul(torch.slice(seen, 1, 1, 4), torch.unsqueeze(share, 1))
-  none = torch.zeros([torch.numel(t), 3], dtype=ops.prim.dtype(t), device=ops.prim.device(t))
-  colour = torch.sum(torch.view(torch.index_copy(none, 0, at, shown), [-1, rays, 3]), [0])
-  opacity = torch.sum(w, [0])
-  l1 = torch.mean(torch.abs(torch.sub(torch.add(colour, torch.unsqueeze(torch.rsub(opacity, 1.0), 1)), target)))
-  mask = torch.mean(torch.abs(torch.sub(opacity, alpha)))
-  off = torch.index_select(torch.sum(torch.mul(w, __torch__.row_misses(t, raw, depth)), [0]), 0, hit)
-  on = torch.slice(f, 0, count)
-  shell = torch.clamp_max(torch.mul(torch.abs(torch.select(on, 1, 0)), k), 0.03)
-  stain = torch.mean(torch.abs(torch.sub(torch.slice(on, 1, 1, 4), torch.index_select(target, 0, hit))), [1])
-  sums = torch.stack([torch.sum(torch.clamp_max(off, 0.1)), torch.sum(shell), torch.sum(stain)], 0)
-  return torch.cat([torch.stack([l1, mask], 0), torch.div(sums, float(max(1, torch.size(hit, 0))))], 0)
+# Planes [N, 3, C, R, R] as plane_readings reads them: no copy where they lie channels last. -> [N R R 3, C]
+def plane_table(planes: Tensor) -> Tensor:
+  return torch.reshape(torch.permute(planes, [0, 3, 4, 1, 2]), [-1, torch.size(planes, 2)])
 
 # How far intervals, each counted where the field is dense, are from the depth [L] of their ray. -> [S-1, L]
 def row_misses(t: Tensor, raw: Tensor, depth: Tensor) -> Tensor:
@@ -189,3 +138,82 @@ def row_misses(t: Tensor, raw: Tensor, depth: Tensor) -> Tensor:
   above = torch.add(torch.slice(sums, 0, 0, s - 1), torch.slice(sums, 0, 1, s))
   below = torch.add(torch.slice(density, 0, 0, s - 1), torch.slice(density, 0, 1, s))
   return torch.abs(torch.sub(torch.div(above, below), depth))
+
+# Where the field's maps and planes are read at points [3, A] of the heads [A]: distance from the chart's axis, and rows
+# and weights of the table of maps and of the table of planes.
+def field_readings(p: Tensor, head: Tensor, m: Tensor, planes: Tensor, g: List[float]) -> List[Tensor]:
+  c = __torch__.chart_places(p, g)
+  from_map = __torch__.map_readings(c[0], c[1], head, torch.size(m, 2), torch.size(m, 3))
+  from_planes = __torch__.plane_readings(p, head, torch.size(planes, 3))
+  return [c[2], from_map[0], from_map[1], from_planes[0], from_planes[1]]
+
+# Raw densities at points, whose maps read `start` [A, 4] and planes q [A, C], r from the chart's axis: [A]; some at a time,
+# so that the hidden layer stays near the processor.
+def still_densities(start: Tensor, q: Tensor, r: Tensor, k: float, hw: Tensor, hb: Tensor, ow: Tensor, ob: Tensor) -> Tensor:
+  shifts = annotate(List[Tensor], [])
+  parts = torch.split(q, 4096, 0)
+  for i in range(torch.len(parts)):
+    _0 = torch.append(shifts, torch.select(__torch__.surface_shift(parts[i], hw, hb, ow, ob), 1, 0))
+  return torch.div(torch.sub(torch.add(torch.select(start, 1, 0), torch.cat(shifts, 0)), r), k)
+
+# The terms of reconstruct from field values f [A + H, 4] (radius less distance from the axis, colours) at the samples `at`
+# [A] and where the rays `hit` [H] hit; `still` [S, L] are raw densities of all samples.
+def reconstruction_terms(f: Tensor, at: Tensor, hit: Tensor, still: Tensor, t: Tensor, inside: Tensor, target: Tensor, alpha: Tensor, depth: Tensor, k: float, peak: float) -> Tensor:
+  count = torch.size(at, 0)
+  rays = torch.size(t, 1)
+  colours = torch.slice(f, 1, 1, 4)
+  off = torch.select(f, 1, 0)
+  raw = torch.view(torch.index_copy(torch.flatten(still), 0, at, torch.div(torch.slice(off, 0, 0, count), k)), [-1, rays])
+  w = __torch__.row_weights(raw, t, inside, peak)
+  share = torch.index_select(torch.flatten(__torch__.shared_weights(w, raw)), 0, at)
+  shown = torch.mul(torch.slice(colours, 0, 0, count), torch.unsqueeze(share, 1))
+  none = torch.zeros([torch.numel(t), 3], dtype=ops.prim.dtype(t), device=ops.prim.device(t))
+  colour = torch.sum(torch.view(torch.index_copy(none, 0, at, shown), [-1, rays, 3]), [0])
+  opacity = torch.sum(w, [0])
+  l1 = torch.mean(torch.abs(torch.sub(torch.add(colour, torch.unsqueeze(torch.rsub(opacity, 1.0), 1)), target)))
+  mask = torch.mean(torch.abs(torch.sub(opacity, alpha)))
+  miss = torch.index_select(torch.sum(torch.mul(w, __torch__.row_misses(t, raw, depth)), [0]), 0, hit)
+  shell = torch.clamp_max(torch.abs(torch.slice(off, 0, count)), 0.03)
+  stain = torch.mean(torch.abs(torch.sub(torch.slice(colours, 0, count), torch.index_select(target, 0, hit))), [1])
+  sums = torch.stack([torch.sum(torch.clamp_max(miss, 0.1)), torch.sum(shell), torch.sum(stain)], 0)
+  return torch.cat([torch.stack([l1, mask], 0), torch.div(sums, float(max(1, torch.size(hit, 0))))], 0)
+
+# Supervised terms of training rays o, d [L, 3] at distances t [S, L]: targets on white [L, 3], alpha and depth [L] (0: no
+# hit), hit points [L, 3]. The field is asked at all samples, and with gradients at those that matter and at the hit points.
+# A place that is no number is not looked up, for that would read wild memory; the terms are no numbers then.
+# -> [5]: colour L1, opacity L1, expected distance to the depth, distance of the surface from the hit points, colour L1 at
+# them; and the gradients of the terms times `shares` [5] by maps, by the table of planes [N R R 3, C] and by the decoder
+def reconstruct(m: Tensor, planes: Tensor, o: Tensor, d: Tensor, t: Tensor, target: Tensor, alpha: Tensor, depth: Tensor, hits: Tensor, shares: Tensor, g: List[float], k: float, peak: float, decoder: List[Tensor]) -> List[Tensor]:
+  n = torch.numel(t)
+  rays = torch.size(t, 1)
+  p = __torch__.line_points(o, d, t)
+  inside = torch.to(torch.lt(torch.amax(torch.abs(p), [0]), 0.5), 6)
+  hit = torch.squeeze(torch.nonzero(torch.logical_and(torch.gt(depth, 0.0), torch.gt(alpha, 0.98))), 1)
+  ray = torch.cat([torch.repeat(torch.arange(rays, dtype=3, device=ops.prim.device(t)), [torch.size(t, 0)]), torch.to(hit, 3)], 0)
+  head = torch.floor_divide(ray, torch.floordiv(rays, torch.size(m, 0)))
+  places = torch.cat([torch.flatten(p, 1), torch.t(torch.index_select(hits, 0, hit))], 1)
+  points = torch.nan_to_num(places, 0.0, 0.0, 0.0)
+  at = __torch__.field_readings(points, head, m, planes, g)
+  map_table = torch.reshape(torch.permute(torch.detach(m), [0, 2, 3, 1]), [-1, 4])
+  plane_table = __torch__.plane_table(torch.detach(planes))
+  start = __torch__.weighted_rows(map_table, at[1], at[2])
+  q = __torch__.weighted_rows(plane_table, at[3], at[4])
+  w = annotate(List[Tensor], [])
+  for i in range(torch.len(decoder)):
+    _0 = torch.append(w, torch.detach(decoder[i]))
+  raw = __torch__.still_densities(torch.slice(start, 0, 0, n), torch.slice(q, 0, 0, n), torch.slice(at[0], 0, 0, n), k, w[0], w[1], w[2], w[3])
+  still = torch.view(raw, [-1, rays])
+  seen = __torch__.samples_that_matter(__torch__.row_weights(still, t, inside, peak))
+  kept = torch.cat([seen, torch.arange(n, torch.size(q, 0), dtype=4, device=ops.prim.device(t))], 0)
+  leaves = [torch.index_select(start, 0, kept), torch.index_select(q, 0, kept), w[0], w[1], w[2], w[3]]
+  for i in range(torch.len(leaves)):
+    _1 = torch.requires_grad_(leaves[i], True)
+  f = torch.add(__torch__.surface_shift(leaves[1], w[0], w[1], w[2], w[3]), leaves[0])
+  radial = torch.unsqueeze(torch.index_select(at[0], 0, kept), 1)
+  relative = torch.cat([torch.sub(torch.slice(f, 1, 0, 1), radial), torch.slice(f, 1, 1, 4)], 1)
+  terms = __torch__.reconstruction_terms(relative, seen, hit, still, t, inside, target, alpha, depth, k, peak)
+  by = __torch__.grad([torch.sum(torch.mul(terms, shares))], leaves, False)
+  by_map = __torch__.rows_gradient(by[0], torch.index_select(at[1], 0, kept), torch.index_select(at[2], 0, kept), torch.size(map_table, 0))
+  by_planes = __torch__.rows_gradient(by[1], torch.index_select(at[3], 0, kept), torch.index_select(at[4], 0, kept), torch.size(plane_table, 0))
+  size = [torch.size(m, 0), torch.size(m, 2), torch.size(m, 3), 4]
+  return [torch.detach(terms), torch.permute(torch.view(by_map, size), [0, 3, 1, 2]), by_planes, by[2], by[3], by[4], by[5]]

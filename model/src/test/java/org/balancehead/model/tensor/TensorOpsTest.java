@@ -107,6 +107,23 @@ class TensorOpsTest {
     }
 
     @Test
+    void gradientsOfWeightedOutputsAreThoseOfTheirWeightedSum() {
+        try (TensorSession session = engine.gradients()) {
+            NDArray x = session.memory().create(new float[] {1, 4});
+            NDArray apart = session.memory().create(new float[] {7});
+            x.setRequiresGradient(true);
+            apart.setRequiresGradient(true);
+            NDArray weights = session.memory().create(new float[] {10, 100});
+
+            NDArray[] gradients =
+                    session.ops().grad(List.of(x.square(), x), List.of(weights, weights), List.of(x, apart));
+
+            assertThat(gradients[0].toFloatArray()).containsExactly(2 * 10 + 10, 8 * 100 + 100);
+            assertThat(gradients[1].toFloatArray()).containsExactly(0);
+        }
+    }
+
+    @Test
     void stepsAsAdamDoesByHand() {
         try (TensorSession session = engine.gradients()) {
             NDManager memory = session.memory();

@@ -1,6 +1,8 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Random;
 import org.balancehead.model.planes.CapsuleChart;
 import org.balancehead.model.tensor.ParameterMap;
@@ -12,6 +14,8 @@ import org.balancehead.model.tensor.TensorOps;
  */
 public final class ChartField {
     private static final double[] GEOMETRY = CapsuleChart.geometry();
+    private static final List<String> DECODER =
+            List.of("field.hidden.weight", "field.hidden.bias", "field.out.weight", "field.out.bias");
 
     private final ParameterMap parameters;
     private final double softness;
@@ -39,47 +43,44 @@ public final class ChartField {
     }
 
     /**
-     * The supervised terms of training rays, the {@code l}-th of L rays belonging to head {@code l · N / L}.
+     * What rays with known targets say of heads, the {@code l}-th of L rays belonging to head {@code l · N / L}. The
+     * field is asked everywhere, but differentiated only at samples that are seen: the others' gradients are next to
+     * nothing.
      *
-     * @param origins {@code [L, 3]}
-     * @param directions {@code [L, 3]}, unit length
-     * @param depths sorted sample distances {@code [S, L]}
-     * @param colours what is to be seen on white {@code [L, 3]}
-     * @param alphas opacity that is to be seen {@code [L]}
-     * @param distances of what is hit {@code [L]}, 0 where nothing is
-     * @param hits where it is {@code [L, 3]}
-     * @return {@code [5]}: colour L1, opacity L1, expected distance to what is hit, distance of the surface from there,
-     *     colour L1 there; the last three are means over the rays that hit
+     * @param shares what each term counts {@code [5]}
      */
-    public NDArray reconstruction(
-            TensorOps ops,
-            ChartHead head,
-            NDArray origins,
-            NDArray directions,
-            NDArray depths,
-            NDArray colours,
-            NDArray alphas,
-            NDArray distances,
-            NDArray hits) {
-        return ops.call(
-                "reconstruction_terms",
+    public Supervision supervise(TensorOps ops, ChartHead head, SupervisedRays rays, NDArray shares) {
+        List<NDArray> decoder = DECODER.stream().map(parameters::get).toList();
+        NDArray[] found = ops.callList(
+                "reconstruct",
                 head.map(),
                 head.planes(),
-                origins,
-                directions,
-                depths,
-                colours,
-                alphas,
-                distances,
-                hits,
+                rays.origins(),
+                rays.directions(),
+                rays.depths(),
+                rays.colours(),
+                rays.alphas(),
+                rays.distances(),
+                rays.hits(),
+                shares,
                 GEOMETRY,
                 softness,
                 peak,
-                parameters.get("field.hidden.weight"),
-                parameters.get("field.hidden.bias"),
-                parameters.get("field.out.weight"),
-                parameters.get("field.out.bias"));
+                decoder);
+        List<NDArray> made = new ArrayList<>(List.of(head.map(), ops.call("plane_table", head.planes())));
+        made.addAll(decoder);
+        return new Supervision(found[0], made, List.of(found).subList(1, found.length));
     }
+
+    /**
+     * What rays say of heads.
+     *
+     * @param terms {@code [5]}: colour L1, opacity L1, expected distance to what is hit, distance of the surface from
+     *     there, colour L1 there; the last three are means over the rays that hit
+     * @param made what the terms depend on: map, residual planes as rows of features, the decoder's weights
+     * @param gradients of the terms times their shares by each of these
+     */
+    public record Supervision(NDArray terms, List<NDArray> made, List<NDArray> gradients) {}
 
     /** Raw density, colour and features at points {@code [N, M, 3]}: {@code [N, 4 + features, M]}. */
     public NDArray sample(TensorOps ops, ChartHead head, NDArray points) {

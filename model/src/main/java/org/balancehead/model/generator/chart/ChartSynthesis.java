@@ -81,7 +81,8 @@ public final class ChartSynthesis {
                 kernels(ops, slot(ws, OUT), "planes.out", false, SPOKEN / Math.sqrt(preset.mixedChannels())),
                 ops.scaled(get("planes.out.bias"), SPOKEN),
                 ops.scaled(linear(ops, slot(ws, MEAN), "planes.scale"), SPOKEN, 1),
-                get("planes.mean"));
+                get("planes.mean"),
+                ops.mixesPrecision());
     }
 
     private static NDArray slot(NDArray ws, int index) {

@@ -64,18 +64,38 @@ class ChartSynthesisTest {
         }
     }
 
-    /** The planes, and the gradients of a weighted sum of them by all weights. */
+    @Test
+    void inMixedPrecisionPlanesAndGradientsStayNear() {
+        BiFunction<TensorOps, NDArray, NDArray> synthesis = (ops, ws) ->
+                new ChartSynthesis(PRESET, weights).synthesise(ops, ws).planes();
+        List<float[]> single = evaluate(synthesis);
+
+        List<float[]> mixed;
+        try (TensorSession session = engine.mixedGradients()) {
+            mixed = evaluate(session, synthesis);
+        }
+
+        for (int i = 0; i < single.size(); i++) {
+            assertThat(difference(mixed.get(i), single.get(i))).isLessThan(0.06 * length(single.get(i)));
+        }
+    }
+
     private static List<float[]> evaluate(BiFunction<TensorOps, NDArray, NDArray> synthesis) {
         try (TensorSession session = engine.gradients()) {
-            NDArray ws = numbers(session, 5, new Shape(2, ChartSynthesis.SLOTS, PRESET.wDimension()));
-            NDArray planes = synthesis.apply(session.ops(), ws);
-            NDArray loss = planes.mul(numbers(session, 6, planes.getShape())).sum();
-            List<float[]> values = new ArrayList<>(List.of(planes.toFloatArray()));
-            for (NDArray gradient : session.ops().grad(List.of(loss), trained, false)) {
-                values.add(gradient.toFloatArray());
-            }
-            return values;
+            return evaluate(session, synthesis);
         }
+    }
+
+    /** The planes, and the gradients of a weighted sum of them by all weights. */
+    private static List<float[]> evaluate(TensorSession session, BiFunction<TensorOps, NDArray, NDArray> synthesis) {
+        NDArray ws = numbers(session, 5, new Shape(2, ChartSynthesis.SLOTS, PRESET.wDimension()));
+        NDArray planes = synthesis.apply(session.ops(), ws);
+        NDArray loss = planes.mul(numbers(session, 6, planes.getShape())).sum();
+        List<float[]> values = new ArrayList<>(List.of(planes.toFloatArray()));
+        for (NDArray gradient : session.ops().grad(List.of(loss), trained, false)) {
+            values.add(gradient.toFloatArray());
+        }
+        return values;
     }
 
     private static NDArray plainPlanes(TensorOps ops, NDArray ws) {

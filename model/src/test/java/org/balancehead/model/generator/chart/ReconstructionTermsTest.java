@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.function.BiFunction;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorOps;
@@ -49,9 +48,9 @@ class ReconstructionTermsTest {
 
     @Test
     void equalThoseOfTheWholeField() {
-        float[] whole = evaluate(ReconstructionTermsTest::plainTerms).get(0);
+        float[] whole = plain().get(0);
 
-        float[] terms = evaluate(ReconstructionTermsTest::terms).get(0);
+        float[] terms = made(0, 0).get(0);
 
         for (int i = 0; i < terms.length; i++) {
             assertThat(whole[i]).isGreaterThan(1e-3f);
@@ -61,20 +60,20 @@ class ReconstructionTermsTest {
 
     @Test
     void haveTheGradientsOfTheWholeField() {
-        List<float[]> whole = evaluate(ReconstructionTermsTest::plainTerms);
+        List<float[]> whole = plain();
 
-        List<float[]> gradients = evaluate(ReconstructionTermsTest::terms);
+        List<float[]> gradients = made(0, 0);
 
         for (int i = 1; i < whole.size(); i++) {
-            assertThat(norm(whole.get(i), new float[whole.get(i).length])).isGreaterThan(1e-5);
-            assertThat(norm(gradients.get(i), whole.get(i)))
-                    .isLessThan(2e-3 * norm(whole.get(i), new float[whole.get(i).length]));
+            double length = distance(whole.get(i), new float[whole.get(i).length]);
+            assertThat(length).isGreaterThan(1e-5);
+            assertThat(distance(gradients.get(i), whole.get(i))).isLessThan(1e-3 * length);
         }
     }
 
     @Test
-    void areFiniteWhereNothingIsSeen() {
-        List<float[]> seen = evaluate((session, head) -> terms(session, head, new Rays(session, 0.6f)));
+    void areFiniteWhereNoSampleIsSeen() {
+        List<float[]> seen = made(0.6f, 0);
 
         seen.forEach(values -> {
             for (float value : values) {
@@ -84,40 +83,55 @@ class ReconstructionTermsTest {
         assertThat(seen.get(0)[1]).isGreaterThan(0); // opacity that should be there
     }
 
-    /** The terms, and the gradients of their sum by map, planes and decoder. */
-    private static List<float[]> evaluate(BiFunction<TensorSession, ChartHead, NDArray> terms) {
+    @Test
+    void areNoNumbersWhereARaysPlacesAreNone() {
+        assertThat(made(0, Float.NaN).get(0)).contains(Float.NaN);
+    }
+
+    /** The terms, and the gradients of their sum by map, planes and decoder: of the plain way. */
+    private static List<float[]> plain() {
         try (TensorSession session = engine.gradients()) {
-            ChartHead head = new ChartHead(
-                    first.map().concat(second.map()), first.planes().concat(second.planes()));
+            ChartHead head = head();
             List<NDArray> inputs = new ArrayList<>(List.of(head.map(), head.planes()));
             FIELD.forEach(name -> inputs.add(heads.weights().get(name)));
             inputs.forEach(input -> input.setRequiresGradient(true));
-            NDArray made = terms.apply(session, head);
-            List<float[]> values = new ArrayList<>(List.of(made.toFloatArray()));
-            for (NDArray gradient : session.ops().grad(List.of(made.sum()), inputs, false)) {
-                values.add(gradient.toFloatArray());
-            }
-            return values;
+            NDArray terms = plainTerms(session, head);
+            NDArray[] gradients = session.ops().grad(List.of(terms.sum()), inputs, false);
+            gradients[1] = gradients[1].transpose(0, 3, 4, 1, 2); // as rows of features
+            return values(terms, List.of(gradients));
         }
     }
 
-    private static NDArray terms(TensorSession session, ChartHead head) {
-        return terms(session, head, new Rays(session, 0));
+    /** The same of {@link ChartField#supervise}. */
+    private static List<float[]> made(float aside, float further) {
+        try (TensorSession session = engine.gradients()) {
+            Rays rays = new Rays(session, aside);
+            Shape lines = new Shape(-1, 3);
+            SupervisedRays supervised = new SupervisedRays(
+                    rays.origins.reshape(lines),
+                    rays.directions.reshape(lines),
+                    rays.depths
+                            .reshape(-1, SAMPLES)
+                            .transpose()
+                            .add(session.memory().create(further)),
+                    rays.colours.reshape(lines),
+                    rays.alphas.flatten(),
+                    rays.distances.flatten(),
+                    rays.hits.reshape(lines));
+            NDArray shares = session.memory().ones(new Shape(5));
+            ChartField.Supervision seen = heads.field().supervise(session.ops(), head(), supervised, shares);
+            return values(seen.terms(), seen.gradients());
+        }
     }
 
-    private static NDArray terms(TensorSession session, ChartHead head, Rays rays) {
-        Shape lines = new Shape(-1, 3);
-        return heads.field()
-                .reconstruction(
-                        session.ops(),
-                        head,
-                        rays.origins.reshape(lines),
-                        rays.directions.reshape(lines),
-                        rays.depths.reshape(-1, SAMPLES).transpose(),
-                        rays.colours.reshape(lines),
-                        rays.alphas.flatten(),
-                        rays.distances.flatten(),
-                        rays.hits.reshape(lines));
+    private static List<float[]> values(NDArray terms, List<NDArray> gradients) {
+        List<float[]> values = new ArrayList<>(List.of(terms.toFloatArray()));
+        gradients.forEach(gradient -> values.add(gradient.toFloatArray()));
+        return values;
+    }
+
+    private static ChartHead head() {
+        return new ChartHead(first.map().concat(second.map()), first.planes().concat(second.planes()));
     }
 
     private static NDArray plainTerms(TensorSession session, ChartHead head) {
@@ -149,7 +163,7 @@ class ReconstructionTermsTest {
                 .concat(stain.get(hit).mean().reshape(1));
     }
 
-    private static double norm(float[] a, float[] b) {
+    private static double distance(float[] a, float[] b) {
         double sum = 0;
         for (int i = 0; i < a.length; i++) {
             sum += (a[i] - b[i]) * (double) (a[i] - b[i]);
