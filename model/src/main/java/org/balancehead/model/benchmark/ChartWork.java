@@ -39,17 +39,31 @@ public final class ChartWork {
 
     /** From w to the chart and the residual planes. */
     Work planes() {
+        return mixing().plus(convolutions());
+    }
+
+    /** From w to the chart, the maps that the residual planes begin with, and styles. */
+    Work mixing() {
         double k = preset.wDimension();
         double mixed = preset.mixedChannels();
-        double planes = AXIS_PLANES * preset.planeChannels();
-        double side = preset.planeSize();
-        double pixels = side * side;
-        double low = pixels / 4;
         double chart = k * ChartPreset.MAP_CHANNELS * preset.mapWidth() * preset.mapHeight();
-        double mixing = preset.mixedMaps() * (k + mixed * low);
-        double layers = KERNEL * mixed * mixed * (low + pixels) + mixed * planes * pixels;
-        double styles = k * (3 * mixed + planes);
-        return Work.ofMultiplyAdds(chart + mixing + layers + styles);
+        double maps = preset.mixedMaps() * (k + mixed * pixels() / 4);
+        return Work.ofMultiplyAdds(chart + maps + k * (3 * mixed + planeFeatures()));
+    }
+
+    /** The residual planes' layers. */
+    Work convolutions() {
+        double mixed = preset.mixedChannels();
+        double layers = KERNEL * mixed * mixed * (pixels() / 4 + pixels()) + mixed * planeFeatures() * pixels();
+        return Work.ofMultiplyAdds(layers);
+    }
+
+    private double pixels() {
+        return (double) preset.planeSize() * preset.planeSize();
+    }
+
+    private double planeFeatures() {
+        return (double) AXIS_PLANES * preset.planeChannels();
     }
 
     /** So many samples on each ray of the rendered picture. */
