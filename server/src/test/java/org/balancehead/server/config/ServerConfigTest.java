@@ -123,7 +123,7 @@ class ServerConfigTest {
         "http.idle-timeout, 0 s, 'balancehead.http.idle-timeout is 0 s: it must be from 1 s to 600 s.'",
         "admin.max-connections, 0, 'balancehead.admin.max-connections is 0: it must be from 1 to 65536.'",
         "sessions.idle-after, 0 s, 'balancehead.sessions.idle-after is 0 s: it must be from 100 ms to 3600 s.'",
-        "sessions.settled-capture-period, 50 ms, 'balancehead.sessions.settled-capture-period is 50 ms: it must be from 100 ms to 60 s.'",
+        "sessions.settled-capture-period, 50 ms, 'balancehead.sessions.settled-capture-period is 50 ms: it must be from 200 ms to 60 s.'",
         "sessions.max-waiting-messages, 7, 'balancehead.sessions.max-waiting-messages is 7: it must be from 8 to 10000.'",
         "sessions.views.lateness, 11 s, 'balancehead.sessions.views.lateness is 11 s: it must be from 0 s to 10 s.'",
         "inference.hang-factor, 1, 'balancehead.inference.hang-factor is 1: it must be from 2 to 100.'",
