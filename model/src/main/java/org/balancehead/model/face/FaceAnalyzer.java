@@ -9,7 +9,7 @@ public interface FaceAnalyzer extends AutoCloseable {
     FaceAnalysis analyse(RgbImage frame);
 
     /**
-     * Where a face is, and how it is turned, that was there a moment ago: a tenth of the work of {@link #analyse},
+     * Where a face is, and how it is turned, that was there a moment ago: a fifth of the work of {@link #analyse},
      * which finds faces anywhere. Nothing of the frame is kept.
      *
      * @param before where it was in a frame of the same size

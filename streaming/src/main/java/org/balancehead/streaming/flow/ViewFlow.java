@@ -49,11 +49,6 @@ public final class ViewFlow {
         });
     }
 
-    /** As {@link #gate(long, Duration)}, not before its time. */
-    public Gate gate(long nowNanos) {
-        return gate(nowNanos, Duration.ZERO);
-    }
-
     /**
      * Whether a view may be made, when there is something to show and none is in the making. Adapts the rung.
      *

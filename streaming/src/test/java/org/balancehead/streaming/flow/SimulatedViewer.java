@@ -76,7 +76,7 @@ final class SimulatedViewer {
     }
 
     private void produce(long now) {
-        if (makingUntil < 0 && flow.gate(now) instanceof Gate.Open) {
+        if (makingUntil < 0 && flow.gate(now, Duration.ZERO) instanceof Gate.Open) {
             flow.begin(now);
             making = flow.rung();
             makingUntil = now + RENDER_NANOS;

@@ -174,7 +174,7 @@ class ViewFlowTest {
         long sequence = 1;
         while (now < 20_000_000_000L) {
             now += 10_000_000;
-            if (flow.gate(now) instanceof Gate.Open) {
+            if (flow.gate(now, Duration.ZERO) instanceof Gate.Open) {
                 flow.begin(now);
                 flow.send(++sequence, 1000, now);
                 flow.taken(now);
@@ -202,13 +202,13 @@ class ViewFlowTest {
         long now = 0;
         flow.grant(32);
         for (int i = 1; flow.position() == 0 && i < 30; i++) {
-            if (flow.gate(now) instanceof Gate.Open) {
+            if (flow.gate(now, Duration.ZERO) instanceof Gate.Open) {
                 flow.begin(now);
             }
             flow.send(i, 4000, now);
             now += 200_000_000;
             flow.taken(now);
-            flow.gate(now);
+            flow.gate(now, Duration.ZERO);
         }
 
         assertThat(flow.position()).isPositive();
@@ -221,11 +221,11 @@ class ViewFlowTest {
         long now = 0;
         for (int i = 1; i < 40; i++) {
             flow.grant(1);
-            assertThat(flow.gate(now)).isEqualTo(new Gate.Open());
+            assertThat(flow.gate(now, Duration.ZERO)).isEqualTo(new Gate.Open());
             flow.begin(now);
             flow.send(i, 4000, now);
             flow.taken(now);
-            assertThat(flow.gate(now)).isEqualTo(new Gate.Shut());
+            assertThat(flow.gate(now, Duration.ZERO)).isEqualTo(new Gate.Shut());
             now += 700_000_000;
         }
 
