@@ -25,6 +25,8 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.actors.archive.AvatarArchive;
 import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.CheckpointSource;
+import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.inference.AnalyzerOpener;
 import org.balancehead.actors.registry.SessionRegistry;
 import org.balancehead.model.tensor.TensorEngine;
@@ -92,6 +94,24 @@ public final class BalanceHeadServer implements AutoCloseable {
      */
     public static BalanceHeadServer start(
             ServerConfig config, Candidate first, AnalyzerOpener analyzer, AdminToken token) {
+        CheckpointFolders checkpoints = new CheckpointFolders(
+                new AllowedFolders(config.admin().models()),
+                config.inference().devices(),
+                config.inference().memoryBudget());
+        return start(config, first, checkpoints, analyzer, token);
+    }
+
+    /**
+     * One that deploys from elsewhere.
+     *
+     * @param checkpoints that can be deployed
+     */
+    public static BalanceHeadServer start(
+            ServerConfig config,
+            Candidate first,
+            CheckpointSource checkpoints,
+            AnalyzerOpener analyzer,
+            AdminToken token) {
         VisitorDoor visitors = VisitorDoor.of(config.access());
         config.sessions().archive().folder().ifPresent(BalanceHeadServer::prepareArchive);
         List<String> devices = config.inference().devices();
@@ -101,10 +121,7 @@ public final class BalanceHeadServer implements AutoCloseable {
         PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
         ProcessMeters.bind(registry);
         LiveMeters meters = new LiveMeters(registry);
-        long memoryBudget = config.inference().memoryBudget();
-        MemoryMeters.bind(registry, devices, memoryBudget);
-        CheckpointFolders checkpoints =
-                new CheckpointFolders(new AllowedFolders(config.admin().models()), devices, memoryBudget);
+        MemoryMeters.bind(registry, devices, config.inference().memoryBudget());
         ActorSystem<SessionRegistry.Command> system = ActorSystem.create(
                 SessionRegistry.create(
                         config.sessions(),
@@ -183,11 +200,12 @@ public final class BalanceHeadServer implements AutoCloseable {
     }
 
     /**
-     * Takes no further visitors, lets requests under way finish within the deadline, then ends the sessions, and the
-     * devices after the work that they have in hand.
+     * Takes no further visitors and changes no models, lets requests under way finish within the deadline, then ends
+     * the sessions, and the devices after the work that they have in hand.
      */
     @Override
     public void close() {
+        system.tell(new SessionRegistry.Operate(new DeploymentCoordinator.Freeze())); // answers before lines are cut
         stop(http);
         stop(admin);
         system.tell(new SessionRegistry.Stop());

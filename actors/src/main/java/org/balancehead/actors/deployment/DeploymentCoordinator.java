@@ -2,7 +2,6 @@ package org.balancehead.actors.deployment;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -14,7 +13,6 @@ import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
-import org.balancehead.actors.deployment.DeploymentReply.Accepted;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.PoolStatus;
@@ -52,6 +50,12 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     /** How is the deployment of that number? */
     public record Describe(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
 
+    /**
+     * Change nothing any more: the server is about to stop. Whoever waits for an answer is told so at once, and so is
+     * whoever asks for a change later.
+     */
+    public record Freeze() implements Request {}
+
     public record ListModels(ActorRef<Models> replyTo) implements Request {}
 
     public record Models(List<ModelEntry> models) {}
@@ -74,9 +78,9 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     /** Frees all versions, and ends when that is done. */
     public record Close() implements Command {}
 
-    private record Checked(Candidate candidate, ActorRef<DeploymentReply> replyTo) implements Command {}
+    private record Checked(Candidate candidate) implements Command {}
 
-    private record CheckFailed(Throwable trouble, ActorRef<DeploymentReply> replyTo) implements Command {}
+    private record CheckFailed(Throwable trouble) implements Command {}
 
     private record DevicesTold(PoolStatus status) implements Command {}
 
@@ -88,7 +92,6 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     private final Executor blocking;
     private final Rollout rollout;
     private final OperatorDesk desk;
-    private boolean checking;
     private boolean closing;
 
     /** A coordinator that loads its first version at once. */
@@ -119,11 +122,12 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     @Override
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
-                .onMessage(Deploy.class, this::onDeploy)
-                .onMessage(Rollback.class, this::onRollback)
+                .onMessage(Deploy.class, deploy -> then(() -> desk.deploy(deploy, this::check)))
+                .onMessage(Rollback.class, back -> then(() -> desk.rollBack(back)))
                 .onMessage(Promote.class, promote -> then(() -> desk.promote(promote)))
-                .onMessage(RollBackDeployment.class, back -> then(() -> desk.rollBack(checking, back)))
+                .onMessage(RollBackDeployment.class, back -> then(() -> desk.rollBack(back)))
                 .onMessage(Describe.class, describe -> then(() -> desk.describe(describe)))
+                .onMessage(Freeze.class, freeze -> then(desk::freeze))
                 .onMessage(ListModels.class, this::onListModels)
                 .onMessage(ServingTaken.class, taken -> then(() -> rollout.onServingTaken(taken.turn())))
                 .onMessage(SessionBegan.class, began -> count(began.number(), Version::sessionBegan))
@@ -131,7 +135,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(MoveBegan.class, began -> count(began.number(), Version::moveBegan))
                 .onMessage(MoveEnded.class, ended -> count(ended.number(), Version::moveEnded))
                 .onMessage(Close.class, close -> onClose())
-                .onMessage(Checked.class, this::onChecked)
+                .onMessage(Checked.class, checked -> then(() -> desk.verified(checked.candidate())))
                 .onMessage(CheckFailed.class, this::onCheckFailed)
                 .onMessage(DevicesTold.class, told -> then(() -> rollout.onStatus(told.status())))
                 .onMessage(DevicesEnded.class, this::onDevicesEnded)
@@ -149,56 +153,25 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
         return this;
     }
 
-    private Behavior<Command> onDeploy(Deploy deploy) {
-        Optional<Refused> full = stopping().or(() -> rollout.whyNotNow(checking));
-        if (full.isPresent()) {
-            deploy.replyTo().tell(full.get());
-            return this;
-        }
-        checking = true;
+    private void check(Path folder) {
         getContext()
                 .pipeToSelf(
-                        CompletableFuture.supplyAsync(() -> source.check(deploy.folder()), blocking),
-                        (candidate, trouble) -> trouble == null
-                                ? new Checked(candidate, deploy.replyTo())
-                                : new CheckFailed(trouble, deploy.replyTo()));
-        return this;
-    }
-
-    private Optional<Refused> stopping() {
-        return closing ? Optional.of(new Refused(Refusal.NO_ROOM, "The server is stopping.")) : Optional.empty();
-    }
-
-    private Behavior<Command> onChecked(Checked checked) {
-        checking = false;
-        if (closing) {
-            stopping().ifPresent(checked.replyTo()::tell);
-            return this;
-        }
-        Version version = rollout.versions().add(checked.candidate());
-        rollout.load(version);
-        checked.replyTo().tell(new Accepted(version.entry()));
-        return this;
+                        CompletableFuture.supplyAsync(() -> source.check(folder), blocking),
+                        (candidate, trouble) -> trouble == null ? new Checked(candidate) : new CheckFailed(trouble));
     }
 
     private Behavior<Command> onCheckFailed(CheckFailed failed) {
-        checking = false;
         Throwable trouble = failed.trouble() instanceof CompletionException wrapped && wrapped.getCause() != null
                 ? wrapped.getCause()
                 : failed.trouble();
         String sentence = String.valueOf(trouble.getMessage());
         if (trouble instanceof RefusedCheckpointException refused) {
             getContext().getLog().warn("A deployment was refused: {}", sentence);
-            failed.replyTo().tell(new Refused(refused.why(), sentence));
+            desk.notVerified(new Refused(refused.why(), sentence));
         } else {
             getContext().getLog().error("A checkpoint could not be verified", trouble);
-            failed.replyTo().tell(new Refused(Refusal.BAD_CHECKPOINT, "The checkpoint cannot be verified."));
+            desk.notVerified(new Refused(Refusal.BAD_CHECKPOINT, "The checkpoint cannot be verified."));
         }
-        return this;
-    }
-
-    private Behavior<Command> onRollback(Rollback rollback) {
-        stopping().ifPresentOrElse(rollback.replyTo()::tell, () -> desk.rollBack(checking, rollback.replyTo()));
         return this;
     }
 
@@ -209,14 +182,13 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
 
     private Behavior<Command> onDevicesEnded(DevicesEnded ended) {
         rollout.onDevicesEnded(ended.number());
-        if (!closing) {
-            desk.onFreed(ended.number(), checking);
-        }
+        desk.onFreed(ended.number());
         return endWhenFreed();
     }
 
     private Behavior<Command> onClose() {
         closing = true;
+        desk.freeze();
         rollout.close();
         return endWhenFreed();
     }

@@ -1,5 +1,6 @@
 package org.balancehead.actors.deployment;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -8,9 +9,16 @@ import org.balancehead.actors.deployment.DeploymentReply.Described;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.jspecify.annotations.Nullable;
 
-/** Answers what operators ask of versions that there are. Confined to the coordinator. */
+/** Answers operators: each question once, at the latest when the server stops. Confined to the coordinator. */
 final class OperatorDesk {
+    private static final Refused STOPPING = new Refused(
+            Refusal.NO_ROOM, "The server is stopping and changes its models no more: ask again when it is back.");
+
     private final Rollout rollout;
+    private boolean frozen;
+
+    /** Who deployed the checkpoint that is being verified; there is one at most. */
+    private @Nullable ActorRef<DeploymentReply> deploying;
 
     /** A rollback that waits until a version is freed; there is one at most. */
     private @Nullable Waiting waiting;
@@ -19,13 +27,62 @@ final class OperatorDesk {
         this.rollout = rollout;
     }
 
+    /** Changes nothing any more, and tells who waits for a change. */
+    void freeze() {
+        frozen = true;
+        notVerified(STOPPING);
+        if (waiting != null) {
+            waiting.replyTo().tell(STOPPING);
+            waiting = null;
+        }
+    }
+
+    private void change(ActorRef<DeploymentReply> replyTo, Runnable change) {
+        if (frozen) {
+            replyTo.tell(STOPPING);
+        } else {
+            change.run();
+        }
+    }
+
     /**
-     * Takes back what is tried, or returns to what served before.
+     * Has a checkpoint verified if another one may be loaded now.
      *
-     * @param checking whether a checkpoint is being verified
+     * @param verify of a folder; {@link #verified} or {@link #notVerified} is called later
      */
-    void rollBack(boolean checking, ActorRef<DeploymentReply> replyTo) {
-        Return what = rollout.whatToReturnTo(checking);
+    void deploy(DeploymentCoordinator.Deploy request, Consumer<Path> verify) {
+        change(
+                request.replyTo(),
+                () -> rollout.whyNotNow(deploying != null).ifPresentOrElse(request.replyTo()::tell, () -> {
+                    deploying = request.replyTo();
+                    verify.accept(request.folder());
+                }));
+    }
+
+    void verified(Candidate candidate) {
+        ActorRef<DeploymentReply> replyTo = deploying;
+        if (replyTo != null) {
+            deploying = null;
+            Version version = rollout.versions().add(candidate);
+            rollout.load(version);
+            replyTo.tell(new Accepted(version.entry()));
+        }
+    }
+
+    void notVerified(Refused why) {
+        if (deploying != null) {
+            deploying.tell(why);
+            deploying = null;
+        }
+    }
+
+    /** Takes back what is tried, or returns to what served before. */
+    void rollBack(DeploymentCoordinator.Rollback request) {
+        change(request.replyTo(), () -> rollBack(request.replyTo()));
+    }
+
+    private void rollBack(ActorRef<DeploymentReply> replyTo) {
+        Return what = rollout.whatToReturnTo(deploying != null);
         if (what instanceof Return.TakeBack tried) {
             rollout.takeBack(tried.canary(), "An operator rolled it back.");
             rollout.serving().ifPresent(serving -> replyTo.tell(new Accepted(serving.entry())));
@@ -52,42 +109,43 @@ final class OperatorDesk {
         }
     }
 
-    /**
-     * A version is freed: what was asked before that is done now.
-     *
-     * @param checking whether a checkpoint is being verified
-     */
-    void onFreed(int number, boolean checking) {
+    /** A version is freed: what was asked before that is done now. */
+    void onFreed(int number) {
         if (waiting != null && waiting.number() == number) {
             ActorRef<DeploymentReply> replyTo = waiting.replyTo();
             waiting = null;
-            rollBack(checking, replyTo);
+            rollBack(replyTo);
         }
     }
 
     void promote(DeploymentCoordinator.Promote request) {
-        withDeployment(request.number(), request.replyTo(), version -> {
-            if (version.state() == ModelState.CANARY) {
-                version.model().ifPresent(model -> rollout.promote(version, model, "An operator promoted it."));
-                request.replyTo().tell(new Accepted(version.entry()));
-            } else {
-                request.replyTo().tell(wrongState(version, "only a version that is tried can be promoted"));
-            }
-        });
+        change(
+                request.replyTo(),
+                () -> withDeployment(request.number(), request.replyTo(), version -> {
+                    if (version.state() == ModelState.CANARY) {
+                        version.model().ifPresent(model -> rollout.promote(version, model, "An operator promoted it."));
+                        request.replyTo().tell(new Accepted(version.entry()));
+                    } else {
+                        request.replyTo().tell(wrongState(version, "only a version that is tried can be promoted"));
+                    }
+                }));
     }
 
-    void rollBack(boolean checking, DeploymentCoordinator.RollBackDeployment request) {
-        withDeployment(request.number(), request.replyTo(), version -> {
-            boolean tried = version.state() == ModelState.CANARY;
-            boolean newest = version.state() == ModelState.SERVING
-                    && rollout.versions().in(ModelState.CANARY).isEmpty();
-            if (tried || newest) {
-                rollBack(checking, request.replyTo());
-            } else {
-                request.replyTo()
-                        .tell(wrongState(version, "only a version that is tried, or that serves, can be rolled back"));
-            }
-        });
+    void rollBack(DeploymentCoordinator.RollBackDeployment request) {
+        change(
+                request.replyTo(),
+                () -> withDeployment(request.number(), request.replyTo(), version -> {
+                    boolean tried = version.state() == ModelState.CANARY;
+                    boolean newest = version.state() == ModelState.SERVING
+                            && rollout.versions().in(ModelState.CANARY).isEmpty();
+                    if (tried || newest) {
+                        rollBack(request.replyTo());
+                    } else {
+                        request.replyTo()
+                                .tell(wrongState(
+                                        version, "only a version that is tried, or that serves, can be rolled back"));
+                    }
+                }));
     }
 
     void describe(DeploymentCoordinator.Describe request) {

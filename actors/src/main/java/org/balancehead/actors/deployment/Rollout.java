@@ -219,11 +219,20 @@ final class Rollout {
             boolean expected = version.closing();
             version.freed();
             if (!expected) {
-                refuse(version, "Its devices ended unexpectedly; the log says why.");
+                lose(version);
             }
             log(version, "freed");
         });
         metrics.versions().modelsHeld(versions.held());
+    }
+
+    private void lose(Version version) {
+        String reason = "Its devices ended unexpectedly; the log says why.";
+        if (version.state() == ModelState.CANARY) {
+            takeBack(version, reason);
+        } else {
+            refuse(version, reason);
+        }
     }
 
     /** Frees all, whoever is on it. */

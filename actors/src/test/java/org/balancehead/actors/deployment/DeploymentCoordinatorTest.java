@@ -21,6 +21,7 @@ import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Close;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
+import org.balancehead.actors.deployment.DeploymentCoordinator.Freeze;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
@@ -56,6 +57,9 @@ class DeploymentCoordinatorTest {
     private static final InferenceSettings TWO_CRASHES = QuickRecovery.after(2, 1);
 
     private static final InferenceSettings FIVE_CRASHES = QuickRecovery.after(5, 1);
+
+    private static final Refused STOPPING = new Refused(
+            Refusal.NO_ROOM, "The server is stopping and changes its models no more: ask again when it is back.");
 
     private final AtomicBoolean tried = new AtomicBoolean();
     private final TestProbe<Serving> owner = KIT.createTestProbe();
@@ -206,23 +210,8 @@ class DeploymentCoordinatorTest {
 
     @Test
     void returnsToAVersionThatIsBeingFreedWhenThatIsDone() {
-        taken();
-        CountDownLatch go = new CountDownLatch(1);
-        checkpoints.put(
-                "busy",
-                (device, number) -> opened(number, new FakeHeadModel(call -> {
-                    if (call.equals("render") && tried.get()) {
-                        await(go);
-                    }
-                })));
-        accepted(new Deploy(Path.of("busy"), operator.ref()));
-        NowServing busy = taken();
-        tried.set(true);
-        showAHead(busy.devices());
-        deploy("third");
-        taken();
+        CountDownLatch go = waitingRollback();
 
-        coordinator.tell(new Rollback(operator.ref()));
         Refused again = refused(new Rollback(operator.ref()));
         go.countDown();
 
@@ -398,6 +387,23 @@ class DeploymentCoordinatorTest {
     }
 
     @Test
+    void takesBackWhatIsTriedWhenItsDevicesEndUnexpectedlyAndTakesTheNextDeploy() {
+        ActorRef<Command> careful = careful(Duration.ofMinutes(10));
+        deployTo(careful, "second");
+        Serving.Trying trying = owner.expectMessageClass(Serving.Trying.class);
+
+        trying.devices().tell(new DeviceRequest.Close()); // nobody but the coordinator may say so
+
+        owner.expectMessageClass(Serving.TrialOver.class);
+        assertThat(described(careful, 2).model().state()).isEqualTo(ModelState.ROLLED_BACK);
+        assertThat(described(careful, 2).model().reason())
+                .hasValue("Its devices ended unexpectedly; the log says why.");
+        deployTo(careful, "third");
+        owner.expectMessageClass(Serving.Trying.class);
+        KIT.stop(careful);
+    }
+
+    @Test
     void promotesOrTakesBackWhatIsTriedAsOperatorsSay() {
         ActorRef<Command> careful = careful(Duration.ofMinutes(10));
         deployTo(careful, "second");
@@ -429,6 +435,55 @@ class DeploymentCoordinatorTest {
     }
 
     @Test
+    void answersARollbackThatWaitsForAVersionToBeFreedWhenItCloses() {
+        CountDownLatch go = waitingRollback();
+
+        coordinator.tell(new Close());
+
+        assertThat(operator.expectMessageClass(Refused.class)).isEqualTo(STOPPING);
+        go.countDown();
+        operator.expectTerminated(coordinator);
+        operator.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void answersADeployThatIsBeingVerifiedWhenItFreezes() {
+        taken();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put("slow", this::open);
+        checkpoints.whileChecking(() -> await(go));
+        coordinator.tell(new Deploy(Path.of("slow"), operator.ref()));
+
+        coordinator.tell(new Freeze());
+
+        assertThat(operator.expectMessageClass(Refused.class)).isEqualTo(STOPPING);
+        go.countDown();
+        coordinator.tell(new Close());
+        operator.expectTerminated(coordinator);
+        operator.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void changesNothingAnyMoreOnceItFreezesButStillSaysHowItIs() {
+        ActorRef<Command> careful = careful(Duration.ofMinutes(10));
+        deployTo(careful, "second");
+        owner.expectMessageClass(Serving.Trying.class);
+
+        careful.tell(new Freeze());
+
+        for (Command change : List.of(
+                new Deploy(Path.of("second"), operator.ref()),
+                new Rollback(operator.ref()),
+                new DeploymentCoordinator.Promote(2, operator.ref()),
+                new DeploymentCoordinator.RollBackDeployment(2, operator.ref()))) {
+            careful.tell(change);
+            assertThat(operator.expectMessageClass(Refused.class)).isEqualTo(STOPPING);
+        }
+        assertThat(described(careful, 2).model().state()).isEqualTo(ModelState.CANARY);
+        KIT.stop(careful);
+    }
+
+    @Test
     void endsWhenAllVersionsAreFreed() {
         taken();
         coordinator.tell(new SessionBegan(1));
@@ -439,6 +494,28 @@ class DeploymentCoordinatorTest {
 
         operator.expectTerminated(coordinator);
         assertThat(opened.values()).extracting(FakeHeadModel::open).containsOnly(0);
+    }
+
+    /** A rollback waits until version 2 is freed, which it is when the latch opens. */
+    private CountDownLatch waitingRollback() {
+        taken();
+        CountDownLatch go = new CountDownLatch(1);
+        checkpoints.put(
+                "busy",
+                (device, number) -> opened(number, new FakeHeadModel(call -> {
+                    if (call.equals("render") && tried.get()) {
+                        await(go);
+                    }
+                })));
+        accepted(new Deploy(Path.of("busy"), operator.ref()));
+        NowServing busy = taken();
+        tried.set(true);
+        showAHead(busy.devices());
+        deploy("third");
+        taken();
+
+        coordinator.tell(new Rollback(operator.ref()));
+        return go;
     }
 
     /** A coordinator of a version that serves, which tries the next ones. */

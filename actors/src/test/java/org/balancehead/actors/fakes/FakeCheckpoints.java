@@ -13,6 +13,7 @@ import org.balancehead.model.evaluation.QualityFloor;
 /** Has a checkpoint in each folder that it was told of, and refuses all others. */
 public final class FakeCheckpoints implements CheckpointSource {
     private final Map<Path, Candidate.Opening> openings = new ConcurrentHashMap<>();
+    private volatile Runnable whileChecking = () -> {};
 
     /** The checkpoint that a test's server begins with. */
     public static Candidate candidate(Candidate.Opening opening) {
@@ -35,8 +36,14 @@ public final class FakeCheckpoints implements CheckpointSource {
         openings.put(Path.of(folder), opening);
     }
 
+    /** Does that each time before it says whether there is one. */
+    public void whileChecking(Runnable what) {
+        whileChecking = what;
+    }
+
     @Override
     public Candidate check(Path folder) {
+        whileChecking.run();
         Candidate.Opening opening = openings.get(folder);
         if (opening == null) {
             throw new RefusedCheckpointException(

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
@@ -16,7 +17,7 @@ import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.load.MetricsText;
 
-/** A whole server, both its ports and its metrics included, with the fake model and the fake analyser behind it. */
+/** A whole server, both its ports and its metrics included, with fake models and the fake analyser behind it. */
 final class WholeServer implements AutoCloseable {
     private final BalanceHeadServer server;
 
@@ -27,6 +28,11 @@ final class WholeServer implements AutoCloseable {
      * @param token of its operators; empty for none
      */
     WholeServer(Map<String, ?> settings, Optional<String> token) {
+        this(settings, token, new FakeCheckpoints());
+    }
+
+    /** One that deploys those checkpoints. */
+    WholeServer(Map<String, ?> settings, Optional<String> token, CheckpointSource checkpoints) {
         Map<String, Object> all = new HashMap<>(settings);
         all.put("balancehead.http.port", 0);
         all.put("balancehead.admin.port", 0);
@@ -34,6 +40,7 @@ final class WholeServer implements AutoCloseable {
         server = BalanceHeadServer.start(
                 config,
                 FakeCheckpoints.candidate((device, number) -> new FakeHeadModel()),
+                checkpoints,
                 cropSize -> new FakeFaceAnalyzer(),
                 AdminToken.of(token, config.admin().http()));
     }
