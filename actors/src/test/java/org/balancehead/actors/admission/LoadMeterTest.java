@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.OptionalLong;
-import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.CountedDevices;
+import org.balancehead.actors.fakes.CountedWork;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DeviceState;
@@ -15,8 +16,7 @@ class LoadMeterTest {
     private static final DeviceLabel ONE = new DeviceLabel("gpu0", 1);
     private static final DeviceLabel TWO = new DeviceLabel("gpu1", 1);
 
-    private final CountedMetrics metrics = new CountedMetrics();
-    private final LoadMeter meter = new LoadMeter(metrics, metrics);
+    private final LoadMeter meter = new LoadMeter(new CountedDevices(), new CountedWork());
 
     @Test
     void knowsNothingAtFirst() {

@@ -11,7 +11,7 @@ import org.balancehead.actors.connection.ClientConnection.ClientSaid;
 import org.balancehead.actors.connection.ClientConnection.SocketOpened;
 import org.balancehead.actors.connection.ClientConnection.SocketTook;
 import org.balancehead.actors.connection.ClientConnection.Taken;
-import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.CountedSessions;
 import org.balancehead.actors.metrics.RateLimit;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.CloseCode;
@@ -25,7 +25,7 @@ class ClientConnectionTest {
     private static final ActorTestKit KIT = ActorTestKit.create();
     private static final ServerMessage PONG = new ServerMessage.Pong("1", 1);
 
-    private final CountedMetrics metrics = new CountedMetrics();
+    private final CountedSessions metrics = new CountedSessions();
     private final TestProbe<ToSocket> socket = KIT.createTestProbe();
     private final TestProbe<Taken> taken = KIT.createTestProbe();
     private final TestProbe<Arrival> desk = KIT.createTestProbe();

@@ -214,7 +214,7 @@ abstract class CoordinatorScenario {
     /** Waits until only these versions are in memory. */
     final void awaitHeld(Integer... numbers) {
         operator.awaitAssert(() -> {
-            assertThat(metrics.held()).containsOnlyKeys(numbers);
+            assertThat(metrics.versions().held()).containsOnlyKeys(numbers);
             return null;
         });
     }

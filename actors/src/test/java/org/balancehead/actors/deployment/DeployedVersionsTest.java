@@ -103,7 +103,7 @@ class DeployedVersionsTest extends CoordinatorScenario {
         assertThat(models().get(1).reason()).hasValue("The planted failure of render.");
         awaitHeld(1);
         assertThat(model(2).open()).isZero();
-        assertThat(metrics.ready("device")).isTrue();
+        assertThat(metrics.service().ready("device")).isTrue();
         owner.expectNoMessage(Duration.ofMillis(50));
     }
 

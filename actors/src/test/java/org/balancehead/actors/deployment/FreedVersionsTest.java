@@ -32,7 +32,7 @@ class FreedVersionsTest extends CoordinatorScenario {
         assertThat(stillOpen).isEqualTo(1);
         assertThat(model(1).open()).isZero();
         assertThat(model(2).open()).isEqualTo(1);
-        assertThat(metrics.held()).containsExactly(Map.entry(2, 0));
+        assertThat(metrics.versions().held()).containsExactly(Map.entry(2, 0));
     }
 
     @Test

@@ -130,7 +130,7 @@ class DeviceDispatcherTest extends DeviceScenario {
 
         assertThat(refused).containsOnly(new WorkRefused(Refusal.NO_TICKET));
         assertThat(outcomes.receiveSeveralMessages(10)).doesNotContain(new WorkRefused(Refusal.NO_TICKET));
-        assertThat(metrics.deepestQueue()).isEqualTo(8);
+        assertThat(metrics.devices().deepestQueue()).isEqualTo(8);
     }
 
     @Test
@@ -148,7 +148,7 @@ class DeviceDispatcherTest extends DeviceScenario {
 
         outcomes.expectMessageClass(Outcome.ViewRendered.class);
         outcomes.expectNoMessage();
-        assertThat(metrics.drops(DropReason.SESSION_GONE)).isEqualTo(2);
+        assertThat(metrics.work().drops(DropReason.SESSION_GONE)).isEqualTo(2);
     }
 
     @Test
@@ -216,6 +216,6 @@ class DeviceDispatcherTest extends DeviceScenario {
         assertThat(List.of(next(), next()))
                 .hasAtLeastOneElementOfType(Outcome.ViewRendered.class)
                 .contains(new WorkRefused(Refusal.LATE));
-        assertThat(metrics.drops(DropReason.VIEW_LATE)).isEqualTo(1);
+        assertThat(metrics.work().drops(DropReason.VIEW_LATE)).isEqualTo(1);
     }
 }

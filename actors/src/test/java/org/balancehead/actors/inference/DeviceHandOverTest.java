@@ -113,8 +113,8 @@ class DeviceHandOverTest extends DeviceScenario {
         assertThat(told).isInstanceOf(Outcome.AvatarUnusable.class);
         assertThat(ofAnne).isEqualTo(new Outcome.AvatarMissing());
         assertThat(next()).isInstanceOf(Outcome.ViewRendered.class);
-        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
-        assertThat(metrics.events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
     }
 
     /** Inverts until all is done. */

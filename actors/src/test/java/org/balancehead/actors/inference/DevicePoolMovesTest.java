@@ -30,9 +30,9 @@ class DevicePoolMovesTest extends PoolScenario {
 
         assertThat(viewOf(pool, ANNE)).isEqualTo(5);
         assertThat(viewOf(pool, BEN)).isEqualTo(6);
-        assertThat(metrics.devices())
+        assertThat(metrics.devices().states())
                 .containsOnly(Map.entry(FIRST, DeviceState.GIVEN_UP), Map.entry(SECOND, DeviceState.READY));
-        assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FIRST, 0), Map.entry(SECOND, 2));
+        assertThat(metrics.devices().sessions()).containsOnly(Map.entry(FIRST, 0), Map.entry(SECOND, 2));
         assertThat(status.receiveMessage(PATIENCE)).isInstanceOf(DeviceFailed.class);
     }
 
@@ -44,7 +44,7 @@ class DevicePoolMovesTest extends PoolScenario {
 
         showAvatarOf(pool, BEN, 1);
 
-        assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FIRST, 0), Map.entry(SECOND, 2));
+        assertThat(metrics.devices().sessions()).containsOnly(Map.entry(FIRST, 0), Map.entry(SECOND, 2));
     }
 
     @Test
@@ -86,7 +86,7 @@ class DevicePoolMovesTest extends PoolScenario {
         ActorRef<DeviceRequest> pool = ready("gpu0", "gpu1");
         List<SessionId> sessions = List.of(ANNE, BEN, new SessionId("caro"), new SessionId("dan"));
         sessions.forEach(session -> refine(pool, session));
-        Map<DeviceLabel, Integer> before = metrics.sessionsOnDevices();
+        Map<DeviceLabel, Integer> before = metrics.devices().sessions();
 
         pool.tell(new EndSession(sessions.get(1)));
         pool.tell(new EndSession(sessions.get(3)));
@@ -97,7 +97,7 @@ class DevicePoolMovesTest extends PoolScenario {
         }
 
         assertThat(before).containsOnly(Map.entry(FIRST, 2), Map.entry(SECOND, 2));
-        assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FIRST, 1), Map.entry(SECOND, 1));
+        assertThat(metrics.devices().sessions()).containsOnly(Map.entry(FIRST, 1), Map.entry(SECOND, 1));
     }
 
     @Test
@@ -115,7 +115,7 @@ class DevicePoolMovesTest extends PoolScenario {
         pool.tell(new Submit(view(ANNE)));
         Outcome crashed = next();
         long ofBen = viewOf(pool, BEN);
-        Map<DeviceLabel, Integer> meanwhile = metrics.sessionsOnDevices();
+        Map<DeviceLabel, Integer> meanwhile = metrics.devices().sessions();
         faults.clear();
         gate.release(1000);
 
@@ -141,6 +141,6 @@ class DevicePoolMovesTest extends PoolScenario {
 
         assertThat(answers).containsOnly(new WorkRefused(Refusal.WORKER_CRASHED));
         assertThat(elsewhere).isEqualTo(new Outcome.AvatarMissing());
-        assertThat(metrics.devices()).containsOnly(Map.entry(SECOND, DeviceState.READY));
+        assertThat(metrics.devices().states()).containsOnly(Map.entry(SECOND, DeviceState.READY));
     }
 }

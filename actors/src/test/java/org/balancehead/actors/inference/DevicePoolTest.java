@@ -30,7 +30,7 @@ class DevicePoolTest extends PoolScenario {
         gate.release(1000);
 
         assertThat(status.receiveMessage(PATIENCE)).isInstanceOf(PoolReady.class);
-        assertThat(metrics.devices())
+        assertThat(metrics.devices().states())
                 .containsOnly(Map.entry(FIRST, DeviceState.READY), Map.entry(SECOND, DeviceState.READY));
     }
 
@@ -38,7 +38,7 @@ class DevicePoolTest extends PoolScenario {
     void tellsTwoWorkersOfOneDeviceApart() {
         ready("cpu", "cpu");
 
-        assertThat(metrics.devices())
+        assertThat(metrics.devices().states())
                 .containsOnlyKeys(new DeviceLabel("cpu", VERSION), new DeviceLabel("cpu#2", VERSION));
     }
 
@@ -49,7 +49,7 @@ class DevicePoolTest extends PoolScenario {
         for (int i = 0; i < 6; i++) {
             showAvatarOf(pool, new SessionId("session " + i), 1);
         }
-        Map<DeviceLabel, Integer> six = metrics.sessionsOnDevices();
+        Map<DeviceLabel, Integer> six = metrics.devices().sessions();
         for (int i = 0; i < 6; i += 2) {
             pool.tell(new EndSession(new SessionId("session " + i)));
         }
@@ -57,7 +57,7 @@ class DevicePoolTest extends PoolScenario {
         showAvatarOf(pool, BEN, 1);
 
         assertThat(six).containsOnly(Map.entry(FIRST, 3), Map.entry(SECOND, 3));
-        assertThat(metrics.sessionsOnDevices().values()).containsExactlyInAnyOrder(2, 3);
+        assertThat(metrics.devices().sessions().values()).containsExactlyInAnyOrder(2, 3);
     }
 
     @Test
@@ -98,7 +98,7 @@ class DevicePoolTest extends PoolScenario {
         showAvatarOf(pool, ANNE, 1);
 
         assertThat(settled()).isInstanceOf(PoolReady.class);
-        assertThat(metrics.sessionsOnDevices()).containsEntry(FIRST, 1);
+        assertThat(metrics.devices().sessions()).containsEntry(FIRST, 1);
     }
 
     @Test
@@ -109,6 +109,6 @@ class DevicePoolTest extends PoolScenario {
         pool.tell(new Close());
 
         outcomes.expectTerminated(pool, PATIENCE);
-        assertThat(metrics.devices()).isEmpty();
+        assertThat(metrics.devices().states()).isEmpty();
     }
 }

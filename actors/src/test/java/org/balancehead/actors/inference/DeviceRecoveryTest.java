@@ -84,8 +84,8 @@ class DeviceRecoveryTest extends DeviceScenario {
         assertThat(failed).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
         assertThat(view).isInstanceOf(Outcome.ViewRendered.class);
         assertThat(others).isInstanceOf(Outcome.SliceDone.class);
-        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
-        assertThat(metrics.events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
         awaitOpen(model, 4); // the model, both avatars, and the one inversion that goes on
     }
 
@@ -105,7 +105,7 @@ class DeviceRecoveryTest extends DeviceScenario {
         assertThat(spoilt).isEqualTo(new WorkRefused(Refusal.NOT_FINITE));
         assertThat(unseen).isEqualTo(new Outcome.AvatarMissing());
         assertThat(next()).isInstanceOf(Outcome.ViewRendered.class);
-        assertThat(metrics.events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
     }
 
     @Test
@@ -154,8 +154,8 @@ class DeviceRecoveryTest extends DeviceScenario {
                         Outcome.ViewRendered.class,
                         rendered -> assertThat(rendered.revision()).isEqualTo(7));
         assertThat(openWhileHung).isEqualTo(3); // the model, the inversion, the avatar
-        assertThat(metrics.events(DeviceEvent.HANG)).isEqualTo(1);
-        assertThat(metrics.events(DeviceEvent.RESTART)).isEqualTo(1);
+        assertThat(metrics.devices().events(DeviceEvent.HANG)).isEqualTo(1);
+        assertThat(metrics.devices().events(DeviceEvent.RESTART)).isEqualTo(1);
         awaitOpen(hung, 0);
     }
 

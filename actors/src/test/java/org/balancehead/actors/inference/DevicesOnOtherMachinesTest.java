@@ -73,7 +73,7 @@ class DevicesOnOtherMachinesTest {
 
             assertThat(view.header().revision()).isPositive();
             assertThat(view.header().model()).isEqualTo(1);
-            assertThat(metrics.sessionsOnDevices()).containsOnly(Map.entry(FACE, 1), Map.entry(FAR, 1));
+            assertThat(metrics.devices().sessions()).containsOnly(Map.entry(FACE, 1), Map.entry(FAR, 1));
         }
     }
 
@@ -95,7 +95,7 @@ class DevicesOnOtherMachinesTest {
             ActorRef<FromClient> session = begin(ready(heads, FARTHER, FAR));
             show(session);
             nextView(session);
-            Map<DeviceLabel, Integer> before = metrics.sessionsOnDevices();
+            Map<DeviceLabel, Integer> before = metrics.devices().sessions();
 
             stuck.set(true);
             session.tell(new FromClient.ClientTold(client.ref(), new ClientMessage.Credit(1)));
@@ -104,7 +104,7 @@ class DevicesOnOtherMachinesTest {
             awaitView(session);
 
             assertThat(before).containsEntry(FARTHER, 1).containsEntry(FAR, 0);
-            assertThat(metrics.sessionsOnDevices()).containsEntry(FAR, 1).doesNotContainKey(FARTHER);
+            assertThat(metrics.devices().sessions()).containsEntry(FAR, 1).doesNotContainKey(FARTHER);
         }
     }
 

@@ -107,14 +107,14 @@ abstract class PoolScenario {
 
     final void awaitState(DeviceLabel device, DeviceState state) {
         status.awaitAssert(PATIENCE, () -> {
-            assertThat(metrics.devices()).containsEntry(device, state);
+            assertThat(metrics.devices().states()).containsEntry(device, state);
             return null;
         });
     }
 
     final void awaitSessions(DeviceLabel device, int sessions) {
         status.awaitAssert(PATIENCE, () -> {
-            assertThat(metrics.sessionsOnDevices()).containsEntry(device, sessions);
+            assertThat(metrics.devices().sessions()).containsEntry(device, sessions);
             return null;
         });
     }

@@ -13,7 +13,7 @@ import org.balancehead.actors.deployment.DeploymentCoordinator.MoveBegan;
 import org.balancehead.actors.deployment.DeploymentCoordinator.MoveEnded;
 import org.balancehead.actors.deployment.DeploymentCoordinator.SessionBegan;
 import org.balancehead.actors.deployment.DeploymentCoordinator.SessionEnded;
-import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.CountedVersions;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
@@ -33,7 +33,7 @@ class PlacementsTest {
     private final TestInbox<DeviceRequest> analyser = TestInbox.create();
     private final Map<Integer, TestInbox<DeviceRequest>> renderers = new HashMap<>();
     private final Map<SessionId, TestInbox<AvatarSession.Command>> sessions = new HashMap<>();
-    private final CountedMetrics metrics = new CountedMetrics();
+    private final CountedVersions metrics = new CountedVersions();
     private final Placements placements = new Placements(2, coordinator.getRef(), answers.getRef(), metrics);
 
     @Test

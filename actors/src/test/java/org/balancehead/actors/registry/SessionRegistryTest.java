@@ -90,7 +90,7 @@ class SessionRegistryTest {
         assertThat(second.sentence()).isEqualTo("All 1 places are taken.");
         assertThat(second.retryAfter()).isPositive();
         assertThat(admitted(registry).id()).isNotEqualTo(first.id());
-        assertThat(metrics.sessions()).isEqualTo(1);
+        assertThat(metrics.sessions().open()).isEqualTo(1);
     }
 
     @Test
@@ -125,12 +125,12 @@ class SessionRegistryTest {
 
         operator.expectMessageClass(DeploymentReply.Accepted.class);
         caller.awaitAssert(() -> {
-            assertThat(metrics.held()).containsExactly(Map.entry(2, 0));
+            assertThat(metrics.versions().held()).containsExactly(Map.entry(2, 0));
             return null;
         });
         enter(registry, Optional.empty());
         caller.awaitAssert(() -> {
-            assertThat(metrics.held()).containsExactly(Map.entry(2, 1));
+            assertThat(metrics.versions().held()).containsExactly(Map.entry(2, 1));
             return null;
         });
     }
@@ -159,9 +159,9 @@ class SessionRegistryTest {
         assertThat(again.resumed()).isTrue();
         assertThat(again.session()).isEqualTo(first.session());
         caller.awaitAssert(() -> {
-            assertThat(metrics.sessions()).isEqualTo(1);
-            assertThat(metrics.parked()).isZero();
-            assertThat(metrics.resumed()).isEqualTo(1);
+            assertThat(metrics.sessions().open()).isEqualTo(1);
+            assertThat(metrics.sessions().parked()).isZero();
+            assertThat(metrics.sessions().resumed()).isEqualTo(1);
             return null;
         });
     }
@@ -174,7 +174,7 @@ class SessionRegistryTest {
 
         ServerMessage.Welcome newcomer = enter(registry, Optional.empty());
         caller.awaitAssert(() -> {
-            assertThat(metrics.sessions()).isEqualTo(1);
+            assertThat(metrics.sessions().open()).isEqualTo(1);
             return null;
         });
         drop();
@@ -199,7 +199,7 @@ class SessionRegistryTest {
         assertThat(operator.receiveMessage().sessions()).isEqualTo(1);
         assertThat(caller.expectMessageClass(Refused.class).reason()).isEqualTo(RefusalReason.DRAINING);
         assertThat(said()).isEqualTo(new ServerMessage.GoAway(GoAwayReason.DRAIN, 300, welcome.resume()));
-        assertThat(metrics.draining()).isPresent();
+        assertThat(metrics.service().draining()).isPresent();
         drained.expectNoMessage(Duration.ofMillis(50));
         connection.tell(new ClientConnection.SocketGone());
         drained.receiveMessage();
@@ -275,7 +275,7 @@ class SessionRegistryTest {
     private void drop() {
         connection.tell(new ClientConnection.SocketGone());
         caller.awaitAssert(() -> {
-            assertThat(metrics.parked()).isEqualTo(1);
+            assertThat(metrics.sessions().parked()).isEqualTo(1);
             return null;
         });
     }

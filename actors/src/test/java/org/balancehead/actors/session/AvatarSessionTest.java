@@ -16,6 +16,7 @@ import org.balancehead.actors.connection.ConnectionSettings;
 import org.balancehead.actors.connection.FromClient;
 import org.balancehead.actors.connection.ToSocket;
 import org.balancehead.actors.fakes.CountedMetrics;
+import org.balancehead.actors.fakes.CountedSessions;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.ServedModel;
@@ -192,7 +193,7 @@ class AvatarSessionTest {
         TestProbe<Arrival> desk = KIT.createTestProbe();
         TestProbe<ToSocket> socket = KIT.createTestProbe();
         ActorRef<ClientConnection.Command> real = KIT.spawn(ClientConnection.create(
-                new SessionId("anne"), ConnectionSettings.DEFAULTS, new CountedMetrics(), desk.ref()));
+                new SessionId("anne"), ConnectionSettings.DEFAULTS, new CountedSessions(), desk.ref()));
         real.tell(new ClientConnection.SocketOpened(socket.ref()));
         ActorRef<AvatarSession.Command> session = begin(SessionSettings.DEFAULTS, false, real);
         socket.expectMessageClass(ToSocket.Say.class);

@@ -53,7 +53,7 @@ class CameraIntakeTest {
         assertThat(owner.expectMessageClass(IntakeEvent.PoseSeen.class).pose()).isEqualTo(Heads.pose(0));
         assertThat(seen().header().sequence()).isEqualTo(1);
         assertThat(seen().header().sequence()).isEqualTo(4);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(2);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(2);
     }
 
     @Test
@@ -81,7 +81,7 @@ class CameraIntakeTest {
         assertThat(third.before()).isEqualTo(Heads.pose(7));
         assertThat(owner.expectMessageClass(IntakeEvent.PoseSeen.class).pose()).isEqualTo(Heads.pose(9));
         assertThat(seen().header().sequence()).isEqualTo(3);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(3);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(3);
     }
 
     @Test
@@ -155,16 +155,21 @@ class CameraIntakeTest {
         intake.tell(frame(5, JPEG, 32, 16));
         nextWork();
         intake.tell(frame(6, JPEG, 32, 16));
-        owner.awaitAssert(() -> assertThat(metrics.begun(FrameKind.CAMERA)).isEqualTo(7)); // a stop overtakes frames
+        owner.awaitAssert(
+                () -> assertThat(metrics.frames().begun(FrameKind.CAMERA)).isEqualTo(7)); // a stop overtakes frames
         KIT.stop(intake);
 
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.STALE)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.UNREADABLE)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.REFUSED)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.CAMERA, FrameFate.SESSION_GONE)).isEqualTo(2);
-        assertThat(metrics.begun(FrameKind.CAMERA)).isEqualTo(7).isEqualTo(metrics.ended(FrameKind.CAMERA));
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.ANALYSED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.STALE)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.REPLACED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.UNREADABLE))
+                .isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.REFUSED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.CAMERA, FrameFate.SESSION_GONE))
+                .isEqualTo(2);
+        assertThat(metrics.frames().begun(FrameKind.CAMERA))
+                .isEqualTo(7)
+                .isEqualTo(metrics.frames().ended(FrameKind.CAMERA));
     }
 
     private Work.AnalyseFrame nextWork() {

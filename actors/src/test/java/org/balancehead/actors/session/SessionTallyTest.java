@@ -22,9 +22,9 @@ class SessionTallyTest {
 
         assertThat(tally.shown()).isEqualTo(1);
         assertThat(tally.dropped()).isEqualTo(2);
-        assertThat(all.begun(FrameKind.VIEW)).isEqualTo(1);
-        assertThat(all.ended(FrameKind.VIEW)).isEqualTo(2);
-        assertThat(all.ended(FrameKind.CAMERA)).isEqualTo(2);
+        assertThat(all.frames().begun(FrameKind.VIEW)).isEqualTo(1);
+        assertThat(all.frames().ended(FrameKind.VIEW)).isEqualTo(2);
+        assertThat(all.frames().ended(FrameKind.CAMERA)).isEqualTo(2);
     }
 
     @Test

@@ -92,7 +92,7 @@ class ViewStreamTest {
 
         assertThat(owner.expectMessageClass(ViewMade.class).frame().header().revision())
                 .isEqualTo(2);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
     }
 
     @Test
@@ -117,13 +117,16 @@ class ViewStreamTest {
         nextRender();
         KIT.stop(views);
 
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.SHOWN)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.REFUSED)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.NO_AVATAR)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.CUT_OFF)).isEqualTo(1);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.SESSION_GONE)).isEqualTo(1);
-        assertThat(metrics.begun(FrameKind.VIEW)).isEqualTo(6).isEqualTo(metrics.ended(FrameKind.VIEW));
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.SHOWN)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.OUTDATED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.REFUSED)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.NO_AVATAR)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.CUT_OFF)).isEqualTo(1);
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.SESSION_GONE))
+                .isEqualTo(1);
+        assertThat(metrics.frames().begun(FrameKind.VIEW))
+                .isEqualTo(6)
+                .isEqualTo(metrics.frames().ended(FrameKind.VIEW));
     }
 
     @Test
@@ -170,7 +173,7 @@ class ViewStreamTest {
         assertThat(last.frame().header().revision()).isEqualTo(1);
         assertThat(first.frame().header().revision()).isEqualTo(5);
         assertThat(first.frame().header().sequence()).isEqualTo(2);
-        assertThat(metrics.ended(FrameKind.VIEW, FrameFate.OUTDATED)).isZero();
+        assertThat(metrics.frames().ended(FrameKind.VIEW, FrameFate.OUTDATED)).isZero();
     }
 
     @Test

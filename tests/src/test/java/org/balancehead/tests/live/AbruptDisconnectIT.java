@@ -56,14 +56,17 @@ class AbruptDisconnectIT {
             for (RawVisitor visitor : visitors) {
                 visitor.reset();
             }
-            Patience.until("only the witness is left", () -> server.metrics().sessions() == 1);
+            Patience.until(
+                    "only the witness is left",
+                    () -> server.metrics().sessions().open() == 1);
             int whenTheyHadGone = slices.get();
             Patience.until("all of theirs is freed", () -> model.open() == 2); // the model and the witness's avatar
             int after = slices.get();
             enough.set(true);
             List<Double> gaps = watching.join();
             witness.say(new ClientMessage.Bye());
-            Patience.until("everything is freed", () -> server.metrics().sessions() == 0 && model.open() == 1);
+            Patience.until(
+                    "everything is freed", () -> server.metrics().sessions().open() == 0 && model.open() == 1);
             System.out.printf(
                     "%d sockets reset: the witness's gap between views p99 %.0f ms; %d slices after the sessions' end%n",
                     SOCKETS, Samples.of(gaps).quantile(0.99), after - whenTheyHadGone);
@@ -77,10 +80,11 @@ class AbruptDisconnectIT {
     void doesNothingForParkedSessions() throws Exception {
         try (FakeServer server = new FakeServer(settings("10 minutes"), model)) {
             server.connect().close(); // when it is ready
-            Patience.until("who connected is gone", () -> server.metrics().sessions() == 0);
+            Patience.until(
+                    "who connected is gone", () -> server.metrics().sessions().open() == 0);
             RawVisitor visitor = beginToBecomeAHead(server.port());
             visitor.reset();
-            Patience.until("it is parked", () -> server.metrics().parked() == 1);
+            Patience.until("it is parked", () -> server.metrics().sessions().parked() == 1);
             int whenItWasParked = slices.get();
 
             try (StreamClient other = server.connect()) {
@@ -90,7 +94,7 @@ class AbruptDisconnectIT {
 
                 int ofTheOther = 7;
                 assertThat(slices.get() - whenItWasParked).isLessThanOrEqualTo(ofTheOther + 1);
-                assertThat(server.metrics().parked()).isEqualTo(1);
+                assertThat(server.metrics().sessions().parked()).isEqualTo(1);
             }
         }
     }
@@ -113,11 +117,11 @@ class AbruptDisconnectIT {
                     "%d idle sockets: %.0f KB of heap each, %.2f %% of a core together; the server alone %.2f %%%n",
                     SOCKETS, (heapAfterCollection() - before) / 1024.0 / SOCKETS, 100 * together, 100 * alone);
 
-            assertThat(server.metrics().sessions()).isEqualTo(SOCKETS);
+            assertThat(server.metrics().sessions().open()).isEqualTo(SOCKETS);
             for (RawVisitor visitor : idle) {
                 visitor.close();
             }
-            Patience.until("they are gone", () -> server.metrics().sessions() == 0);
+            Patience.until("they are gone", () -> server.metrics().sessions().open() == 0);
         }
     }
 
@@ -137,7 +141,7 @@ class AbruptDisconnectIT {
 
                 assertThat(loud.awaitClose()).isEqualTo(CLOSED_FOR_WHAT_THE_CLIENT_DID);
                 assertThat(mute.awaitClose()).isEqualTo(CLOSED_FOR_WHAT_THE_CLIENT_DID);
-                Patience.until("one is left", () -> server.metrics().sessions() == 1);
+                Patience.until("one is left", () -> server.metrics().sessions().open() == 1);
                 other.say(new ClientMessage.Ping("1"));
                 other.await(ServerMessage.Pong.class);
             }

@@ -62,7 +62,7 @@ class AdmissionIT {
             List<Double> disturbed = watchAll(admitted);
             enough.set(true);
             List<Double> refusals = knocking.get();
-            int capacity = server.metrics().capacity();
+            int capacity = server.metrics().sessions().capacity();
             System.out.printf(
                     "capacity %d, %d admitted: gap between views p95 %.0f ms, %.0f ms while %d are refused; refused within"
                             + " %.1f ms (p95)%n",
@@ -75,9 +75,12 @@ class AdmissionIT {
 
             assertThat(capacity).isBetween(1, 4);
             assertThat(admitted).hasSizeBetween(1, 4);
-            assertThat(server.metrics().refused(RefusalReason.CAPACITY)).isEqualTo(refusals.size() + 1);
+            assertThat(server.metrics().sessions().refused(RefusalReason.CAPACITY))
+                    .isEqualTo(refusals.size() + 1);
             assertThat(refusals).hasSizeGreaterThanOrEqualTo(4 * admitted.size());
-            assertThat(server.metrics().sessions() - server.metrics().parked()).isEqualTo(admitted.size());
+            assertThat(server.metrics().sessions().open()
+                            - server.metrics().sessions().parked())
+                    .isEqualTo(admitted.size());
         } finally {
             admitted.forEach(StreamClient::close);
         }
@@ -108,7 +111,8 @@ class AdmissionIT {
             assertThat(second.status()).isEqualTo(429);
             assertThat(second.head()).containsIgnoringCase("Retry-After: ");
             assertThat(second.body()).contains("\"code\":\"rate-exceeded\"", "Your address has the 1 sessions");
-            assertThat(server.metrics().refused(RefusalReason.ADDRESS_SESSIONS)).isEqualTo(1);
+            assertThat(server.metrics().sessions().refused(RefusalReason.ADDRESS_SESSIONS))
+                    .isEqualTo(1);
         }
     }
 
@@ -119,7 +123,8 @@ class AdmissionIT {
             server.connect().close();
             try (RawVisitor third = new RawVisitor(server.port())) {
                 assertThat(third.status()).isEqualTo(429);
-                assertThat(server.metrics().refused(RefusalReason.ADDRESS_RATE)).isEqualTo(1);
+                assertThat(server.metrics().sessions().refused(RefusalReason.ADDRESS_RATE))
+                        .isEqualTo(1);
             }
         }
     }

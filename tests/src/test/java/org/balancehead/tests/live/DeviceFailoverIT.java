@@ -53,8 +53,8 @@ class DeviceFailoverIT {
                 StreamClient onSecond = live.connect()) {
             refine(onFirst);
             long revision = refine(onSecond);
-            Map<DeviceLabel, Integer> before = live.metrics().sessionsOnDevices();
-            int unready = live.metrics().timesUnready();
+            Map<DeviceLabel, Integer> before = live.metrics().devices().sessions();
+            int unready = live.metrics().service().timesUnready();
 
             broken.add("gpu1");
             long began = System.nanoTime();
@@ -62,23 +62,23 @@ class DeviceFailoverIT {
             ServerMessage.Problem told = onSecond.await(ServerMessage.Problem.class);
             Frame view = onSecond.awaitView();
             long took = (System.nanoTime() - began) / 1_000_000;
-            long crashes = live.metrics().events(DeviceEvent.CRASH);
+            long crashes = live.metrics().devices().events(DeviceEvent.CRASH);
             int seenMeanwhile = watchUntilGivenUp(onFirst);
             System.out.printf(
                     "A device failed for good: the next view of its session came after %d ms and %d crashes; given up"
                             + " after %d; another device's session saw %d views meanwhile%n",
-                    took, crashes, live.metrics().events(DeviceEvent.CRASH), seenMeanwhile);
+                    took, crashes, live.metrics().devices().events(DeviceEvent.CRASH), seenMeanwhile);
 
             assertThat(before).containsEntry(FIRST, 1).containsEntry(SECOND, 1);
             assertThat(told.code()).isEqualTo(ErrorCode.DEVICE_RESTARTS);
             assertThat(view.header().revision()).isEqualTo(revision);
-            assertThat(live.metrics().sessionsOnDevices())
+            assertThat(live.metrics().devices().sessions())
                     .containsEntry(FIRST, 2)
                     .containsEntry(SECOND, 0);
             assertThat(seenMeanwhile).isPositive();
             assertThat(onFirst.lastProblem()).isEmpty();
-            assertThat(live.metrics().timesUnready()).isEqualTo(unready);
-            assertThat(live.metrics().ready("device")).isTrue();
+            assertThat(live.metrics().service().timesUnready()).isEqualTo(unready);
+            assertThat(live.metrics().service().ready("device")).isTrue();
         }
     }
 
@@ -94,8 +94,10 @@ class DeviceFailoverIT {
 
             assertThat(last.code()).isEqualTo(ErrorCode.DEVICE_FAILED);
             assertThat(client.awaitClose()).isEqualTo(1011);
-            assertThat(live.metrics().events(DeviceEvent.GIVEN_UP)).isEqualTo(2);
-            Patience.until("the server is out of service", () -> !live.metrics().ready("device"));
+            assertThat(live.metrics().devices().events(DeviceEvent.GIVEN_UP)).isEqualTo(2);
+            Patience.until(
+                    "the server is out of service",
+                    () -> !live.metrics().service().ready("device"));
         }
     }
 
@@ -103,7 +105,7 @@ class DeviceFailoverIT {
     private int watchUntilGivenUp(StreamClient client) {
         long deadline = System.nanoTime() + Patience.LONG.toNanos();
         int seen = 0;
-        while (live.metrics().devices().get(SECOND) != DeviceState.GIVEN_UP && System.nanoTime() < deadline) {
+        while (live.metrics().devices().states().get(SECOND) != DeviceState.GIVEN_UP && System.nanoTime() < deadline) {
             client.say(new ClientMessage.Credit(1));
             seen += client.pollView(Patience.LONG.toSeconds(), TimeUnit.SECONDS).isPresent() ? 1 : 0;
         }

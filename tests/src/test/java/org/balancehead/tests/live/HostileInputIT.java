@@ -269,10 +269,10 @@ class HostileInputIT {
 
     private void awaitSessions(int open) {
         long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (live.metrics().sessions() != open && System.nanoTime() < deadline) {
+        while (live.metrics().sessions().open() != open && System.nanoTime() < deadline) {
             LockSupport.parkNanos(1_000_000);
         }
-        assertThat(live.metrics().sessions()).isEqualTo(open);
+        assertThat(live.metrics().sessions().open()).isEqualTo(open);
     }
 
     private static SessionSettings settings(int messages, int frames) {

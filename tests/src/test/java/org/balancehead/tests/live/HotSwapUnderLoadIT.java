@@ -79,7 +79,7 @@ class HotSwapUnderLoadIT {
             for (int i = 0; i < SESSIONS; i++) {
                 watchers.add(new Watcher(server, hello(), sight));
             }
-            int unready = server.metrics().timesUnready();
+            int unready = server.metrics().service().timesUnready();
             LockSupport.parkNanos(CALM_NANOS); // what is seen without swaps, for comparison
             long swapping = System.nanoTime();
             for (int swap = 1; swap <= SWAPS; swap++) {
@@ -91,12 +91,12 @@ class HotSwapUnderLoadIT {
             watchers.forEach(Watcher::close);
 
             seen.forEach(HotSwapUnderLoadIT::assertThatNothingIsMissing);
-            assertThat(server.metrics().moved()).isEqualTo(SESSIONS * SWAPS);
-            assertThat(server.metrics().stayed()).isZero();
-            assertThat(server.metrics().mostMoves()).isLessThanOrEqualTo(2);
-            assertThat(server.metrics().timesUnready()).isEqualTo(unready);
-            assertThat(server.metrics().drops(DropReason.DEVICE_FAILED)).isZero();
-            assertThat(server.metrics().drops(DropReason.WORKER_CRASHED)).isZero();
+            assertThat(server.metrics().versions().moved()).isEqualTo(SESSIONS * SWAPS);
+            assertThat(server.metrics().versions().stayed()).isZero();
+            assertThat(server.metrics().versions().mostMoves()).isLessThanOrEqualTo(2);
+            assertThat(server.metrics().service().timesUnready()).isEqualTo(unready);
+            assertThat(server.metrics().work().drops(DropReason.DEVICE_FAILED)).isZero();
+            assertThat(server.metrics().work().drops(DropReason.WORKER_CRASHED)).isZero();
             print(seen, swapping);
         }
     }

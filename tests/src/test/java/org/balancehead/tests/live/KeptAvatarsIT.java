@@ -134,7 +134,7 @@ class KeptAvatarsIT {
                 assertThat(returned).isGreaterThan(moved);
                 assertThat(view(again).header().model()).isEqualTo(back);
             }
-            assertThat(server.metrics().stayed()).isZero();
+            assertThat(server.metrics().versions().stayed()).isZero();
         }
     }
 

@@ -354,7 +354,7 @@ class LiveStreamIT {
 
     /** Sessions whose client has not been lost. */
     private int present() {
-        return live.metrics().sessions() - live.metrics().parked();
+        return live.metrics().sessions().open() - live.metrics().sessions().parked();
     }
 
     private void awaitSessions(int open) {

@@ -91,7 +91,7 @@ class MemoryBudgetIT {
             assertThat(refused.retryAfterSeconds()).isPresent();
             assertThat(closed).isEqualTo(1013);
             assertThat(first.awaitView().payload()).isNotEmpty();
-            assertThat(live.metrics().events(DeviceEvent.CRASH)).isZero();
+            assertThat(live.metrics().devices().events(DeviceEvent.CRASH)).isZero();
         }
     }
 }

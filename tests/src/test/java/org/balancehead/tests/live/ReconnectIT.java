@@ -51,7 +51,7 @@ class ReconnectIT {
                 assertThat(next.header().sequence()).isEqualTo(last.header().sequence() + 1);
                 assertThat(next.header().revision()).isEqualTo(last.header().revision());
                 assertThat(next.payload()).isEqualTo(last.payload()); // the same head, from the same side
-                assertThat(server.metrics().sessions()).isEqualTo(1);
+                assertThat(server.metrics().sessions().open()).isEqualTo(1);
             }
         }
     }
@@ -63,7 +63,8 @@ class ReconnectIT {
             ServerMessage.Welcome first = before.greet();
             before.vanish();
             Patience.until(
-                    "the parked session is given up", () -> server.metrics().sessions() == 0);
+                    "the parked session is given up",
+                    () -> server.metrics().sessions().open() == 0);
 
             try (StreamClient late = server.connect()) {
                 assertIsANewSession(late, first);
@@ -98,7 +99,9 @@ class ReconnectIT {
             StreamClient back = server.connect();
             ServerMessage.Welcome again = back.greet(StreamClient.returning(first.resume()));
             back.vanish();
-            Patience.until("the session is parked again", () -> server.metrics().parked() == 1);
+            Patience.until(
+                    "the session is parked again",
+                    () -> server.metrics().sessions().parked() == 1);
 
             try (StreamClient reusing = server.connect();
                     StreamClient rightful = server.connect()) {

@@ -67,12 +67,13 @@ class SeveralDevicesIT {
         List<List<Long>> views = IntStream.range(0, 3)
                 .mapToObj(i -> watch(pool, new SessionId("session " + i), head))
                 .toList();
-        Map<DeviceLabel, Integer> before = metrics.sessionsOnDevices();
+        Map<DeviceLabel, Integer> before = metrics.devices().sessions();
 
         for (int turn = 0; turn < TURNS; turn++) {
             int onFirst = turn % 2 == 0 ? 1 : 2;
             Patience.until(
-                    "turn %d".formatted(turn), () -> metrics.sessionsOnDevices().getOrDefault(FIRST, 0) == onFirst);
+                    "turn %d".formatted(turn),
+                    () -> metrics.devices().sessions().getOrDefault(FIRST, 0) == onFirst);
         }
 
         print(views);

@@ -58,7 +58,7 @@ class SlowViewerIT {
             }
             assertThat(sequences(slow)).isEqualTo(counted(slow));
             assertThat(underWay).as("views that queued on the way").hasSizeLessThanOrEqualTo(3);
-            assertThat(server.metrics().drops(DropReason.VIEW_SKIPPED)).isPositive();
+            assertThat(server.metrics().work().drops(DropReason.VIEW_SKIPPED)).isPositive();
         }
     }
 
@@ -78,6 +78,6 @@ class SlowViewerIT {
                 slow.size(),
                 slow.stream().map(view -> Math.round(view.ageMillis())).toList(),
                 underWay,
-                server.metrics().drops(DropReason.VIEW_SKIPPED));
+                server.metrics().work().drops(DropReason.VIEW_SKIPPED));
     }
 }

@@ -52,7 +52,8 @@ final class Soak {
             }
             enough.set(true);
             comers.forEach(CompletableFuture::join);
-            Patience.until("everybody is gone", () -> server.metrics().sessions() == 0);
+            Patience.until(
+                    "everybody is gone", () -> server.metrics().sessions().open() == 0);
             Patience.until("all that was theirs is freed", () -> model.open() == 1);
         }
     }

@@ -89,7 +89,7 @@ class ViewCodecsIT {
                     share(ages, 0.95),
                     share(unevenness, 0.5),
                     share(unevenness, 0.95),
-                    server.metrics().times());
+                    server.metrics().work().times());
 
             assertThat(seen).extracting(view -> view.header().codec()).containsOnly(codec);
             assertThat(viewer.seen())

@@ -60,7 +60,7 @@ class WorkerCrashIT {
             });
             assertGoesOn(client, revision, "throws");
 
-            assertThat(live.metrics().events(DeviceEvent.CRASH)).isEqualTo(1);
+            assertThat(live.metrics().devices().events(DeviceEvent.CRASH)).isEqualTo(1);
         }
     }
 
@@ -74,7 +74,7 @@ class WorkerCrashIT {
             assertGoesOn(
                     client, revision, "hangs (%d ms of it until it is taken for hung)".formatted(HANG_TIME.toMillis()));
 
-            assertThat(live.metrics().events(DeviceEvent.HANG)).isEqualTo(1);
+            assertThat(live.metrics().devices().events(DeviceEvent.HANG)).isEqualTo(1);
         } finally {
             never.release(100);
         }
@@ -121,7 +121,7 @@ class WorkerCrashIT {
                     ServerMessage.Problem.class, problem -> problem.code().fatal());
             assertThat(refusal.code()).isEqualTo(ErrorCode.DEVICE_FAILED);
             assertThat(client.awaitClose()).isEqualTo(1011);
-            assertThat(live.metrics().events(DeviceEvent.CRASH)).isEqualTo(5);
+            assertThat(live.metrics().devices().events(DeviceEvent.CRASH)).isEqualTo(5);
         }
     }
 

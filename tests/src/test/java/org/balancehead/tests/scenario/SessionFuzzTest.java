@@ -97,7 +97,7 @@ class SessionFuzzTest {
             torment(admitted(registry), new RecordingSocket(i % 20 != 0));
         }
 
-        await(() -> metrics.sessions() == 0 && model.open() == 1);
+        await(() -> metrics.sessions().open() == 0 && model.open() == 1);
         long left = usedBytes() - before;
         System.out.printf(
                 "seed %d: %d events taken, %d views, problems %s, ends %s, %.1f MB left%n",
