@@ -43,7 +43,7 @@ public final class ParameterMap implements AutoCloseable {
 
     /** Takes over an array, or replaces the one of that name. */
     public void put(String name, NDArray array) {
-        array.attach(owner);
+        TensorEngine.handOver(array, owner);
         array.setName(name);
         NDArray before = arrays.put(name, array);
         if (before != null) {

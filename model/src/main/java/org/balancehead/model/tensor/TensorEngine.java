@@ -2,6 +2,7 @@ package org.balancehead.model.tensor;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.pytorch.engine.PtNDManager;
 import ai.djl.pytorch.engine.PtSymbolBlock;
@@ -160,6 +161,16 @@ public final class TensorEngine implements AutoCloseable {
         owners.removeIf(other -> !other.isOpen());
         owners.add(owner);
         return owner;
+    }
+
+    /**
+     * Moves an array to an owner, which frees it. Its size is known from here on without asking the engine: whoever
+     * counts an owner's arrays may do so while another thread frees them.
+     */
+    static void handOver(NDArray array, NDManager owner) {
+        array.getShape();
+        array.getDataType();
+        array.attach(owner);
     }
 
     /** Bytes that the arrays of all engines of this device take now, but for those that calls under way made. */

@@ -40,7 +40,7 @@ public final class TensorSession implements AutoCloseable {
     /** Moves an array out of the session into {@code owner}, which frees it. Returns the array. */
     public NDArray keep(NDArray array, NDManager owner) {
         NDScope.unregister(array);
-        array.attach(owner);
+        TensorEngine.handOver(array, owner);
         return array;
     }
 

@@ -1,0 +1,57 @@
+package org.balancehead.model.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+class TensorEngineTest {
+    private static final Shape KIBIBYTE = new Shape(256);
+
+    private static TensorEngine engine;
+
+    @BeforeAll
+    static void start() {
+        engine = TensorEngine.onCpu();
+    }
+
+    @AfterAll
+    static void stop() {
+        engine.close();
+    }
+
+    @Test
+    void countsWhatOwnersHoldAndNotWhatACallUnderWayMade() {
+        try (NDManager owner = engine.newOwner();
+                TensorSession session = engine.inference()) {
+            long before = engine.memoryInUse();
+            NDArray made = session.memory().ones(KIBIBYTE);
+            assertThat(engine.memoryInUse()).isEqualTo(before);
+
+            session.keep(made, owner);
+
+            assertThat(engine.memoryInUse()).isEqualTo(before + 1024);
+        }
+    }
+
+    @Test
+    void theSizeOfAnOwnersArrayIsKnownEvenWhenItIsFreedWhileSomebodyCounts() {
+        try (NDManager owner = engine.newOwner();
+                ParameterMap weights = new ParameterMap(engine);
+                TensorSession session = engine.inference()) {
+            NDArray kept = session.keep(session.memory().ones(KIBIBYTE), owner);
+            NDArray weight = session.memory().ones(KIBIBYTE);
+            weights.put("weight", weight);
+
+            kept.close();
+            weight.close();
+
+            assertThat(kept.size() * kept.getDataType().getNumOfBytes()).isEqualTo(1024);
+            assertThat(weight.size() * weight.getDataType().getNumOfBytes()).isEqualTo(1024);
+        }
+    }
+}
