@@ -86,7 +86,7 @@ final class EncoderRegression {
             int row = identity + (mirrored ? identities : 0);
             codes.write(row, jitter.gain(), target, slot * codes.length());
         }
-        try (TensorSession session = engine.gradients()) {
+        try (TensorSession session = engine.mixedGradients()) {
             NDArray seen = session.memory().create(input, new Shape(BATCH, 4, HeadEncoder.INPUT, HeadEncoder.INPUT));
             NDArray wanted = session.memory().create(target, new Shape(BATCH, codes.length()));
             NDArray share = session.memory().create(shares, new Shape(1, shares.length));
