@@ -5,8 +5,8 @@
 #
 # DATA is trained on and measured against, HELD is what 'train' shows figures of, OUT gets a folder for each run and the
 # table. A run that was stopped goes on; more STEPS continue all of them. DATA needs features: dataset describe --encoder
-# faceres. DEVICE=gpu0 trains on a GPU, and ATONCE=1 all runs of a seed at the same time, for which NVIDIA's MPS is worth
-# starting.
+# faceres, or of the encoder that ENCODER names. DEVICE=gpu0 trains on a GPU, and ATONCE=1 all runs of a seed at the same
+# time, for which NVIDIA's MPS is worth starting.
 set -eu
 
 [ $# -ge 3 ] || { sed -n '2,10s/^# \{0,1\}//p' "$0" >&2; exit 2; }
@@ -21,7 +21,7 @@ run() { # name, condition, ViCiCo, seed
     [ ! -d "$folder" ] || resume=--resume
     measured="$measured --checkpoint $folder/$1-seed$4"
     # shellcheck disable=SC2086 # an empty word is none
-    set -- --preset tiny --condition "$2" --vicico "$3" --seed "$4" --steps "$steps" --batch 32 --device "${DEVICE:-cpu}" \
+    set -- --preset tiny --condition "$2" --vicico "$3" --seed "$4" --steps "$steps" --batch 32 --device "${DEVICE:-cpu}" --encoder "${ENCODER:-faceres}" \
         --data "$data" --held "$held" --out "$folder" --every 1000 --name "$1-seed$4" $resume
     if [ -n "${ATONCE:-}" ]; then
         "$root/balancehead" train "$@" &

@@ -67,7 +67,7 @@ def fully_connected(x: Tensor, weight: Tensor, bias: Tensor, rate: float) -> Ten
 
 # Convolutions. All of them stand here, and the arrays are laid out channels last: channels first, oneDNN 3.7 copies them
 # into blocks of 16 channels and leaves the rest of the last block undefined, so that results are wrong, or not numbers,
-# where the channels are no multiple of 16 (seen on AMD Zen 5).
+# where the channels are no multiple of 16 (seen on an AMD EPYC with AVX-512).
 
 # Square padding and stride: x [N, I, h, w], weight [O, I, k, k] -> [N, O, .., ..].
 def conv(x: Tensor, weight: Tensor, stride: int, padding: int) -> Tensor:
