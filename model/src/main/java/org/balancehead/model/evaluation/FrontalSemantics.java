@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * The semantic features of the identities' frontal pictures by one encoder: those that the dataset has, or else each
  * computed when it is first asked for, and kept.
  */
-final class FrontalSemantics implements AutoCloseable {
+public final class FrontalSemantics implements AutoCloseable {
     private final PackedViews views;
     private final SemanticEncoder encoder;
     private final float[] @Nullable [] features;
@@ -30,7 +30,8 @@ final class FrontalSemantics implements AutoCloseable {
      *
      * @throws IllegalArgumentException when the encoder cannot be opened by its name alone: in one sentence
      */
-    static FrontalSemantics open(Path data, PackedViews views, String encoder, TensorEngine engine) throws IOException {
+    public static FrontalSemantics open(Path data, PackedViews views, String encoder, TensorEngine engine)
+            throws IOException {
         Optional<SemanticFeatures> stored = SemanticFeatures.read(data, encoder);
         FrontalSemantics semantics =
                 new FrontalSemantics(views, SemanticEncoders.open(encoder, Optional.empty(), engine));
@@ -51,7 +52,8 @@ final class FrontalSemantics implements AutoCloseable {
         return encoder.dimension();
     }
 
-    float[] of(int identity) {
+    /** The feature of an identity; not a copy. */
+    public float[] of(int identity) {
         float[] feature = features[identity];
         if (feature != null) {
             return feature;

@@ -12,34 +12,41 @@ import org.balancehead.model.tensor.TensorOps;
  * fully connected layers with leaky ReLU follow.
  *
  * @param prefix of the weights' names
+ * @param hidden width of the embedded condition and of the layers before the last, which is as wide as w
  * @param end what follows the last layer
  */
-public record MappingNetwork(String prefix, MappingSettings settings, End end) {
+public record MappingNetwork(String prefix, MappingSettings settings, int hidden, End end) {
     /** What follows the last layer. */
     public enum End {
         LEAKY_RELU,
         LINEAR
     }
 
-    /** A network whose layers all end in leaky ReLU. */
+    /** A network whose layers are all as wide as w. */
+    public MappingNetwork(String prefix, MappingSettings settings, End end) {
+        this(prefix, settings, settings.width(), end);
+    }
+
+    /** A network whose layers are all as wide as w and end in leaky ReLU. */
     public MappingNetwork(String prefix, MappingSettings settings) {
         this(prefix, settings, End.LEAKY_RELU);
     }
 
     /** Adds this network's weights. */
     public void describe(ParameterLayout layout) {
-        int width = settings.width();
         if (settings.condition() > 0) {
-            layout.normal(prefix + ".embed.weight", 1, width, settings.condition());
-            layout.constant(prefix + ".embed.bias", 0, width);
+            layout.normal(prefix + ".embed.weight", 1, hidden, settings.condition());
+            layout.constant(prefix + ".embed.bias", 0, hidden);
         }
-        int in = settings.latent() + (settings.condition() > 0 ? width : 0);
+        int in = settings.latent() + (settings.condition() > 0 ? hidden : 0);
         for (int i = 0; i < settings.layers(); i++) {
-            layout.normal(prefix + ".fc" + i + ".weight", 1 / settings.rate(), width, i == 0 ? in : width);
-            layout.constant(prefix + ".fc" + i + ".bias", 0, width);
+            int out = i == settings.layers() - 1 ? settings.width() : hidden;
+            layout.normal(prefix + ".fc" + i + ".weight", 1 / settings.rate(), out, in);
+            layout.constant(prefix + ".fc" + i + ".bias", 0, out);
+            in = out;
         }
         if (settings.latent() > 0) {
-            layout.untrained(prefix + ".w_avg", 0, width);
+            layout.untrained(prefix + ".w_avg", 0, settings.width());
         }
     }
 

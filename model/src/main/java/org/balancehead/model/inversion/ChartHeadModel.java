@@ -86,10 +86,16 @@ public final class ChartHeadModel implements HeadModel {
     public Avatar sample(long seed, double psi) {
         Random random = SampleSeed.random(seed);
         try (TensorSession session = engine.inference()) {
-            NDArray conditions = weights.get(ChartGenerator.CONDITIONS);
-            int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
-            return drawn(session, random, psi, conditions.get(row + ":" + (row + 1)));
+            NDArray told = ChartGenerator.varied(session.ops(), kept(random), kept(random), kept(random));
+            return drawn(session, random, psi, told);
         }
+    }
+
+    /** One of the conditions that the checkpoint keeps: {@code [1, C]}. */
+    private NDArray kept(Random random) {
+        NDArray conditions = weights.get(ChartGenerator.CONDITIONS);
+        int row = random.nextInt(Math.toIntExact(conditions.getShape().get(0)));
+        return conditions.get(row + ":" + (row + 1));
     }
 
     @Override

@@ -12,14 +12,18 @@ import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
-import org.balancehead.model.condition.FaceRes;
-import org.balancehead.model.condition.SemanticEncoder;
 import org.balancehead.model.dataset.PackedViews;
+import org.balancehead.model.evaluation.FrontalSemantics;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
+import org.balancehead.model.training.latent.LatentHeads;
+import org.balancehead.model.training.latent.LatentQuality;
+import org.balancehead.model.training.latent.LatentSettings;
+import org.balancehead.model.training.latent.MappingTraining;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,12 +32,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FinishedCheckpoint {
     private static final int SUPER_RESOLUTION_STEPS = 1500;
-    private static final int MAPPING_STEPS = 3000;
+
+    /** How many conditions the checkpoint keeps for drawing samples. */
+    private static final int KEPT = 256;
+
     private static final int EVALUATED = 32;
 
     private final TensorEngine engine;
     private final ChartPreset preset;
-    private final long seed;
+    private final TrainingOrder order;
     private final PackedViews data;
     private final PackedViews held;
     private final ParameterMap weights;
@@ -42,13 +49,13 @@ public final class FinishedCheckpoint {
     public FinishedCheckpoint(
             TensorEngine engine,
             ChartPreset preset,
-            long seed,
+            TrainingOrder order,
             PackedViews data,
             PackedViews held,
             ParameterMap weights) {
         this.engine = engine;
         this.preset = preset;
-        this.seed = seed;
+        this.order = order;
         this.data = data;
         this.held = held;
         this.weights = weights;
@@ -58,7 +65,7 @@ public final class FinishedCheckpoint {
     Checkpoint fitAndWrite(Path target, String name, String version, Map<String, Object> history) throws IOException {
         Map<String, Object> training = new LinkedHashMap<>(history);
         EncodedHeads trained = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), data);
-        Random random = new Random(seed + 1);
+        Random random = new Random(order.seed() + 1);
         training.put(
                 "superResolutionL1",
                 new SuperResolutionFitting(engine, trained, random).fit(weights, SUPER_RESOLUTION_STEPS, random));
@@ -75,17 +82,38 @@ public final class FinishedCheckpoint {
             Path target, String name, String version, Map<String, Object> history, String parent) throws IOException {
         Map<String, Object> training = new LinkedHashMap<>(history);
         EncodedHeads trained = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), data);
-        fitMapping(trained, training, new Random(seed + 1));
+        fitMapping(trained, training, new Random(order.seed() + 1));
         return write(target, name, version, training, parent);
     }
 
-    private void fitMapping(EncodedHeads trained, Map<String, Object> training, Random random) {
-        try (SemanticEncoder semantic = FaceRes.open(engine)) {
-            ChartGenerator.initialiseMapping(engine, preset, weights, random);
-            training.put(
-                    "mappingMissedVariance",
-                    new ConditionFitting(engine, preset, trained, semantic).fit(weights, MAPPING_STEPS, random));
+    private void fitMapping(EncodedHeads trained, Map<String, Object> training, Random random) throws IOException {
+        LatentHeads heads = heads(trained);
+        LatentQuality quality =
+                new MappingTraining(engine, preset, LatentSettings.of(preset.name()), heads).train(weights, random);
+        training.put("mappingPrecision", quality.precision());
+        training.put("mappingRecall", quality.recall());
+        int kept = Math.min(KEPT, heads.features().length);
+        int length = heads.features()[0].length;
+        float[] conditions = new float[kept * length];
+        for (int i = 0; i < kept; i++) {
+            System.arraycopy(heads.features()[i], 0, conditions, i * length, length);
         }
+        weights.put(ChartGenerator.CONDITIONS, conditions, kept, length);
+    }
+
+    private LatentHeads heads(EncodedHeads trained) throws IOException {
+        float[][] codes = new float[data.identities()][];
+        float[][] features = new float[data.identities()][];
+        try (FrontalSemantics semantics =
+                FrontalSemantics.open(order.data(), data, Conditions.FACE.encoder(), engine)) {
+            for (int i = 0; i < codes.length; i++) {
+                features[i] = semantics.of(i);
+                try (TensorSession session = engine.inference()) {
+                    codes[i] = trained.w(session, i).toFloatArray();
+                }
+            }
+        }
+        return new LatentHeads(codes, features);
     }
 
     private Checkpoint write(

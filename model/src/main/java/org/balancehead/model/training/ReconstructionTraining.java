@@ -136,7 +136,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
         history.put("steps", step);
         history.put("seed", order.seed());
         try (ParameterMap copy = Weights.load(Weights.store(weights().average(), weight -> false), engine)) {
-            return new FinishedCheckpoint(engine, preset, order.seed(), data, held, copy)
+            return new FinishedCheckpoint(engine, preset, order, data, held, copy)
                     .fitAndWrite(target, name, version, history);
         }
     }

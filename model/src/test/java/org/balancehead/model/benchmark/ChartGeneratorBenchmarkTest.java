@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 class ChartGeneratorBenchmarkTest {
     private static final ChartPreset SMALL =
-            new ChartPreset("small", 4, 2, 16, 10, 8, 4, 2, 4, 8, 4, 0.0015, 250, 32, 64, 24, 12, 4);
+            new ChartPreset("small", 4, 2, 2, 8, 16, 10, 8, 4, 2, 4, 8, 4, 0.0015, 250, 32, 64, 24, 12, 4);
 
     @Test
     void measuresTheRendererAgainstAPlainOneThatMakesTheSamePicture() {

@@ -11,8 +11,8 @@ class ChartWorkTest {
     private static final PhysicalLimits LIMITS = new PhysicalLimits(1e12, OptionalDouble.empty(), 1e12);
 
     /** w of 4, map 16 × 10, planes of 2 channels at 8², 3 maps of 5 channels, hidden 7, 6 features, 16² rays, 9. */
-    private static final ChartWork SMALL =
-            new ChartWork(new ChartPreset("small", 4, 2, 16, 10, 8, 2, 3, 5, 7, 6, 0.001, 250, 16, 32, 24, 12, 9));
+    private static final ChartWork SMALL = new ChartWork(
+            new ChartPreset("small", 4, 2, 2, 8, 16, 10, 8, 2, 3, 5, 7, 6, 0.001, 250, 16, 32, 24, 12, 9));
 
     @Test
     void synthesisIsTheChartsBasisMixingAndThreeLayers() {

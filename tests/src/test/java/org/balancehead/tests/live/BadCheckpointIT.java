@@ -162,7 +162,7 @@ class BadCheckpointIT {
             return tensors;
         });
 
-        assertThat(refusedWhileLoading(exchanged)).contains("the weight 'mapping.fc0.weight' has the shape [128, 128]");
+        assertThat(refusedWhileLoading(exchanged)).contains("the weight 'mapping.fc0.weight' has the shape [256, 256]");
     }
 
     @Test

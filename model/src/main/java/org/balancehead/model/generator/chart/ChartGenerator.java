@@ -12,6 +12,7 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorOps;
 import org.balancehead.model.tensor.TensorSession;
 
 /** The compact generator's parts over one set of weights: synthesis, field, renderer. Does not own the weights. */
@@ -20,8 +21,8 @@ public final class ChartGenerator {
     public static final String CONDITIONS = "conditions";
 
     private static final int CONDITION = 1024;
-    private static final int MAPPING_LAYERS = 2;
     private static final double MAPPING_RATE = 0.01;
+    private static final double VARIATION = 0.3;
 
     private final ChartPreset preset;
     private final ParameterMap parameters;
@@ -51,8 +52,16 @@ public final class ChartGenerator {
     /** The mapping network: z and semantic condition to w. */
     public static MappingNetwork mapping(ChartPreset preset) {
         MappingSettings settings = new MappingSettings(
-                preset.zDimension(), CONDITION, 1, preset.wDimension(), MAPPING_LAYERS, MAPPING_RATE);
-        return new MappingNetwork("mapping", settings);
+                preset.zDimension(), CONDITION, 1, preset.wDimension(), preset.mappingLayers(), MAPPING_RATE);
+        return new MappingNetwork("mapping", settings, preset.mappingHidden(), MappingNetwork.End.LINEAR);
+    }
+
+    /**
+     * Conditions between those of several people: a share of the difference of two others is added to each. A semantic
+     * feature tells a person apart from all others, and would alone decide the head; {@code [N, C]} each.
+     */
+    public static NDArray varied(TensorOps ops, NDArray own, NDArray from, NDArray to) {
+        return own.add(ops.scaled(to.sub(from), VARIATION));
     }
 
     /** Draws the mapping network's weights. */

@@ -38,12 +38,26 @@ public record R1Penalty(double gamma, double maskGamma, int interval) {
         if (maskGamma > 0) {
             inputs.add(seen.mask());
         }
-        NDArray[] slopes = ops.grad(List.of(logits.sum()), inputs, true);
-        NDArray penalty = ops.scaled(ops.call("half_square_norm", List.of(slopes[0], slopes[1])), gamma * interval);
-        if (maskGamma == 0) {
-            return penalty;
-        }
-        NDArray ofMask = ops.call("half_square_norm", List.of(slopes[2]));
-        return penalty.add(ops.scaled(ofMask, maskGamma * interval));
+        NDArray[] slopes = slopes(ops, inputs, logits);
+        NDArray penalty = penalty(ops, gamma, List.of(slopes[0], slopes[1]));
+        return maskGamma == 0 ? penalty : penalty.add(penalty(ops, maskGamma, List.of(slopes[2])));
+    }
+
+    /**
+     * The penalty times the interval of what is no picture, a scalar that can be differentiated.
+     *
+     * @param seen real samples that require gradients, {@code [N, …]} each
+     * @param logits what the discriminator says of them: {@code [N, 1]}
+     */
+    public NDArray of(TensorOps ops, List<NDArray> seen, NDArray logits) {
+        return penalty(ops, gamma, List.of(slopes(ops, seen, logits)));
+    }
+
+    private static NDArray[] slopes(TensorOps ops, List<NDArray> seen, NDArray logits) {
+        return ops.grad(List.of(logits.sum()), seen, true);
+    }
+
+    private NDArray penalty(TensorOps ops, double weight, List<NDArray> slopes) {
+        return ops.scaled(ops.call("half_square_norm", slopes), weight * interval);
     }
 }

@@ -190,7 +190,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         refinement.put("patches", (long) step * settings.batch());
         history.put("refinement", refinement);
         try (ParameterMap copy = Weights.load(Weights.store(average.weights(), weight -> false), engine)) {
-            return new FinishedCheckpoint(engine, preset, order.seed(), data, held, copy)
+            return new FinishedCheckpoint(engine, preset, order, data, held, copy)
                     .refitAndWrite(target, name, version, history, origin.name() + " " + origin.version());
         }
     }

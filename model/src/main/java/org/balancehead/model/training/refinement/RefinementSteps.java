@@ -83,7 +83,7 @@ final class RefinementSteps implements AutoCloseable {
         mapping = ChartGenerator.mapping(preset);
         List<String> moved = weights.names().stream()
                 .filter(name -> !name.equals("encoder.mean")
-                        && !name.equals("mapping.w_avg")
+                        && !name.startsWith("mapping.")
                         && !name.equals(ChartGenerator.CONDITIONS))
                 .toList();
         generatorOptimiser = new AdamOptimiser(engine, weights, moved, new LearningRates(settings.rate())::of, BETA_1);

@@ -103,6 +103,20 @@ class LossTermsTest {
     }
 
     @Test
+    void whatIsNoPictureIsPenalisedAlike() {
+        try (TensorSession session = engine.gradients()) {
+            NDArray codes = session.memory().create(new float[] {1, 2, 3, 0.5f}, new Shape(2, 2));
+            codes.setRequiresGradient(true);
+            NDArray logits = codes.square().sum(new int[] {1}, true);
+
+            NDArray penalty = new R1Penalty(0.5, 7, 4).of(session.ops(), List.of(codes), logits);
+
+            // slopes 2x: 4 · 0.5/2 · (4 + 16 + 36 + 1)/2
+            assertThat(penalty.getFloat()).isCloseTo(28.5f, within(1e-4f));
+        }
+    }
+
+    @Test
     void thePenaltyIsDifferentiatedASecondTime() {
         float slope = 1.7f;
         ToDoubleFunction<Float> penalty = a -> {
