@@ -41,6 +41,12 @@ public final class ParameterMap implements AutoCloseable {
         put(name, array);
     }
 
+    /** Copies a weight of other weights. */
+    public void copy(ParameterMap from, String name) {
+        NDArray weight = from.get(name);
+        put(name, weight.toFloatArray(), weight.getShape().getShape());
+    }
+
     /** Takes over an array, or replaces the one of that name. */
     public void put(String name, NDArray array) {
         TensorEngine.handOver(array, owner);

@@ -21,10 +21,9 @@ public final class MovingAverage implements AutoCloseable {
         this.engine = engine;
         average = new ParameterMap(engine);
         for (String name : weights.names()) {
-            NDArray weight = weights.get(name);
-            average.put(name, weight.toFloatArray(), weight.getShape().getShape());
+            average.copy(weights, name);
             averages.add(average.get(name));
-            parameters.add(weight);
+            parameters.add(weights.get(name));
         }
     }
 

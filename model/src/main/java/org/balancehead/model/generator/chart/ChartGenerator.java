@@ -70,10 +70,7 @@ public final class ChartGenerator {
         ParameterLayout layout = new ParameterLayout();
         mapping(preset).describe(layout);
         try (ParameterMap drawn = layout.draw(engine, random)) {
-            for (String name : drawn.names()) {
-                NDArray weight = drawn.get(name);
-                parameters.put(name, weight.toFloatArray(), weight.getShape().getShape());
-            }
+            drawn.names().forEach(name -> parameters.copy(drawn, name));
         }
     }
 

@@ -16,6 +16,7 @@ record LatentScale(float[] mean, float[] factor) {
      * That of heads.
      *
      * @param change how far an entry of 1 changes the chart map: {@code [K]}
+     * @throws IllegalArgumentException when all heads have the same w
      */
     static LatentScale of(float[][] codes, float[] change) {
         int entries = change.length;
@@ -32,6 +33,10 @@ record LatentScale(float[] mean, float[] factor) {
                 square += off * off * change[k] / ((double) codes.length * entries);
             }
         }
+        if (!(square > 0)) {
+            throw new IllegalArgumentException(
+                    "The encoder reads the same w from every picture: a mapping network has nothing to learn of that.");
+        }
         float[] factor = new float[entries];
         for (int k = 0; k < entries; k++) {
             factor[k] = (float) Math.sqrt(change[k] / square);
@@ -43,13 +48,5 @@ record LatentScale(float[] mean, float[] factor) {
     NDArray apply(TensorSession session, NDArray w) {
         Shape row = new Shape(1, mean.length);
         return w.sub(session.memory().create(mean, row)).mul(session.memory().create(factor, row));
-    }
-
-    float[] apply(float[] w) {
-        float[] scaled = new float[w.length];
-        for (int k = 0; k < w.length; k++) {
-            scaled[k] = (w[k] - mean[k]) * factor[k];
-        }
-        return scaled;
     }
 }

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.balancehead.model.generator.MappingNetwork;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
@@ -74,22 +75,17 @@ public final class MappingTraining {
             List<String> names = weights.names().stream()
                     .filter(name -> name.startsWith("mapping.") && !name.equals("mapping.w_avg"))
                     .toList();
-            names.forEach(name -> copy(weights, drawing, name));
+            names.forEach(name -> drawing.copy(weights, name));
             try (Adversaries adversaries = new Adversaries(scale, drawing, judging)) {
                 adversaries.train(settings.steps(heads.count()), random);
                 ParameterMap average = adversaries.average.weights();
                 LatentQuality quality = quality(average, scale, random);
-                names.forEach(name -> copy(average, weights, name));
+                names.forEach(name -> weights.copy(average, name));
                 told.fold(weights, "mapping.embed", 1, 0);
                 weights.put("mapping.w_avg", scale.mean(), preset.wDimension());
                 return quality;
             }
         }
-    }
-
-    private static void copy(ParameterMap from, ParameterMap to, String name) {
-        NDArray weight = from.get(name);
-        to.put(name, weight.toFloatArray(), weight.getShape().getShape());
     }
 
     /** How far each entry of w changes the chart map: {@code [K]}. */
@@ -108,22 +104,23 @@ public final class MappingTraining {
 
     private LatentQuality quality(ParameterMap weights, LatentScale scale, Random random) {
         int count = Math.min(COMPARED, heads.count());
-        float[][] real = new float[count][];
-        int[] rows = new int[count];
-        for (int i = 0; i < count; i++) {
-            rows[i] = (int) ((long) i * heads.count() / count);
-            real[i] = scale.apply(heads.codes()[rows[i]]);
-        }
+        int[] rows = IntStream.range(0, count)
+                .map(i -> (int) ((long) i * heads.count() / count))
+                .toArray();
         try (TensorSession session = engine.inference()) {
             NDArray w =
                     mapping.map(session.ops(), weights, latents(session, random, count), told(session, rows, random));
-            float[] flat = scale.apply(session, w).toFloatArray();
-            float[][] drawn = new float[count][];
-            for (int i = 0; i < count; i++) {
-                drawn[i] = Arrays.copyOfRange(flat, i * preset.wDimension(), (i + 1) * preset.wDimension());
-            }
-            return LatentQuality.of(real, drawn);
+            return LatentQuality.of(
+                    scaled(session, scale, rows(session, heads.codes(), rows)), scaled(session, scale, w));
         }
+    }
+
+    private static float[][] scaled(TensorSession session, LatentScale scale, NDArray w) {
+        float[] flat = scale.apply(session, w).toFloatArray();
+        int entries = scale.mean().length;
+        return IntStream.range(0, flat.length / entries)
+                .mapToObj(i -> Arrays.copyOfRange(flat, i * entries, (i + 1) * entries))
+                .toArray(float[][]::new);
     }
 
     private NDArray latents(TensorSession session, Random random, int count) {

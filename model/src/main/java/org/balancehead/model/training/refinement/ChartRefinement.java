@@ -2,6 +2,7 @@ package org.balancehead.model.training.refinement;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -16,7 +17,9 @@ import org.balancehead.model.condition.FaceRes;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.discriminator.DiscriminatorSettings;
 import org.balancehead.model.discriminator.DualDiscriminator;
+import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.ChartProgress;
@@ -80,6 +83,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>(from.tensors(CheckpointFiles.GENERATOR));
         tensors.putAll(from.tensors(CheckpointFiles.ENCODER));
         weights = Weights.load(tensors, engine);
+        refuseOtherMapping();
         average = new MovingAverage(engine, weights);
         batches = new PatchBatches(
                 data, features, FeatureScale.of(features).apply(features), settings, preset.zDimension(), order.seed());
@@ -117,6 +121,21 @@ public final class ChartRefinement implements Training<PatchBatch> {
                                     features[0].length,
                                     origin.condition().dimension(),
                                     origin.condition().encoder()));
+        }
+    }
+
+    /** A refinement of no steps draws no head, and trains the mapping network anew. */
+    private void refuseOtherMapping() {
+        ParameterLayout layout = new ParameterLayout();
+        ChartGenerator.mapping(preset).describe(layout);
+        boolean fits = layout.shapes().entrySet().stream()
+                .allMatch(weight -> weights.has(weight.getKey())
+                        && Arrays.equals(weights.get(weight.getKey()).getShape().getShape(), weight.getValue()));
+        if (!fits && order.steps() > 0) {
+            weights.close();
+            throw new IllegalArgumentException(
+                    "The checkpoint to begin from has another mapping network than a %s has now: have it trained anew first, by --steps 0."
+                            .formatted(order.preset()));
         }
     }
 

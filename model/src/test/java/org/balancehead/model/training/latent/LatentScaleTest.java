@@ -1,8 +1,10 @@
 package org.balancehead.model.training.latent;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -21,24 +23,23 @@ class LatentScaleTest {
     }
 
     @Test
-    void theMeanSquareOfAllIsOne() {
-        double sum = 0;
-        for (float[] code : CODES) {
-            for (float entry : scale.apply(code)) {
-                sum += entry * entry;
-            }
-        }
-        assertThat(sum / 4).isCloseTo(1, within(1e-5));
+    void headsThatAreAllTheSameAreRefused() {
+        assertThatThrownBy(() -> LatentScale.of(new float[][] {{1, 2}, {1, 2}}, new float[] {1, 1}))
+                .hasMessageStartingWith("The encoder reads the same w from every picture");
     }
 
     @Test
-    void arraysAreScaledAsRowsAre() {
+    void theMeanSquareOfAllIsOne() {
         try (TensorEngine engine = TensorEngine.onCpu();
                 TensorSession session = engine.inference()) {
-            float[] scaled = scale.apply(session, session.memory().create(CODES[1], new Shape(1, 2)))
-                    .toFloatArray();
+            NDArray codes = session.memory().create(new float[] {1, -2, 3, 2}, new Shape(2, 2));
 
-            assertThat(scaled).containsExactly(scale.apply(CODES[1]), within(1e-5f));
+            float[] scaled = scale.apply(session, codes).toFloatArray();
+
+            float first = scale.factor()[0];
+            float second = 2 * scale.factor()[1];
+            assertThat(scaled).containsExactly(new float[] {-first, -second, first, second}, within(1e-5f));
+            assertThat((first * first + second * second) / 2).isCloseTo(1, within(1e-5f));
         }
     }
 }

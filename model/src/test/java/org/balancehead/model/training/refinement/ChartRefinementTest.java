@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointWriter;
@@ -58,7 +59,7 @@ class ChartRefinementTest {
                 feature[k] = random.nextFloat();
             }
         }
-        start = write(folder.resolve("start"), random);
+        start = write(folder.resolve("start"), random, name -> true);
     }
 
     @AfterAll
@@ -140,16 +141,40 @@ class ChartRefinementTest {
                 .hasMessage("The checkpoint to begin from is a miniature, not a compact: choose another.");
     }
 
+    @Test
+    void anotherMappingNetworkIsTrainedAnewBeforeHeadsAreDrawnByIt() {
+        Checkpoint older = write(folder.resolve("older"), new Random(2), name -> !name.equals("mapping.fc1.weight"));
+
+        assertThatThrownBy(() -> open(older, order("miniature")))
+                .hasMessage(
+                        "The checkpoint to begin from has another mapping network than a miniature has now: have it trained anew first, by --steps 0.");
+        try (ChartRefinement ofNoSteps = open(older, order("miniature", 0))) {
+            assertThat(ofNoSteps.steps()).isZero();
+        }
+    }
+
     private static ChartRefinement open(Optional<Checkpoint> state) {
+        return open(start, order("miniature"), state);
+    }
+
+    private static ChartRefinement open(Checkpoint from, TrainingOrder order) {
+        return open(from, order, Optional.empty());
+    }
+
+    private static ChartRefinement open(Checkpoint from, TrainingOrder order, Optional<Checkpoint> state) {
         return new ChartRefinement(
-                engine, order("miniature"), RefinementSettings.of("miniature"), start, balls, balls, features, state);
+                engine, order, RefinementSettings.of("miniature"), from, balls, balls, features, state);
     }
 
     private static TrainingOrder order(String preset) {
+        return order(preset, 100);
+    }
+
+    private static TrainingOrder order(String preset, int steps) {
         return new TrainingOrder(
                 preset,
                 3,
-                100,
+                steps,
                 OptionalInt.empty(),
                 ConditionKind.SEMANTIC,
                 true,
@@ -160,7 +185,7 @@ class ChartRefinementTest {
     }
 
     /** A checkpoint of random networks about a grey ball. */
-    private static Checkpoint write(Path target, Random random) {
+    private static Checkpoint write(Path target, Random random, Predicate<String> kept) {
         try (ParameterMap weights = new ParameterMap(engine);
                 CheckpointWriter writer = CheckpointWriter.begin(target)) {
             ChartGenerator.initialise(MINIATURE, weights, random);
@@ -181,6 +206,7 @@ class ChartRefinementTest {
             weights.put("encoder.mean", new float[inputs], inputs);
             weights.put("encoder.linear", new float[inputs * MINIATURE.wDimension()], inputs, MINIATURE.wDimension());
             var stored = Weights.store(weights, weight -> false);
+            stored.keySet().removeIf(kept.negate());
             var encoder = new LinkedHashMap<>(stored);
             encoder.keySet().removeIf(name -> !name.startsWith("encoder."));
             stored.keySet().removeIf(name -> name.startsWith("encoder."));
