@@ -3,6 +3,7 @@ package org.balancehead.server.admin;
 import static org.apache.pekko.http.javadsl.server.Directives.complete;
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 import static org.apache.pekko.http.javadsl.server.Directives.entity;
+import static org.apache.pekko.http.javadsl.server.Directives.extractMaterializer;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequest;
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequestEntity;
 import static org.apache.pekko.http.javadsl.server.Directives.get;
@@ -22,12 +23,14 @@ import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.StatusCodes;
 import org.apache.pekko.http.javadsl.server.PathMatchers;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.unmarshalling.Unmarshaller;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.Refusal;
@@ -74,8 +77,19 @@ public final class AdminRoutes {
                 OverviewRoute.of(system, registry, meters));
         return JsonErrors.formed(concat(OperatorPage.route(), extractRequest(request -> {
             Optional<HttpResponse> refusal = door.refusal(request);
-            return refusal.isPresent() ? complete(refusal.get()) : operations;
+            return refusal.isPresent() ? refused(request, refusal.get()) : operations;
         })));
+    }
+
+    /** Who is answered while still sending, a checkpoint, say, is cut off and may never read the answer. */
+    private static Route refused(HttpRequest request, HttpResponse refusal) {
+        return extractMaterializer(materializer -> onComplete(
+                request.entity()
+                        .withoutSizeLimit()
+                        .getDataBytes()
+                        .takeWithin(UploadRoute.REST)
+                        .runWith(Sink.ignore(), materializer),
+                read -> complete(refusal)));
     }
 
     private Route models() {

@@ -4,8 +4,9 @@ import static org.apache.pekko.http.javadsl.server.Directives.extractMaterialize
 import static org.apache.pekko.http.javadsl.server.Directives.extractRequestEntity;
 import static org.apache.pekko.http.javadsl.server.Directives.onComplete;
 import static org.apache.pekko.http.javadsl.server.Directives.withRequestTimeout;
-import static org.apache.pekko.http.javadsl.server.Directives.withSizeLimit;
+import static org.apache.pekko.http.javadsl.server.Directives.withoutSizeLimit;
 
+import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,8 +33,8 @@ final class UploadRoute {
 
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
-    /** What a zip may have beyond the files in it. */
-    private static final long ZIP_OVERHEAD = 1 << 20;
+    /** How long the rest of what was refused may take to arrive: less than a request may. */
+    static final Duration REST = Duration.ofSeconds(15);
 
     private final CheckpointUploads uploads;
     private final Executor blocking;
@@ -52,8 +53,7 @@ final class UploadRoute {
     Route route(Function<Path, Route> deploy, Function<DeploymentReply.Refused, Route> refuse) {
         return withRequestTimeout(
                 DEADLINE,
-                () -> withSizeLimit(
-                        uploads.maxBytes() + ZIP_OVERHEAD,
+                () -> withoutSizeLimit( // the upload has a bound of its own, which is refused in a sentence
                         () -> extractRequestEntity(body -> extractMaterializer(materializer -> onComplete(
                                 received(body, materializer),
                                 outcome -> outcome.isSuccess()
@@ -66,9 +66,27 @@ final class UploadRoute {
                 () -> {
                     InputStream zip =
                             body.getDataBytes().runWith(StreamConverters.asInputStream(SILENCE), materializer);
-                    return uploads.receive(zip);
+                    try {
+                        return uploads.receive(zip);
+                    } finally {
+                        readToItsEnd(zip);
+                    }
                 },
                 blocking);
+    }
+
+    /** Who is answered while still sending is cut off, and may never read the answer. */
+    private static void readToItsEnd(InputStream rest) {
+        long deadline = System.nanoTime() + REST.toNanos();
+        byte[] nowhere = new byte[1 << 16];
+        try (rest) {
+            int read = 0;
+            while (read >= 0 && System.nanoTime() - deadline < 0) {
+                read = rest.read(nowhere);
+            }
+        } catch (IOException gone) {
+            // Whoever sent it has been refused already, or is not there any more.
+        }
     }
 
     private static DeploymentReply.Refused refusal(Throwable trouble) {

@@ -29,6 +29,9 @@ public final class CheckpointUploads {
         OutputStream create(Path file) throws IOException;
     }
 
+    /** What a zip may have beyond the files in it. */
+    private static final long ZIP_OVERHEAD = 1 << 20;
+
     private final Path repository;
     private final long maxBytes;
     private final Storage storage;
@@ -50,15 +53,11 @@ public final class CheckpointUploads {
         this.storage = storage;
     }
 
-    /** Bytes that the files of a checkpoint may have together. */
-    public long maxBytes() {
-        return maxBytes;
-    }
-
     /**
      * Takes a checkpoint in, while the caller waits.
      *
-     * @param zip of the files of a checkpoint, at its top or all in one folder
+     * @param zip of the files of a checkpoint, at its top or all in one folder; not read beyond what is refused, and
+     *     not closed
      * @return where it lies now
      * @throws RefusedCheckpointException when it is none, is too large, or there is no room for it
      */
@@ -70,7 +69,7 @@ public final class CheckpointUploads {
         Path beside = repository.resolve(".upload." + UUID.randomUUID());
         try {
             Files.createDirectories(beside);
-            try (ZipInputStream entries = new ZipInputStream(zip)) {
+            try (ZipInputStream entries = new ZipInputStream(new BoundedZip(zip, maxBytes + ZIP_OVERHEAD))) {
                 new ZipUnpacking(beside, maxBytes, storage).unpack(entries);
             }
             return place(beside);

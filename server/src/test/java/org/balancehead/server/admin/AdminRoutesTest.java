@@ -1,10 +1,14 @@
 package org.balancehead.server.admin;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.ConfigFactory;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -165,6 +169,34 @@ class AdminRoutesTest {
         assertThat(answer.statusCode()).isEqualTo(422);
         assertThat(answer.body()).contains("bad-checkpoint", "The upload is no zip, or an empty one");
         assertThat(repository).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1 << 20, 64 << 20}) // within what an upload may have, and beyond
+    void whoStillSendsReadsTheRefusal(int size) throws Exception {
+        assertThat(statusOfSending(size, port(Optional.empty()))).startsWith("HTTP/1.1 422 ");
+    }
+
+    @Test
+    void whoStillSendsReadsThatATokenIsMissing() throws Exception {
+        assertThat(statusOfSending(64 << 20, port(Optional.of(SECRET)))).startsWith("HTTP/1.1 401 ");
+    }
+
+    /** Reads nothing before the last byte is sent. */
+    private static String statusOfSending(int size, int port) throws IOException {
+        try (Socket operator = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            operator.setSoTimeout(20_000);
+            OutputStream out = operator.getOutputStream();
+            out.write("""
+                    POST /admin/models HTTP/1.1\r
+                    Host: localhost\r
+                    Content-Type: application/zip\r
+                    Content-Length: %d\r
+                    \r
+                    """.formatted(size).getBytes(US_ASCII));
+            out.write(new byte[size]);
+            return new BufferedReader(new InputStreamReader(operator.getInputStream(), US_ASCII)).readLine();
+        }
     }
 
     @ParameterizedTest

@@ -147,6 +147,23 @@ class CheckpointUploadsTest {
     }
 
     @Test
+    void refusesAZipThatUnpacksToNothingOfALot() throws IOException {
+        byte[] entry = zip("").readAllBytes();
+        int data = 30 + entry[26] + entry[28]; // of its first file, behind its name and what is extra
+        byte[] emptyBlocks = new byte[4 * MEBIBYTE]; // of a deflated file: each is 0, 0, 0, -1, -1
+        for (int i = 3; i < emptyBlocks.length - 1; i += 5) {
+            emptyBlocks[i] = -1;
+            emptyBlocks[i + 1] = -1;
+        }
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        sent.write(entry, 0, data);
+        sent.write(emptyBlocks);
+
+        assertRefused(new ByteArrayInputStream(sent.toByteArray()), "The zip has more than 2 MiB");
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
     void refusesTooManyFiles() throws IOException {
         for (int i = 0; i < 20; i++) {
             files.put(i + ".safetensors", new byte[] {1});

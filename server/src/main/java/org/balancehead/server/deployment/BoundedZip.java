@@ -1,0 +1,43 @@
+package org.balancehead.server.deployment;
+
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import org.balancehead.model.checkpoint.CheckpointException;
+
+/** A zip as it is sent, of which no more than so much is read; closing it leaves what it is read from open. */
+final class BoundedZip extends FilterInputStream {
+    private final long maxBytes;
+    private long bytes;
+
+    BoundedZip(InputStream sent, long maxBytes) {
+        super(sent);
+        this.maxBytes = maxBytes;
+    }
+
+    @Override
+    public int read() throws IOException {
+        int read = super.read();
+        count(read < 0 ? 0 : 1);
+        return read;
+    }
+
+    @Override
+    public int read(byte[] to, int from, int length) throws IOException {
+        int read = super.read(to, from, length);
+        count(Math.max(read, 0));
+        return read;
+    }
+
+    private void count(int read) {
+        bytes += read;
+        if (bytes > maxBytes) {
+            throw new CheckpointException(
+                    "The zip has more than %d MiB (balancehead.admin.max-upload-mebibytes): put the checkpoint into the checkpoints' folder yourself."
+                            .formatted(maxBytes >> 20));
+        }
+    }
+
+    @Override
+    public void close() {}
+}
