@@ -42,6 +42,7 @@ public interface HeadModel extends AutoCloseable {
      *
      * @param seed the same one gives the same head
      * @param psi how far w is from its average: 1 as drawn, 0 the average head
+     * @throws org.balancehead.model.checkpoint.CheckpointException when the checkpoint has nothing to draw by
      */
     Avatar sample(long seed, double psi);
 

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Behavior;
@@ -28,7 +29,9 @@ import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.inference.AnalyzerOpener;
+import org.balancehead.actors.registry.Beginning;
 import org.balancehead.actors.registry.SessionRegistry;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.admin.AdminRoutes;
 import org.balancehead.server.admin.AdminToken;
@@ -60,6 +63,7 @@ public final class BalanceHeadServer implements AutoCloseable {
     private final ActorRef<HttpServer.Command> admin;
     private final InetSocketAddress adminAddress;
     private final CompletableFuture<Boolean> drained = new CompletableFuture<>();
+    private final CompletableFuture<Beginning> begun = new CompletableFuture<>();
 
     private BalanceHeadServer(
             ServerConfig config,
@@ -74,11 +78,16 @@ public final class BalanceHeadServer implements AutoCloseable {
         this.address = address;
         this.admin = admin;
         this.adminAddress = adminAddress;
-        Behavior<SessionRegistry.Drained> watch = Behaviors.receiveMessage(end -> {
-            drained.complete(true);
+        system.tell(new SessionRegistry.AwaitDrained(watch("drain-watch", end -> drained.complete(true))));
+        system.tell(new SessionRegistry.AwaitBeginning(watch("begin-watch", begun::complete)));
+    }
+
+    private <T> ActorRef<T> watch(String name, Consumer<T> heard) {
+        Behavior<T> once = Behaviors.receiveMessage(message -> {
+            heard.accept(message);
             return Behaviors.stopped();
         });
-        system.tell(new SessionRegistry.AwaitDrained(system.systemActorOf(watch, "drain-watch", Props.empty())));
+        return system.systemActorOf(once, name, Props.empty());
     }
 
     /** What runs side by side on a device: rendering and inverting. */
@@ -180,6 +189,21 @@ public final class BalanceHeadServer implements AutoCloseable {
     /** Where operators reach it. */
     public InetSocketAddress adminAddress() {
         return adminAddress;
+    }
+
+    /**
+     * Waits until the first version serves; no longer when its devices or the server failed, or the server is drained.
+     *
+     * @throws CheckpointException when that version is refused for what it is, so that it would never serve; the server
+     *     runs on until it is closed
+     */
+    public void awaitBeginning() {
+        CompletableFuture<Void> ended = CompletableFuture.anyOf(
+                        drained, system.getWhenTerminated().toCompletableFuture())
+                .thenApply(any -> null);
+        if (CompletableFuture.anyOf(begun, ended).join() instanceof Beginning.Unfit unfit) {
+            throw new CheckpointException(unfit.reason());
+        }
     }
 
     /**

@@ -27,7 +27,8 @@ import org.balancehead.actors.metrics.LiveMetrics;
  * <p>A device that fails while its version loads means that the version is refused; a failure while it is tried counts
  * against it. The devices of a version that serves or drains restart themselves; when the last of them is given up, its
  * version is refused, and nobody begins on it. A deployed version that is not ready in time is refused, too, and freed
- * when its devices come to themselves.
+ * when its devices come to themselves. When the checkpoint that the server begins with is refused for what it is, the
+ * owner is told why, and no device tries again.
  */
 public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoordinator.Command> {
     public sealed interface Command {}

@@ -3,6 +3,7 @@ package org.balancehead.actors.deployment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
@@ -88,6 +89,8 @@ final class Rollout {
             ready.model().ifPresent(model -> onReady(version, model));
         } else if (status instanceof PoolStatus.DeviceFailed) {
             version.figures().failed();
+        } else if (status instanceof PoolStatus.ModelUnfit unfit) {
+            onUnfit(version, unfit.reason());
         } else if (status instanceof PoolStatus.PoolDown down) {
             version.figures().failed();
             onDown(version, down);
@@ -182,14 +185,30 @@ final class Rollout {
         }
     }
 
+    private void onUnfit(Version version, String reason) {
+        if (version.state() == ModelState.LOADING) {
+            boolean beginning = turn == 0; // the owner has not heard of anything yet
+            refuse(version, reason, beginning ? next -> new Serving.CannotBegin(next, reason) : Rollout::nobodyServes);
+        }
+    }
+
+    private static Serving nobodyServes(long turn) {
+        return new Serving.NobodyServes(turn, "The devices failed repeatedly and are out of service.");
+    }
+
     private void refuse(Version version, String reason) {
+        refuse(version, reason, Rollout::nobodyServes);
+    }
+
+    /** @param nothing what the owner is told, of a turn, when there is nothing to begin on then */
+    private void refuse(Version version, String reason, LongFunction<Serving> nothing) {
         version.refuse(reason);
         log(version, "refused: " + reason);
         Optional<Version> tried = canary.version();
         if (serving().isEmpty() && tried.isPresent()) {
             judge(tried.get(), new CanaryVerdict.Promote("The version that served failed."));
         } else if (serving().isEmpty()) {
-            owner.tell(new Serving.NobodyServes(++turn, "The devices failed repeatedly and are out of service."));
+            owner.tell(nothing.apply(++turn));
             metrics.service().partReady(VersionDevices.RENDERER, false, reason);
         }
         freeIdle();

@@ -21,6 +21,9 @@ public sealed interface Serving {
     /** Nobody begins on the model that was tried, and those who are on it return to the one that serves. */
     record TrialOver(long turn) implements Serving {}
 
+    /** What the server was to begin with is refused for what it is, for the reason given; nothing served before. */
+    record CannotBegin(long turn, String reason) implements Serving {}
+
     /** There is nothing to begin on, until a deployment succeeds; the sentence is for clients. */
     record NobodyServes(long turn, String sentence) implements Serving {}
 }

@@ -196,6 +196,8 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         }
         if (reported.report() instanceof DeviceWorker.Ready opened) {
             onOpened(opened);
+        } else if (reported.report() instanceof DeviceWorker.Unfit unfit) {
+            return onUnfit(unfit);
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
             onFinished(finished);
         } else if (reported.report() instanceof DeviceWorker.Showed showed) {
@@ -270,6 +272,15 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         wait.ifPresent(delay -> timers.startSingleTimer(RestartDue.class, new RestartDue(), delay));
         pool.tell(new DeviceStatus.DeviceDown(device, why, wait.isEmpty()));
         return this;
+    }
+
+    private Behavior<Command> onUnfit(DeviceWorker.Unfit unfit) {
+        workers.ended(unfit.worker());
+        if (!workers.wereReady()) {
+            recovery.giveUp();
+            pool.tell(new DeviceStatus.ModelUnfit(device, unfit.reason()));
+        }
+        return onWorkerLost(Optional.empty(), unfit.reason());
     }
 
     private Behavior<Command> onRestartDue() {

@@ -152,6 +152,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
             assignments.balance();
         } else if (status instanceof DeviceStatus.DeviceDown down) {
             onDown(device, down.reason(), down.forGood());
+        } else if (status instanceof DeviceStatus.ModelUnfit unfit) {
+            readiness.unfit(unfit.reason());
         } else if (status instanceof DeviceStatus.Paced paced) {
             device.paced(paced);
             assignments.balance();

@@ -22,6 +22,9 @@ sealed interface DeviceStatus extends DeviceMessage {
     /** It failed, for the reason given, and is being restarted, or given up for good. */
     record DeviceDown(DeviceLabel device, String reason, boolean forGood) implements DeviceStatus {}
 
+    /** What it was to open is refused for what it is, for the reason given; that it is down is told besides. */
+    record ModelUnfit(DeviceLabel device, String reason) implements DeviceStatus {}
+
     /**
      * How fast it renders, told every few views.
      *

@@ -11,10 +11,12 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.balancehead.actors.SessionId;
+import org.balancehead.model.checkpoint.CheckpointException;
 
 /**
  * Owns one workbench and its lanes. Takes one piece of work a lane at a time. When one fails, all lanes end, and all
- * that is kept is freed; then the worker fails, so that its dispatcher starts a fresh one on a free device.
+ * that is kept is freed; then the worker fails, so that its dispatcher starts a fresh one on a free device. A worker
+ * whose checkpoint is refused says so instead, and stops.
  */
 final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     sealed interface Command {}
@@ -38,6 +40,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Opened(Optional<ServedModel> model) implements Command {}
 
+    private record NotOpened(Throwable cause) implements Command {}
+
     private record Ran(Work work, Workbench.Done done, Duration took) implements Command {}
 
     private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
@@ -46,12 +50,17 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Freed(WorkerCrashedException crash) implements Command {}
 
+    private record NothingOpened(String reason) implements Command {}
+
     /** What the dispatcher hears; may arrive after the worker's end. */
     sealed interface Report {
         ActorRef<Command> worker();
     }
 
     record Ready(ActorRef<Command> worker, Optional<ServedModel> model) implements Report {}
+
+    /** What it was to open is refused for what it is, for the reason given; the worker ends. */
+    record Unfit(ActorRef<Command> worker, String reason) implements Report {}
 
     record Finished(ActorRef<Command> worker, Work work, Workbench.Done done, Duration took) implements Report {}
 
@@ -68,7 +77,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
             Workbench workbench = maker.make(name, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
             context.pipeToSelf(
                     workbench.open(),
-                    (model, trouble) -> trouble == null ? new Opened(model) : new Failed(Optional.empty(), trouble));
+                    (model, trouble) -> trouble == null ? new Opened(model) : new NotOpened(unwrapped(trouble)));
             return new DeviceWorker(context, workbench, dispatcher);
         });
     }
@@ -90,6 +99,8 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
                 .onMessage(Close.class, close -> onClose())
                 .onMessage(Closed.class, closed -> Behaviors.stopped())
                 .onMessage(Opened.class, this::onOpened)
+                .onMessage(NotOpened.class, this::onNotOpened)
+                .onMessage(NothingOpened.class, this::onNothingOpened)
                 .onMessage(Ran.class, this::onRan)
                 .onMessage(Failed.class, this::onFailed)
                 .onMessage(Freed.class, this::onFreed)
@@ -100,6 +111,22 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     private Behavior<Command> onOpened(Opened opened) {
         dispatcher.tell(new Ready(getContext().getSelf(), opened.model()));
         return this;
+    }
+
+    /** A checkpoint that is refused is no failure of the device. */
+    private Behavior<Command> onNotOpened(NotOpened not) {
+        if (closing || !(not.cause() instanceof CheckpointException unfit)) {
+            return onFailed(new Failed(Optional.empty(), not.cause()));
+        }
+        closing = true;
+        NothingOpened end = new NothingOpened(String.valueOf(unfit.getMessage()));
+        getContext().pipeToSelf(workbench.close(), (nothing, trouble) -> end);
+        return this;
+    }
+
+    private Behavior<Command> onNothingOpened(NothingOpened nothing) {
+        dispatcher.tell(new Unfit(getContext().getSelf(), nothing.reason()));
+        return Behaviors.stopped();
     }
 
     private Behavior<Command> onRun(Run run) {
@@ -161,10 +188,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     }
 
     private Behavior<Command> onFailed(Failed failed) {
-        Throwable cause = failed.cause();
-        if (cause instanceof CompletionException && cause.getCause() != null) {
-            cause = cause.getCause();
-        }
+        Throwable cause = unwrapped(failed.cause());
         if (closing) {
             getContext().getLog().warn("A second failure while a worker ends: {}", String.valueOf(cause));
             return this;
@@ -173,6 +197,12 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
         WorkerCrashedException crash = new WorkerCrashedException(failed.culprit(), cause);
         getContext().pipeToSelf(workbench.close(), (nothing, trouble) -> new Freed(crash));
         return this;
+    }
+
+    private static Throwable unwrapped(Throwable trouble) {
+        return trouble instanceof CompletionException wrapped && wrapped.getCause() != null
+                ? wrapped.getCause()
+                : trouble;
     }
 
     private Behavior<Command> onFreed(Freed freed) {

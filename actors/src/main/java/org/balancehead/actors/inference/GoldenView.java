@@ -1,5 +1,6 @@
 package org.balancehead.actors.inference;
 
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Revision;
 
@@ -12,19 +13,19 @@ final class GoldenView {
      *
      * @param revision of the avatar that it shows
      * @param side that the model states, in pixels
-     * @throws IllegalStateException when the model must not be served: in one sentence
+     * @throws CheckpointException when the model must not be served: in one sentence
      */
     static void check(Revision revision, RgbImage view, int side) {
         if (!Double.isFinite(revision.psnr()) || !Double.isFinite(revision.identity())) {
-            throw new IllegalStateException("The model's first avatar has a PSNR of %s dB and an identity of %s."
+            throw new CheckpointException("The model's first avatar has a PSNR of %s dB and an identity of %s."
                     .formatted(revision.psnr(), revision.identity()));
         }
         if (view.width() != side || view.height() != side) {
-            throw new IllegalStateException("The model renders %d×%d, but says that it renders %d²."
+            throw new CheckpointException("The model renders %d×%d, but says that it renders %d²."
                     .formatted(view.width(), view.height(), side));
         }
         if (isOfOneColour(view.rgb())) {
-            throw new IllegalStateException("The model's first view is of one colour: it shows nothing.");
+            throw new CheckpointException("The model's first view is of one colour: it shows nothing.");
         }
     }
 

@@ -31,6 +31,11 @@ final class Readiness {
         update(Optional.of(reason));
     }
 
+    /** A device found that what all are to open is refused for what it is. */
+    void unfit(String reason) {
+        owner.tell(new PoolStatus.ModelUnfit(number, reason));
+    }
+
     private void update(Optional<String> failure) {
         boolean before = ready;
         ready = devices.stream().noneMatch(device -> device.state() == DeviceState.OPENING)

@@ -9,7 +9,8 @@ import org.slf4j.Logger;
 
 /**
  * What becomes of a device whose worker is lost: a fresh one after a wait that doubles with each loss in a row, or
- * nothing after too many, or when too many workers hang. Confined to the device's dispatcher.
+ * nothing after too many, when too many workers hang, or when there is nothing to open. Confined to the device's
+ * dispatcher.
  */
 final class Recovery {
     private final DeviceLabel device;
@@ -29,7 +30,7 @@ final class Recovery {
     }
 
     /**
-     * The worker is lost.
+     * The worker is lost, or had nothing to work with.
      *
      * @param blamed the session whose work it failed on
      * @param hung how many workers hang by now
@@ -37,6 +38,9 @@ final class Recovery {
      * @return how long to wait before the next; empty when there is none
      */
     Optional<Duration> workerLost(Optional<SessionId> blamed, int hung, String why) {
+        if (givenUp) {
+            return Optional.empty();
+        }
         lastBlamed = blamed;
         crashes.crashed(blamed.orElse(null), System.nanoTime());
         if (crashes.tooMany() || hung > maxHung) {
@@ -53,6 +57,12 @@ final class Recovery {
         Duration wait = crashes.restartDelay();
         log.warn("Device {}: failed → restarts in {} ms: {}", device, wait.toMillis(), why);
         return Optional.of(wait);
+    }
+
+    /** What the device was to open is refused for what it is: another try would come to the same. */
+    void giveUp() {
+        givenUp = true;
+        log.warn("Device {}: opening → given up", device);
     }
 
     /** Work of a session, or its avatar, failed and harmed nobody else. */

@@ -21,6 +21,7 @@ final class Workers {
     private final Set<ActorRef<DeviceWorker.Command>> abandoned = new HashSet<>();
     private @Nullable ActorRef<DeviceWorker.Command> current;
     private boolean ready;
+    private boolean everReady;
 
     Workers(String name, Workbench.Maker maker, ActorRef<DeviceWorker.Report> reports, Deadlines deadlines) {
         this.name = name;
@@ -69,6 +70,12 @@ final class Workers {
     void opened() {
         deadlines.opened();
         ready = true;
+        everReady = true;
+    }
+
+    /** Whether one of them ever could be given work: what it opened was good, and may lie there again. */
+    boolean wereReady() {
+        return everReady;
     }
 
     /** The worker hangs: it is told to end when it can, and not waited for. */

@@ -1,7 +1,10 @@
 package org.balancehead.actors.registry;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.metrics.RefusalReason;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +16,12 @@ final class ServiceState {
 
     private static final String FAILED = "The server failed and is out of service.";
 
+    private static final String UNFIT = "The server has no model that it can serve.";
+
     private final Draining draining;
     private final Allocation allocation;
+    private final List<ActorRef<Beginning>> awaiting = new ArrayList<>();
+    private @Nullable Beginning beginning;
     private @Nullable String outOfService;
 
     ServiceState(Draining draining, Allocation allocation) {
@@ -30,6 +37,7 @@ final class ServiceState {
     /** A part of the server failed for good; returns the sentence for who asks. */
     String failed() {
         fail(FAILED);
+        begun(new Beginning.Over());
         return FAILED;
     }
 
@@ -38,8 +46,30 @@ final class ServiceState {
         allocation.take(change);
         if (change instanceof Serving.NowServing) {
             outOfService = null;
+            begun(new Beginning.Over());
         } else if (change instanceof Serving.NobodyServes nobody) {
             fail(nobody.sentence());
+            begun(new Beginning.Over());
+        } else if (change instanceof Serving.CannotBegin cannot) {
+            fail(UNFIT);
+            begun(new Beginning.Unfit(cannot.reason()));
+        }
+    }
+
+    /** Tells what became of the first version, when that is known. */
+    void await(ActorRef<Beginning> who) {
+        if (beginning == null) {
+            awaiting.add(who);
+        } else {
+            who.tell(beginning);
+        }
+    }
+
+    private void begun(Beginning how) {
+        if (beginning == null) {
+            beginning = how;
+            awaiting.forEach(who -> who.tell(how));
+            awaiting.clear();
         }
     }
 

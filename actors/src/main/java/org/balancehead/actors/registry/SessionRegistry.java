@@ -60,6 +60,9 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     /** Tells when a drain has left no session. */
     public record AwaitDrained(ActorRef<Drained> replyTo) implements Command {}
 
+    /** Tells what became of the first version, when that is known. */
+    public record AwaitBeginning(ActorRef<Beginning> replyTo) implements Command {}
+
     /** Which sessions there are, the oldest first; at most as many as there may be. */
     public record ListSessions(ActorRef<SessionList> replyTo) implements Command {}
 
@@ -176,6 +179,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         list -> then(() -> list.replyTo().tell(new SessionList(visitors.summaries()))))
                 .onMessage(GetDrain.class, get -> tellDrain(get.replyTo()))
                 .onMessage(AwaitDrained.class, wait -> then(() -> draining.await(wait.replyTo())))
+                .onMessage(AwaitBeginning.class, wait -> then(() -> service.await(wait.replyTo())))
                 .onMessage(Stop.class, stop -> onStop())
                 .onMessage(ServingChanged.class, this::onServingChanged)
                 .onMessage(

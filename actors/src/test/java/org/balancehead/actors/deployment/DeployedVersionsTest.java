@@ -12,6 +12,7 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ServingTaken;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
+import org.balancehead.actors.deployment.Serving.CannotBegin;
 import org.balancehead.actors.deployment.Serving.NobodyServes;
 import org.balancehead.actors.deployment.Serving.NowServing;
 import org.balancehead.actors.fakes.FakeCheckpoints;
@@ -20,7 +21,9 @@ import org.balancehead.actors.fakes.QuickRecovery;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Work;
+import org.balancehead.model.HeadModel;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.junit.jupiter.api.Test;
 
 /** What becomes of a checkpoint that is deployed: it serves, or is refused and changes nothing. */
@@ -154,5 +157,56 @@ class DeployedVersionsTest extends CoordinatorScenario {
         deploy("good");
 
         assertThat(taken().model().version().number()).isEqualTo(2);
+    }
+
+    @Test
+    void saysThatItCannotBeginWhenTheFirstVersionIsRefusedAndFreesIt() {
+        start(DeployedVersionsTest::unfit, TWO_CRASHES, CanarySettings.atOnce());
+
+        CannotBegin cannot = owner.expectMessageClass(CannotBegin.class);
+        tell(new ServingTaken(cannot.turn()));
+
+        assertThat(cannot.reason()).isEqualTo("The weights have no 'a'.");
+        awaitStates(tuple(1, ModelState.REFUSED, 0));
+        awaitHeld();
+        assertThat(metrics.service().ready("device")).isFalse();
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void refusesADeployedCheckpointThatDoesNotFitAndChangesNothing() {
+        serve();
+        checkpoints.put("unfit", DeployedVersionsTest::unfit);
+
+        deployFrom("unfit");
+
+        awaitStates(tuple(1, ModelState.SERVING, 0), tuple(2, ModelState.REFUSED, 0));
+        assertThat(models().get(1).reason()).hasValue("The weights have no 'a'.");
+        awaitHeld(1);
+        assertThat(metrics.service().ready("device")).isTrue();
+        owner.expectNoMessage(Duration.ofMillis(50));
+    }
+
+    @Test
+    void isStillThereForOperatorsWhenTheSecondTryToBeginIsRefused() {
+        start(
+                (device, number) -> {
+                    throw new IOException("The disk does not answer.");
+                },
+                TWO_CRASHES,
+                CanarySettings.atOnce());
+        tell(new ServingTaken(owner.expectMessageClass(NobodyServes.class).turn()));
+        checkpoints.put("unfit", DeployedVersionsTest::unfit);
+
+        deployFrom("unfit");
+        NobodyServes nobody = owner.expectMessageClass(NobodyServes.class);
+        tell(new ServingTaken(nobody.turn()));
+        deploy("good");
+
+        assertThat(taken().model().version().number()).isEqualTo(3);
+    }
+
+    private static HeadModel unfit(String device, int number) {
+        throw new CheckpointException("The weights have no 'a'.");
     }
 }

@@ -1,7 +1,7 @@
 package org.balancehead.actors.deployment;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.OptionalDouble;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.evaluation.GoldenHead;
 import org.balancehead.model.evaluation.QualityFloor;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class GoldenHeadTest {
     void aModelThatGetsItsHeadBackBadlyIsRefusedWithFigureAndFloorAndClosed() {
         FakeHeadModel model = new FakeHeadModel().worseBy(2.5);
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> GoldenHead.check(model, LOW))
                 .withMessage(
                         "It gets its golden head back with a PSNR of 8.5 dB, but its manifest's floor is 11.0 (floorPsnr).");
@@ -43,7 +44,7 @@ class GoldenHeadTest {
         FakeHeadModel model = new FakeHeadModel();
         QualityFloor floor = new QualityFloor(OptionalDouble.of(11), OptionalDouble.of(0.3));
 
-        assertThatIllegalStateException()
+        assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> GoldenHead.check(model, floor))
                 .withMessage("It gets its golden head back with an identity of 0.00, but its manifest's floor is 0.30"
                         + " (floorIdentity).");

@@ -15,7 +15,10 @@ import org.balancehead.actors.inference.PoolStatus.PoolDown;
 import org.balancehead.actors.inference.PoolStatus.PoolReady;
 import org.balancehead.actors.metrics.DeviceLabel;
 import org.balancehead.actors.metrics.DeviceState;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicePoolTest extends PoolScenario {
     @Test
@@ -110,5 +113,19 @@ class DevicePoolTest extends PoolScenario {
 
         outcomes.expectTerminated(pool, PATIENCE);
         assertThat(metrics.devices().states()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gpu0", "gpu1"})
+    void isUnfitWhenEitherDeviceFindsThatItsCheckpointIsRefused(String finder) {
+        faults.put(finder, call -> {
+            throw new CheckpointException("Its first view shows nothing.");
+        });
+
+        start("gpu0", "gpu1");
+
+        PoolStatus told = status.receiveMessage(PATIENCE);
+        assertThat(told).isEqualTo(new PoolStatus.ModelUnfit(VERSION, "Its first view shows nothing."));
+        awaitState(new DeviceLabel(finder, VERSION), DeviceState.GIVEN_UP);
     }
 }

@@ -7,6 +7,7 @@ import org.balancehead.model.HeadModel;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
@@ -39,8 +40,7 @@ public final class GoldenHead {
      * Measures a checkpoint, and states in its manifest what it is held to from then on: a little less than that.
      *
      * @param folder of a whole checkpoint
-     * @throws org.balancehead.model.checkpoint.CheckpointException when it cannot be used, or not be written
-     * @throws IllegalStateException when it makes nothing of its golden head
+     * @throws CheckpointException when it cannot be used, makes nothing of its golden head, or cannot be written
      */
     public static QualityFloor state(Path folder) {
         QualityFloor floor;
@@ -59,7 +59,7 @@ public final class GoldenHead {
     /**
      * Gives the model back, and closes it when it fails.
      *
-     * @throws IllegalStateException when it is below the floor: in one sentence
+     * @throws CheckpointException when it is below the floor: in one sentence
      */
     public static HeadModel check(HeadModel model, QualityFloor floor) {
         if (floor.isNone()) {
@@ -80,14 +80,14 @@ public final class GoldenHead {
     private static void check(Revision golden, QualityFloor floor) {
         floor.psnr().ifPresent(least -> {
             if (!(golden.psnr() >= least)) {
-                throw new IllegalStateException(
+                throw new CheckpointException(
                         "It gets its golden head back with a PSNR of %.1f dB, but its manifest's floor is %.1f (%s)."
                                 .formatted(golden.psnr(), least, QualityFloor.PSNR));
             }
         });
         floor.identity().ifPresent(least -> {
             if (!(golden.identity() >= least)) {
-                throw new IllegalStateException(
+                throw new CheckpointException(
                         "It gets its golden head back with an identity of %.2f, but its manifest's floor is %.2f (%s)."
                                 .formatted(golden.identity(), least, QualityFloor.IDENTITY));
             }
@@ -112,7 +112,7 @@ public final class GoldenHead {
             }
         }
         if (best == null) {
-            throw new IllegalStateException("The model made no avatar of its own head.");
+            throw new CheckpointException("The model made no avatar of its own head.");
         }
         return best;
     }

@@ -37,30 +37,46 @@ public final class ChartHeadModel implements HeadModel {
     private final HeadEncoder encoder;
     private final FaceRes descriptor;
 
-    private ChartHeadModel(TensorEngine engine, ModelVersion version, ParameterMap weights) {
+    private ChartHeadModel(TensorEngine engine, ModelVersion version, ChartPreset preset, ParameterMap weights) {
         this.engine = engine;
         this.version = version;
         this.weights = weights;
-        generator = new ChartGenerator(ChartPreset.load(version.preset()), weights);
+        generator = new ChartGenerator(preset, weights);
         encoder = new HeadEncoder(weights);
         descriptor = FaceRes.open(engine);
     }
 
-    /** Opens a checkpoint whose checksums were verified. */
+    /**
+     * Opens a checkpoint whose checksums were verified.
+     *
+     * @throws CheckpointException when there is no such preset, or the weights do not fit it
+     */
     public static ChartHeadModel open(Checkpoint checkpoint, String device, ModelVersion version) {
+        ChartPreset preset = preset(checkpoint, version);
         TensorEngine engine = TensorEngine.on(device);
         ParameterMap weights = new ParameterMap(engine);
         try {
             for (String file : List.of(CheckpointFiles.GENERATOR, CheckpointFiles.ENCODER)) {
                 checkpoint.tensors(file).forEach((name, tensor) -> weights.put(name, tensor.values(), tensor.shape()));
             }
-            ChartWeights.check(ChartPreset.load(version.preset()), weights, engine);
+            ChartWeights.check(preset, weights, engine);
         } catch (CheckpointException unfit) {
             weights.close();
             engine.close();
             throw unfit;
         }
-        return new ChartHeadModel(engine, version, weights);
+        return new ChartHeadModel(engine, version, preset, weights);
+    }
+
+    private static ChartPreset preset(Checkpoint checkpoint, ModelVersion version) {
+        try {
+            return ChartPreset.load(version.preset());
+        } catch (IllegalArgumentException unknown) {
+            throw new CheckpointException(
+                    "The manifest of %s names a preset that it has no %s for: %s"
+                            .formatted(checkpoint.folder(), CheckpointFiles.PRESET, unknown.getMessage()),
+                    unknown);
+        }
     }
 
     @Override
@@ -84,6 +100,7 @@ public final class ChartHeadModel implements HeadModel {
 
     @Override
     public Avatar sample(long seed, double psi) {
+        ChartWeights.requireDrawing(generator.preset(), weights);
         Random random = SampleSeed.random(seed);
         try (TensorSession session = engine.inference()) {
             NDArray told = ChartGenerator.varied(session.ops(), kept(random), kept(random), kept(random));

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
@@ -29,13 +30,32 @@ final class ChartWeights {
             }
             requireShape(weights, name, shape);
         });
-        ParameterLayout mapping = new ParameterLayout();
-        ChartGenerator.mapping(preset).describe(mapping);
-        mapping.shapes().forEach((name, shape) -> {
+        mapping(preset).shapes().forEach((name, shape) -> {
             if (weights.has(name)) {
                 requireShape(weights, name, shape);
             }
         });
+    }
+
+    /**
+     * Looks for what heads of nobody are drawn by: the mapping network, and conditions of the training.
+     *
+     * @throws CheckpointException when something of it is missing; names the first
+     */
+    static void requireDrawing(ChartPreset preset, ParameterMap weights) {
+        Stream.concat(mapping(preset).names().stream(), Stream.of(ChartGenerator.CONDITIONS))
+                .filter(name -> !weights.has(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new CheckpointException(
+                            "The checkpoint cannot draw heads of nobody: the weights have no '%s'.".formatted(name));
+                });
+    }
+
+    private static ParameterLayout mapping(ChartPreset preset) {
+        ParameterLayout mapping = new ParameterLayout();
+        ChartGenerator.mapping(preset).describe(mapping);
+        return mapping;
     }
 
     private static void requireShape(ParameterMap weights, String name, long[] shape) {

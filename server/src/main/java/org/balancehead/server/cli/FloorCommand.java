@@ -40,7 +40,7 @@ final class FloorCommand implements Callable<Integer> {
                             floor.psnr().orElseThrow(),
                             floor.identity().orElseThrow()));
             return 0;
-        } catch (CheckpointException | IllegalStateException unusable) {
+        } catch (CheckpointException unusable) {
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }
     }

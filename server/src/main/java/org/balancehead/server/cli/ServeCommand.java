@@ -99,6 +99,7 @@ public final class ServeCommand implements Runnable {
         String engine = engines(config.inference().devices());
         BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
         started.set(server);
+        awaitBeginning(server, checkpoint);
         LOG.info(
                 "BalanceHead is at {} with {} on {}",
                 url(config.http(), server.address()),
@@ -108,6 +109,19 @@ public final class ServeCommand implements Runnable {
         boolean drained = server.awaitEnd();
         server.close();
         halt(drained ? 0 : 1);
+    }
+
+    /** A checkpoint that does not fit is the user's to replace, as one that is damaged is: nothing runs on with it. */
+    private static void awaitBeginning(BalanceHeadServer server, Path checkpoint) {
+        try {
+            server.awaitBeginning();
+        } catch (CheckpointException unfit) {
+            server.close();
+            throw new BadInputException(
+                    "%s cannot be served: %s Name another checkpoint (--checkpoint), or make this one anew."
+                            .formatted(checkpoint, unfit.getMessage()),
+                    unfit);
+        }
     }
 
     /** The first one drains, a second one does not wait any longer. */
