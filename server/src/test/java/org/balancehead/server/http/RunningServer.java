@@ -55,6 +55,10 @@ final class RunningServer implements AutoCloseable {
         return metrics;
     }
 
+    int port() {
+        return address.getPort();
+    }
+
     void setState(Readiness.State state) {
         this.state = state;
     }
