@@ -96,7 +96,7 @@ final class LinkLimit {
     void steppedDown(long nowNanos) {
         learn();
         way = wayOf(here);
-        if (here.mostBefore() > WIDER * capacity) {
+        if (here.sustained() > WIDER * capacity) {
             fastest = here.quickest().map(Passage::roundTripNanos).orElse(fastest);
             mostDelay = Double.POSITIVE_INFINITY;
         } else {
@@ -141,8 +141,9 @@ final class LinkLimit {
     }
 
     private void learn() {
-        List<Passage> waited = here.recent().filter(Passage::late).toList();
-        capacity = waited.isEmpty() ? most(here.recent()) : Math.max(together(waited), most(waited.stream()));
+        List<Passage> queued =
+                here.recent().dropWhile(passage -> !passage.late()).toList();
+        capacity = queued.isEmpty() ? most(here.recent()) : Math.max(together(queued), most(queued.stream()));
         delay = 0;
     }
 
@@ -150,11 +151,11 @@ final class LinkLimit {
         return passages.mapToDouble(Passage::bytesPerSecond).max().orElse(0);
     }
 
-    /** Between views that had to wait the connection was not idle. */
-    private static double together(List<Passage> waited) {
-        long bytes = waited.stream().skip(1).mapToLong(Passage::bytes).sum();
-        long nanos = waited.get(waited.size() - 1).at() - waited.get(0).at();
-        return nanos > 0 && waited.size() >= EVIDENCE ? bytes * 1e9 / nanos : 0;
+    /** Since a view first had to wait the connection was hardly idle, whether or not all after it had to. */
+    private static double together(List<Passage> queued) {
+        long bytes = queued.stream().skip(1).mapToLong(Passage::bytes).sum();
+        long nanos = queued.get(queued.size() - 1).at() - queued.get(0).at();
+        return nanos > 0 && queued.size() >= EVIDENCE ? bytes * 1e9 / nanos : 0;
     }
 
     /**

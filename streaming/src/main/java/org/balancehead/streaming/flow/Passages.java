@@ -13,6 +13,8 @@ final class Passages {
     /** So long the first ones may still have waited behind those of another rung. */
     private static final long SETTLING_NANOS = 2_000_000_000L;
 
+    private static final long SUSTAINED_NANOS = 1_000_000_000L;
+
     private static final int MOST = 128;
 
     /** It takes so long to tell what is usual: queues come and go. */
@@ -24,7 +26,7 @@ final class Passages {
     private @Nullable Passage quickestBefore;
     private @Nullable Passage quickest;
     private boolean usual;
-    private double mostBefore;
+    private double sustained;
     private boolean begun;
     private long settledAt;
 
@@ -38,12 +40,21 @@ final class Passages {
         while (recent.size() > MOST || recent.element().at() - (passage.at() - RECENT_NANOS) < 0) {
             forget(recent.remove());
         }
+        sustain(passage);
+    }
+
+    private void sustain(Passage last) {
+        Passage first = recent.element();
+        long took = last.at() - first.at();
+        if (took >= SUSTAINED_NANOS && first.at() - settledAt >= 0) {
+            long bytes = recent.stream().skip(1).mapToLong(Passage::bytes).sum();
+            sustained = Math.max(sustained, bytes * 1e9 / took);
+        }
     }
 
     private void forget(Passage passage) {
         if (passage.at() - settledAt >= 0) {
             usual |= passage.at() - settledAt >= USUAL_NANOS;
-            mostBefore = Math.max(mostBefore, passage.bytesPerSecond());
             quickestBefore = quicker(quickestBefore, passage);
         }
     }
@@ -66,9 +77,9 @@ final class Passages {
         return recent.stream().min(BY_TIME);
     }
 
-    /** Bytes a second that came through at most, before the recent ones. */
-    double mostBefore() {
-        return mostBefore;
+    /** Bytes a second that came through at most, for a second or longer: jitter makes shorter times look better. */
+    double sustained() {
+        return sustained;
     }
 
     /** What is usual on this rung; empty as long as that cannot be told. */

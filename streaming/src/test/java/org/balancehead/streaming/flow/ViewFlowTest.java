@@ -79,7 +79,7 @@ class ViewFlowTest {
         assertThat(oldest(viewer)).isLessThan(Duration.ofMillis(600));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400)
     void comesBackWithinTenSecondsWheneverTheConnectionWidens(
             @ForAll @DoubleRange(min = 0.3, max = 0.9) double narrow,
             @ForAll @DoubleRange(min = 4, max = 8) double wide,
@@ -95,7 +95,7 @@ class ViewFlowTest {
         assertThat(widened.position()).as("%s", viewer.steps()).isZero();
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400)
     void givesWayWithinTwoSecondsWheneverTheConnectionNarrows(
             @ForAll @DoubleRange(min = 0.3, max = 0.9) double narrow,
             @ForAll @DoubleRange(min = 2, max = 60) double narrowsAt,
@@ -112,7 +112,7 @@ class ViewFlowTest {
         assertThat(oldest(viewer)).as("%s", viewer.steps()).isLessThan(Duration.ofSeconds(2));
     }
 
-    @Property(tries = 100)
+    @Property(tries = 400)
     void onASteadyConnectionTheRungChangesAtMostThreeTimesAMinute(
             @ForAll @DoubleRange(min = 0.05, max = 8) double megabits,
             @ForAll @IntRange(min = 2, max = 300) int delayMillis,
@@ -134,7 +134,7 @@ class ViewFlowTest {
         }
     }
 
-    @Property(tries = 50)
+    @Property(tries = 200)
     void noViewGetsOldOnTheWayHoweverSlowTheConnection(
             @ForAll @DoubleRange(min = 0.05, max = 4) double megabits,
             @ForAll @IntRange(min = 1, max = 32) int window) {
