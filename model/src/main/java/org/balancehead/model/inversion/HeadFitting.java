@@ -10,7 +10,7 @@ interface HeadFitting extends AutoCloseable {
     /** Finds where to begin. */
     void encode();
 
-    /** Begins a stage where the last one ended; null after the last. */
+    /** Begins a stage where the last one ended, which need not be the one before it; null after the last. */
     void enter(@Nullable Stage stage);
 
     /** Takes one optimisation step, and returns its loss. */

@@ -73,7 +73,7 @@ final class PlaneLatent implements AutoCloseable {
             } else if (next == Stage.TUNING) {
                 pivot = generator
                         .synthesis()
-                        .begin(session.ops(), variables, variables.get(W_PLUS), TUNED_BLOCKS)
+                        .begin(session.ops(), variables, ws(), TUNED_BLOCKS)
                         .kept(session, pivotOwner);
                 tuned.forEach(name -> keep(session, name, variables.get(name)));
             }
@@ -91,7 +91,7 @@ final class PlaneLatent implements AutoCloseable {
 
     /** One w for each layer, as the variables now have them: {@code [1, L, W]}. */
     private NDArray ws() {
-        return stage == Stage.W ? everywhere(variables.get(W)) : variables.get(W_PLUS);
+        return variables.has(W_PLUS) ? variables.get(W_PLUS) : everywhere(variables.get(W));
     }
 
     /** The head as the variables now have it, before the background that the stage began with. */

@@ -8,6 +8,12 @@ final class StagedInversion implements Inversion {
     /** A revision must be this much better than the last, in dB, to be worth showing. */
     private static final double WORTH_SHOWING = 0.05;
 
+    /**
+     * From so many dB on the encoder knows a person: w is not moved then, for the pictures show one side, and a w that
+     * fits them a little better is less plausible from the others. What is left is for tuning.
+     */
+    private static final double KNOWN = 17;
+
     private final HeadFitting fitting;
     private final InversionSchedule schedule;
     private @Nullable Stage stage = Stage.ENCODER;
@@ -50,7 +56,7 @@ final class StagedInversion implements Inversion {
         seconds += (System.nanoTime() - start) / 1e9;
         InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
         if (last) {
-            stage = now.next();
+            stage = now == Stage.ENCODER && best >= KNOWN ? Stage.TUNING : now.next();
             step = 0;
             fitting.enter(stage);
         }

@@ -1,0 +1,84 @@
+package org.balancehead.model.inversion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class StagedInversionTest {
+    private static final InversionSchedule ONE_STEP = new InversionSchedule(1, 1, 1, 1, 1, 1);
+
+    @Test
+    void goesThroughAllStagesWhereTheEncoderHardlyKnowsThePerson() {
+        assertThat(stagesFrom(12)).containsExactly("W", "W_PLUS", "TUNING", "null");
+    }
+
+    @Test
+    void leavesWAloneWhereTheEncoderKnowsThePerson() {
+        assertThat(stagesFrom(20)).containsExactly("TUNING", "null");
+    }
+
+    /** @param psnr of the encoder's head */
+    private static List<String> stagesFrom(double psnr) {
+        Recorded fitting = new Recorded(psnr);
+        try (StagedInversion inversion = new StagedInversion(fitting, ONE_STEP)) {
+            while (!inversion.finished()) {
+                inversion.step();
+            }
+        }
+        return fitting.stages;
+    }
+
+    /** Notes the stages it enters; its head stays as good as it is. */
+    private static final class Recorded implements HeadFitting {
+        private final List<String> stages = new ArrayList<>();
+        private final double psnr;
+
+        Recorded(double psnr) {
+            this.psnr = psnr;
+        }
+
+        @Override
+        public void encode() {}
+
+        @Override
+        public void enter(@Nullable Stage stage) {
+            stages.add(String.valueOf(stage));
+        }
+
+        @Override
+        public double optimise() {
+            return 0;
+        }
+
+        @Override
+        public Candidate grade() {
+            return new Graded(psnr);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record Graded(double psnr) implements HeadFitting.Candidate {
+        @Override
+        public double identity() {
+            return 0;
+        }
+
+        @Override
+        public Avatar publish(Revision revision) {
+            return new NoHead(revision);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    private record NoHead(Revision revision) implements Avatar {
+        @Override
+        public void close() {}
+    }
+}
