@@ -9,6 +9,7 @@ import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.DispatcherSelector;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -141,6 +142,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
                 .onMessage(DevicesTold.class, told -> then(() -> rollout.onStatus(told.status())))
                 .onMessage(DevicesEnded.class, this::onDevicesEnded)
                 .onMessage(JudgeCanary.class, judge -> then(rollout::judgeCanary))
+                .onSignal(PostStop.class, gone -> then(desk::close))
                 .build();
     }
 

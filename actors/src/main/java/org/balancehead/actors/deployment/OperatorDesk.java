@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class OperatorDesk {
     private static final Refused STOPPING = new Refused(
             Refusal.NO_ROOM, "The server is stopping and changes its models no more: ask again when it is back.");
+    private static final Refused FAILED = new Refused(
+            Refusal.NO_ROOM, "The part of the server that keeps its models has failed: start the server anew.");
 
     private final Rollout rollout;
     private boolean frozen;
@@ -30,9 +32,18 @@ final class OperatorDesk {
     /** Changes nothing any more, and tells who waits for a change. */
     void freeze() {
         frozen = true;
-        notVerified(STOPPING);
+        sendAway(STOPPING);
+    }
+
+    /** The coordinator is gone: who waits still, waited for one that failed. */
+    void close() {
+        sendAway(FAILED);
+    }
+
+    private void sendAway(Refused why) {
+        notVerified(why);
         if (waiting != null) {
-            waiting.replyTo().tell(STOPPING);
+            waiting.replyTo().tell(why);
             waiting = null;
         }
     }
@@ -62,9 +73,9 @@ final class OperatorDesk {
     void verified(Candidate candidate) {
         ActorRef<DeploymentReply> replyTo = deploying;
         if (replyTo != null) {
-            deploying = null;
             Version version = rollout.versions().add(candidate);
             rollout.load(version);
+            deploying = null;
             replyTo.tell(new Accepted(version.entry()));
         }
     }

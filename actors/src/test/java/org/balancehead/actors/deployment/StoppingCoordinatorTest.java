@@ -53,6 +53,19 @@ class StoppingCoordinatorTest extends CoordinatorScenario {
     }
 
     @Test
+    void answersWhoeverWaitsWhenItFails() {
+        CountDownLatch go = waitingRollback();
+
+        metrics.versions().whenTold(() -> {
+            throw new IllegalStateException("a planted fault");
+        });
+        tell(new SessionBegan(1));
+
+        assertThat(operator.expectMessageClass(Refused.class).sentence()).contains("has failed: start the server anew");
+        go.countDown();
+    }
+
+    @Test
     void changesNothingAnyMoreOnceItFreezesButStillSaysHowItIs() {
         serveAndTry(Duration.ofMinutes(10));
         deploy("second");

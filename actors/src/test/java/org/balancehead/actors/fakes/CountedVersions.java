@@ -10,10 +10,16 @@ public final class CountedVersions implements VersionMetrics {
     private final AtomicInteger stayed = new AtomicInteger();
     private final AtomicInteger mostMoves = new AtomicInteger();
     private volatile Map<Integer, Integer> held = Map.of();
+    private volatile Runnable whenTold = () -> {};
 
     /** Sessions of the model versions in memory, by number. */
     public Map<Integer, Integer> held() {
         return held;
+    }
+
+    /** Does that each time it is told which versions are held. */
+    public void whenTold(Runnable what) {
+        whenTold = what;
     }
 
     /** Sessions that have moved to another version. */
@@ -34,6 +40,7 @@ public final class CountedVersions implements VersionMetrics {
     @Override
     public void modelsHeld(Map<Integer, Integer> sessions) {
         held = Map.copyOf(sessions);
+        whenTold.run();
     }
 
     @Override
