@@ -10,10 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -34,14 +31,9 @@ class DrainIT {
     private int port;
     private int adminPort;
 
-    /** This build has just made what the launcher would build. */
     @BeforeAll
     static void tellTheLauncherThatAllIsBuilt() throws IOException {
-        Path mark = HOME.resolve("server/target/.built");
-        if (!Files.exists(mark)) {
-            Files.createFile(mark);
-        }
-        Files.setLastModifiedTime(mark, FileTime.from(Instant.now()));
+        BuiltLauncher.tellThatAllIsBuilt();
     }
 
     @AfterEach

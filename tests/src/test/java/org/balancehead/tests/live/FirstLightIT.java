@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.balancehead.model.checkpoint.CheckpointRepository;
-import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.protocol.frame.Frame;
@@ -26,9 +23,7 @@ import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
 import org.balancehead.server.BalanceHeadServer;
-import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
-import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.UnreadableMediaException;
@@ -50,12 +45,7 @@ class FirstLightIT {
     @BeforeAll
     static void start() {
         config = ServerConfig.load(Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.empty());
-        Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
-        server = BalanceHeadServer.start(
-                config,
-                CheckpointFolders.candidate(checkpoint),
-                MediaPipeFaceAnalyzer::open,
-                AdminToken.of(Optional.empty(), config.admin().http()));
+        server = DefaultServer.start(config);
     }
 
     @AfterAll

@@ -9,16 +9,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.balancehead.model.checkpoint.CheckpointRepository;
-import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.server.BalanceHeadServer;
-import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
-import org.balancehead.server.deployment.CheckpointFolders;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -45,12 +41,7 @@ class IdleSessionIT {
                         "balancehead.sessions.max",
                         SESSIONS + 1),
                 Optional.empty());
-        Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
-        server = BalanceHeadServer.start(
-                config,
-                CheckpointFolders.candidate(checkpoint),
-                MediaPipeFaceAnalyzer::open,
-                AdminToken.of(Optional.empty(), config.admin().http()));
+        server = DefaultServer.start(config);
     }
 
     @AfterAll

@@ -35,8 +35,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
-import org.balancehead.model.checkpoint.CheckpointRepository;
-import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.server.BalanceHeadServer;
@@ -44,7 +42,6 @@ import org.balancehead.server.admin.AdminClient;
 import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
-import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.VideoFrame;
@@ -90,12 +87,7 @@ class SafeDefaultsIT {
                         "balancehead.tokens.audience",
                         "heads"),
                 Optional.empty());
-        Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
-        server = BalanceHeadServer.start(
-                config,
-                CheckpointFolders.candidate(checkpoint),
-                MediaPipeFaceAnalyzer::open,
-                AdminToken.of(Optional.empty(), config.admin().http()));
+        server = DefaultServer.start(config);
         awaitReady();
     }
 

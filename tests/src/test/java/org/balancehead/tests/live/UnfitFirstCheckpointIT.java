@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -43,14 +41,9 @@ class UnfitFirstCheckpointIT {
 
     private final List<Process> started = new ArrayList<>();
 
-    /** This build has just made what the launcher would build. */
     @BeforeAll
     static void tellTheLauncherThatAllIsBuilt() throws IOException {
-        Path mark = HOME.resolve("server/target/.built");
-        if (!Files.exists(mark)) {
-            Files.createFile(mark);
-        }
-        Files.setLastModifiedTime(mark, FileTime.from(Instant.now()));
+        BuiltLauncher.tellThatAllIsBuilt();
     }
 
     @AfterEach
