@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -120,17 +121,23 @@ final class FakeServer implements AutoCloseable {
         return metrics;
     }
 
-    /** Deploys a model, and says which version it becomes. */
+    /** Deploys a model when the first one serves, and says which version it becomes. */
     int deploy(String folder, Candidate.Opening opening) {
+        await(1, model -> model.state() != ModelState.LOADING, PATIENCE); // while it loads, deploys are refused
         checkpoints.put(folder, opening);
-        DeploymentReply reply = ask(replyTo -> new DeploymentCoordinator.Deploy(Path.of(folder), replyTo));
-        return ((DeploymentReply.Accepted) reply).model().number();
+        return accepted(ask(replyTo -> new DeploymentCoordinator.Deploy(Path.of(folder), replyTo)));
     }
 
     /** Goes back to the version before. */
     int rollBack() {
-        DeploymentReply reply = ask(DeploymentCoordinator.Rollback::new);
-        return ((DeploymentReply.Accepted) reply).model().number();
+        return accepted(ask(DeploymentCoordinator.Rollback::new));
+    }
+
+    private static int accepted(DeploymentReply reply) {
+        if (reply instanceof DeploymentReply.Accepted accepted) {
+            return accepted.model().number();
+        }
+        throw new AssertionError("Not accepted: " + reply);
     }
 
     /** Waits until a version is in that state. */
@@ -140,14 +147,18 @@ final class FakeServer implements AutoCloseable {
 
     /** Waits for so long at most. */
     ModelEntry awaitState(int number, ModelState state, Duration patience) {
+        return await(number, entry -> entry.state() == state, patience);
+    }
+
+    private ModelEntry await(int number, Predicate<ModelEntry> wanted, Duration patience) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (true) {
             ModelEntry entry = model(number);
-            if (entry.state() == state) {
+            if (wanted.test(entry)) {
                 return entry;
             }
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("Version %d is not %s, but %s.".formatted(number, state, entry));
+                throw new AssertionError("It did not come to what was waited for: " + entry);
             }
             LockSupport.parkNanos(20_000_000);
         }
