@@ -3,6 +3,7 @@ package org.balancehead.model.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.balancehead.model.generator.chart.ChartField;
 import org.balancehead.model.generator.chart.ChartGenerator;
@@ -23,6 +24,7 @@ final class ChartFitting implements HeadFitting {
     private final TensorEngine engine;
     private final ChartGenerator generator;
     private final HeadEncoder encoder;
+    private final Optional<HeadGallery> gallery;
     private final SupervisingViews views;
     private final RevisionMeasure measure;
     private final int raysAStep;
@@ -34,12 +36,14 @@ final class ChartFitting implements HeadFitting {
             TensorEngine engine,
             ChartGenerator generator,
             HeadEncoder encoder,
+            Optional<HeadGallery> gallery,
             SupervisingViews views,
             RevisionMeasure measure,
             int raysAStep) {
         this.engine = engine;
         this.generator = generator;
         this.encoder = encoder;
+        this.gallery = gallery;
         this.views = views;
         this.measure = measure;
         this.raysAStep = raysAStep;
@@ -47,15 +51,37 @@ final class ChartFitting implements HeadFitting {
 
     @Override
     public void encode() {
-        latent = new LatentHead(engine, generator, WLimit.held(encoded()));
+        begin(WLimit.held(encoded()), LatentHead.Hold.ENCODED);
     }
 
     private float[] encoded() {
         try (TensorSession session = engine.inference()) {
-            Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-            NDArray pictures = session.memory().create(views.encoderPicture(), shape);
-            return encoder.encode(session.ops(), pictures).toFloatArray();
+            return encoder.encode(session.ops(), frontal(session)).toFloatArray();
         }
+    }
+
+    @Override
+    public void retrieve() {
+        gallery.ifPresent(known -> begin(retrieved(known), LatentHead.Hold.RETRIEVED));
+    }
+
+    private float[] retrieved(HeadGallery known) {
+        try (TensorSession session = engine.inference()) {
+            HeadGallery.Match match = known.nearest(session, frontal(session), measure.person());
+            return generator.relit(session, match.w(), match.light()).toFloatArray();
+        }
+    }
+
+    private void begin(float[] w, LatentHead.Hold hold) {
+        if (latent != null) {
+            latent.close();
+        }
+        latent = new LatentHead(engine, generator, w, hold);
+    }
+
+    private NDArray frontal(TensorSession session) {
+        Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
+        return session.memory().create(views.encoderPicture(), shape);
     }
 
     @Override
@@ -80,16 +106,20 @@ final class ChartFitting implements HeadFitting {
             ChartField.RaySamples seen = generator
                     .field()
                     .composite(session.ops(), made, origins.expandDims(0), directions.expandDims(0), depths);
+            NDArray alphas = session.memory().create(rays.alphas(), new Shape(1, raysAStep));
+            NDArray known = session.memory().create(rays.known(), new Shape(1, raysAStep));
             NDArray terms = session.ops()
                     .call(
                             "inversion_terms",
                             seen.colour(),
                             seen.weights(),
                             session.memory().create(rays.colours(), new Shape(1, 3, raysAStep)),
-                            session.memory().create(rays.alphas(), new Shape(1, raysAStep)),
-                            session.memory().create(rays.known(), new Shape(1, raysAStep)));
+                            alphas,
+                            known);
             NDArray share = session.memory().create(new float[] {1, OPACITY});
-            NDArray total = terms.mul(share).sum().add(head.regularisation(session));
+            NDArray outline =
+                    SilhouetteTerm.of(session.ops(), generator.field(), made, origins, directions, alphas, known);
+            NDArray total = terms.mul(share).sum().add(outline).add(head.regularisation(session));
             adam.step(List.of(session.ops().grad(List.of(total), adam.parameters(), false)), 1);
             return total.getFloat();
         }

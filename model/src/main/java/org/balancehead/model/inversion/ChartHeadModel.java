@@ -95,7 +95,9 @@ public final class ChartHeadModel implements HeadModel {
         RevisionMeasure measure = new RevisionMeasure(views, descriptor);
         InversionSchedule schedule = InversionSchedule.STANDARD;
         return new StagedInversion(
-                new ChartFitting(engine, generator, encoder, views, measure, schedule.raysAStep()), schedule);
+                new ChartFitting(
+                        engine, generator, encoder, HeadGallery.of(weights), views, measure, schedule.raysAStep()),
+                schedule);
     }
 
     @Override

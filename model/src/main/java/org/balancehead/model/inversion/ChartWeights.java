@@ -35,6 +35,25 @@ final class ChartWeights {
                 requireShape(weights, name, shape);
             }
         });
+        if (weights.has(HeadGallery.W)) {
+            checkGallery(preset, weights);
+        }
+    }
+
+    private static void checkGallery(ChartPreset preset, ParameterMap weights) {
+        long heads = weights.get(HeadGallery.W).getShape().get(0);
+        Stream.of(HeadGallery.FRONTS, HeadGallery.PEOPLE, HeadGallery.AXES)
+                .filter(name -> !weights.has(name))
+                .findFirst()
+                .ifPresent(name -> {
+                    throw new CheckpointException(
+                            "The checkpoint's known heads are not whole: the weights have no '%s'.".formatted(name));
+                });
+        long axes = weights.get(HeadGallery.AXES).getShape().get(0) - 1;
+        requireShape(weights, HeadGallery.W, new long[] {heads, preset.wDimension()});
+        requireShape(weights, HeadGallery.FRONTS, new long[] {preset.wDimension() + 1, HeadGallery.FRONT});
+        requireShape(weights, HeadGallery.PEOPLE, new long[] {heads, axes});
+        requireShape(weights, HeadGallery.AXES, new long[] {axes + 1, ChartGenerator.CONDITION});
     }
 
     /**

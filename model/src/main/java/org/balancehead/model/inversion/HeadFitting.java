@@ -10,6 +10,12 @@ interface HeadFitting extends AutoCloseable {
     /** Finds where to begin. */
     void encode();
 
+    /**
+     * Begins from the most similar head that the generator is known to show well instead, and holds on to it; where no
+     * such heads are known, nothing changes.
+     */
+    void retrieve();
+
     /** Begins a stage where the last one ended, which need not be the one before it; null after the last. */
     void enter(@Nullable Stage stage);
 

@@ -24,26 +24,40 @@ final class LatentHead implements AutoCloseable {
     private static final String PIVOT_MAP = "pivot.map";
     private static final String PIVOT_PLANES = "pivot.planes";
 
-    /** What keeps the residual smooth, and w near where the encoder put it and near the mean. */
+    /** What keeps the residual smooth. */
     private static final float RADIUS_SMOOTHNESS = 3000;
 
     private static final float COLOUR_SMOOTHNESS = 20;
-    private static final float W_NEAR_START = 0.01f;
-    private static final float W_NEAR_MEAN = 0.04f;
 
     private final TensorEngine engine;
     private final ChartGenerator generator;
     private final ParameterMap variables;
     private final float[] start;
+    private final Hold hold;
     private Stage stage = Stage.W;
 
-    /** @param w where the encoder begins {@code [K]} */
-    LatentHead(TensorEngine engine, ChartGenerator generator, float[] w) {
+    /** @param w where it begins {@code [K]} */
+    LatentHead(TensorEngine engine, ChartGenerator generator, float[] w, Hold hold) {
         this.engine = engine;
         this.generator = generator;
         this.start = w.clone();
+        this.hold = hold;
         variables = new ParameterMap(engine);
         variables.put(W, w, 1, w.length);
+    }
+
+    /**
+     * What keeps w plausible: penalties of its mean squared distance from where it began, and from the mean head.
+     *
+     * @param start of the first
+     * @param mean of the second
+     */
+    record Hold(float start, float mean) {
+        /** Of what the encoder read: it may be far off. */
+        static final Hold ENCODED = new Hold(0.01f, 0.04f);
+
+        /** Of a known head: a whole one, and what lies around it soon is a blend. */
+        static final Hold RETRIEVED = new Hold(10, 0);
     }
 
     ParameterMap variables() {
@@ -111,7 +125,7 @@ final class LatentHead implements AutoCloseable {
         NDArray from = session.memory().create(start, new Shape(1, start.length));
         NDArray moved = w.reshape(-1, start.length).sub(from).square().mean();
         TensorOps ops = session.ops();
-        return ops.scaled(moved, W_NEAR_START).add(ops.scaled(w.square().mean(), W_NEAR_MEAN));
+        return ops.scaled(moved, hold.start()).add(ops.scaled(w.square().mean(), hold.mean()));
     }
 
     @Override

@@ -65,6 +65,9 @@ final class PlaneFitting implements HeadFitting {
     public void encode() {}
 
     @Override
+    public void retrieve() {}
+
+    @Override
     public double optimise() {
         AdamOptimiser adam = optimiser;
         if (adam == null) {

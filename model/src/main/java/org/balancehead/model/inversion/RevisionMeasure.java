@@ -24,6 +24,11 @@ final class RevisionMeasure {
         person = descriptor.encode(SupervisingViews.onWhite(views.frontal()));
     }
 
+    /** The semantic feature of the frontal picture. */
+    float[] person() {
+        return person.clone();
+    }
+
     /**
      * How a head does.
      *

@@ -10,13 +10,15 @@ final class StagedInversion implements Inversion {
 
     /**
      * From so many dB on the encoder knows a person: w is not moved then, for the pictures show one side, and a w that
-     * fits them a little better is less plausible from the others. What is left is for tuning.
+     * fits them a little better is less plausible from the others. What is left is for tuning. Whom it does not know
+     * begins as the most similar of known heads, if the checkpoint has some.
      */
     private static final double KNOWN = 17;
 
     private final HeadFitting fitting;
     private final InversionSchedule schedule;
     private @Nullable Stage stage = Stage.ENCODER;
+    private boolean known;
     private int step;
     private int revisions;
     private double best = Double.NEGATIVE_INFINITY;
@@ -42,35 +44,51 @@ final class StagedInversion implements Inversion {
             throw new IllegalStateException("This inversion is finished or closed.");
         }
         long start = System.nanoTime();
-        if (now == Stage.ENCODER) {
-            fitting.encode();
-            step = 1;
-        } else {
-            for (int i = 0; i < schedule.stepsASlice() && step < schedule.steps(now); i++) {
-                loss = fitting.optimise();
-                step++;
-            }
-        }
-        boolean last = step >= schedule.steps(now);
-        Optional<Avatar> revised = last || step % schedule.stepsAGrade() == 0 ? revised(now) : Optional.empty();
+        Optional<Avatar> revised = now == Stage.ENCODER ? begin() : optimise(now);
         seconds += (System.nanoTime() - start) / 1e9;
         InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
-        if (last) {
-            stage = now == Stage.ENCODER && best >= KNOWN ? Stage.TUNING : now.next();
+        if (step >= schedule.steps(now)) {
+            stage = now == Stage.ENCODER && known ? Stage.TUNING : now.next();
             step = 0;
             fitting.enter(stage);
         }
         return progress;
     }
 
-    private Optional<Avatar> revised(Stage now) {
-        try (HeadFitting.Candidate candidate = fitting.grade()) {
-            if (candidate.psnr() < best + WORTH_SHOWING) {
-                return Optional.empty();
+    private Optional<Avatar> begin() {
+        step = 1;
+        fitting.encode();
+        try (HeadFitting.Candidate encoded = fitting.grade()) {
+            known = encoded.psnr() >= KNOWN;
+            if (known) {
+                return revised(encoded, Stage.ENCODER);
             }
-            best = candidate.psnr();
-            return Optional.of(candidate.publish(new Revision(++revisions, now, best, candidate.identity())));
         }
+        fitting.retrieve();
+        try (HeadFitting.Candidate begun = fitting.grade()) {
+            return revised(begun, Stage.ENCODER);
+        }
+    }
+
+    private Optional<Avatar> optimise(Stage now) {
+        for (int i = 0; i < schedule.stepsASlice() && step < schedule.steps(now); i++) {
+            loss = fitting.optimise();
+            step++;
+        }
+        if (step < schedule.steps(now) && step % schedule.stepsAGrade() != 0) {
+            return Optional.empty();
+        }
+        try (HeadFitting.Candidate candidate = fitting.grade()) {
+            return revised(candidate, now);
+        }
+    }
+
+    private Optional<Avatar> revised(HeadFitting.Candidate candidate, Stage now) {
+        if (candidate.psnr() < best + WORTH_SHOWING) {
+            return Optional.empty();
+        }
+        best = candidate.psnr();
+        return Optional.of(candidate.publish(new Revision(++revisions, now, best, candidate.identity())));
     }
 
     @Override

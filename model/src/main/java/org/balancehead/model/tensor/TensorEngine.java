@@ -36,6 +36,7 @@ public final class TensorEngine implements AutoCloseable {
             "baking",
             "shell",
             "condition",
+            "gallery",
             "refinement");
 
     /** What the engine says when an allocation fails, on CUDA devices and on the CPU. */

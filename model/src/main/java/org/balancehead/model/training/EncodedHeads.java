@@ -38,10 +38,19 @@ final class EncodedHeads {
 
     /** w {@code [1, K]} of an identity's frontal picture. */
     NDArray w(TensorSession session, int identity) {
+        return w(session, front(session, identity, false));
+    }
+
+    /** w {@code [1, K]} of a picture. */
+    NDArray w(TensorSession session, NDArray picture) {
+        return encoder.encode(session.ops(), picture);
+    }
+
+    /** An identity's frontal picture, or its mirror image: {@code [1, 4, 128, 128]}. */
+    NDArray front(TensorSession session, int identity, boolean mirrored) {
         float[] picture = new float[FrontalPictures.length()];
-        pictures.read(identity, false, picture, 0);
-        Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
-        return encoder.encode(session.ops(), session.memory().create(picture, shape));
+        pictures.read(identity, mirrored, picture, 0);
+        return session.memory().create(picture, new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT));
     }
 
     /** A view of the data on white. */

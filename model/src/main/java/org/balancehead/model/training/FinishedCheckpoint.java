@@ -99,6 +99,7 @@ public final class FinishedCheckpoint {
             System.arraycopy(heads.features()[i], 0, conditions, i * length, length);
         }
         weights.put(ChartGenerator.CONDITIONS, conditions, kept, length);
+        new GalleryFitting(engine, trained).fit(weights, heads.features());
     }
 
     private LatentHeads heads(EncodedHeads trained) throws IOException {

@@ -290,6 +290,31 @@ def inversion_terms(colour: Tensor, w: Tensor, target: Tensor, alpha: Tensor, kn
   mask = torch.div(torch.sum(torch.mul(torch.abs(torch.sub(opacity, alpha)), known)), count)
   return torch.stack([l1, mask], 0)
 
+# Where rays [L, 3] through the box pass the surfaces of maps [N, 4, H, W] most closely, or lie deepest below them, and 0
+# for those that miss the box; constants to gradients. -> distances along the rays [N, M, 1]
+def closest_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: int) -> Tensor:
+  range = __torch__.box_range(o, d)
+  near = torch.select(range, 0, 0)
+  span = torch.sub(torch.select(range, 0, 1), near)
+  share = torch.mul(torch.arange(coarse, dtype=ops.prim.dtype(o), device=ops.prim.device(o)), 1.0 / float(coarse - 1))
+  t = torch.addcmul(near, torch.unsqueeze(share, 1), span)
+  wrap = float(torch.size(m, 3)) / float(torch.size(m, 3) + 2)
+  c = __torch__.line_coordinates(torch.contiguous(torch.t(o)), torch.contiguous(torch.t(d)), t, g, wrap)
+  radius = __torch__.heads_lookup(__torch__.wrapped(torch.slice(m, 1, 0, 1)), c[0], c[1])
+  at = torch.argmax(torch.sub(radius, c[2]), 0, True)
+  found = torch.mul(torch.squeeze(torch.gather(t, 0, at), 0), torch.to(torch.gt(span, 0.001), 6))
+  return torch.detach(torch.reshape(found, [torch.size(m, 0), -1, 1]))
+
+# How far rays are on the wrong side of a silhouette: those that are to see the head (alpha [1, M] above 0.9) and pass
+# it, those that are not (below 0.1) and enter it, by their greatest depth below its surface [1, M], over those with
+# `known` [1, M] and t > 0 [1, M, 1]; in world units. -> scalar
+def silhouette_term(depth: Tensor, t: Tensor, alpha: Tensor, known: Tensor) -> Tensor:
+  inside = torch.to(torch.gt(alpha, 0.9), 6)
+  outside = torch.to(torch.lt(alpha, 0.1), 6)
+  off = torch.add(torch.mul(torch.relu(torch.neg(depth)), inside), torch.mul(torch.relu(depth), outside))
+  counted = torch.mul(known, torch.to(torch.gt(torch.squeeze(t, 2), 0.0), 6))
+  return torch.div(torch.sum(torch.mul(off, counted)), torch.clamp_min(torch.sum(known), 1.0))
+
 # The weights of bicubic doubling (a = -0.75, as the engine's): for each of the four pixels that one becomes, row by row,
 # the shares of the 5 x 5 about it. -> [4, 1, 5, 5]
 def bicubic_shares(like: Tensor) -> Tensor:

@@ -3,6 +3,8 @@ package org.balancehead.model.inversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -101,6 +103,60 @@ class ChartInversionTest {
     }
 
     @Test
+    void beginsFromTheKnownHeadThatLooksMostAlikeWhereTheEncoderIsFarOff() {
+        int k = PRESET.wDimension();
+        float[] off = new float[k];
+        Arrays.fill(off, 4);
+        try (ParameterMap misled = new ParameterMap(engine, weights)) {
+            misled.put("encoder.out.bias", off, k);
+            misled.put(HeadGallery.W, codes(7, 8, 9, 10), 4, k);
+            misled.put(HeadGallery.FRONTS, fronts(7, 8, 9, 10), k + 1, HeadGallery.FRONT);
+            misled.put(HeadGallery.PEOPLE, new float[] {1, 1, 1, 1}, 4, 1);
+            misled.put(HeadGallery.AXES, new float[] {1, 0}, 2, 1);
+            HeadEncoder encoder = new HeadEncoder(misled);
+
+            assertThat(firstPsnr(encoder, Optional.empty())).isLessThan(17);
+            assertThat(firstPsnr(encoder, HeadGallery.of(misled))).isGreaterThan(30);
+        }
+    }
+
+    private static double firstPsnr(HeadEncoder encoder, Optional<HeadGallery> gallery) {
+        try (Inversion inversion = inversion(List.of(view(0)), encoder, gallery);
+                Avatar first = inversion.step().revised().orElseThrow()) {
+            return first.revision().psnr();
+        }
+    }
+
+    /** The smallest linear map that makes heads' small fronts of their codes, without a constant. */
+    private static float[] fronts(long... seeds) {
+        float[] seen = new float[seeds.length * HeadGallery.FRONT];
+        for (int i = 0; i < seeds.length; i++) {
+            SupervisingViews views = SupervisingViews.of(List.of(view(seeds[i], 0)), PRESET.imageSize());
+            try (TensorSession session = engine.inference()) {
+                Shape shape = new Shape(1, 4, HeadEncoder.INPUT, HeadEncoder.INPUT);
+                NDArray picture = session.memory().create(views.encoderPicture(), shape);
+                float[] small = HeadGallery.small(session, picture).toFloatArray();
+                System.arraycopy(small, 0, seen, i * HeadGallery.FRONT, HeadGallery.FRONT);
+            }
+        }
+        try (TensorSession session = engine.inference()) {
+            NDArray x = session.memory().create(codes(seeds), new Shape(seeds.length, PRESET.wDimension()));
+            NDArray y = session.memory().create(seen, new Shape(seeds.length, HeadGallery.FRONT));
+            NDArray map = x.transpose().matMul(session.ops().call("solve", x.matMul(x.transpose()), y));
+            return map.concat(session.memory().zeros(new Shape(1, HeadGallery.FRONT)), 0)
+                    .toFloatArray();
+        }
+    }
+
+    private static float[] codes(long... seeds) {
+        float[] codes = new float[seeds.length * PRESET.wDimension()];
+        for (int i = 0; i < seeds.length; i++) {
+            System.arraycopy(code(seeds[i]), 0, codes, i * PRESET.wDimension(), PRESET.wDimension());
+        }
+        return codes;
+    }
+
+    @Test
     void garbageCollectionsBetweenForwardAndBackwardChangeNothing() throws Exception {
         List<Double> undisturbed = inverted();
 
@@ -151,20 +207,32 @@ class ChartInversionTest {
     }
 
     private static Inversion inversion(List<AlignedHead> heads) {
+        return inversion(heads, new HeadEncoder(weights), Optional.empty());
+    }
+
+    private static Inversion inversion(List<AlignedHead> heads, HeadEncoder encoder, Optional<HeadGallery> gallery) {
         SupervisingViews views = SupervisingViews.of(heads, heads.get(0).crop().width());
         RevisionMeasure measure = new RevisionMeasure(views, new EverybodyAlike());
         return new StagedInversion(
-                new ChartFitting(engine, generator, new HeadEncoder(weights), views, measure, SHORT.raysAStep()),
-                SHORT);
+                new ChartFitting(engine, generator, encoder, gallery, views, measure, SHORT.raysAStep()), SHORT);
     }
 
     /** What a head drawn at random looks like from a yaw, with its true mask. */
     private static AlignedHead view(double yawDegrees) {
+        return view(9, yawDegrees);
+    }
+
+    private static float[] code(long seed) {
         float[] w = new float[PRESET.wDimension()];
-        Random random = new Random(9);
+        Random random = new Random(seed);
         for (int i = 0; i < w.length; i++) {
             w[i] = (float) random.nextGaussian();
         }
+        return w;
+    }
+
+    private static AlignedHead view(long seed, double yawDegrees) {
+        float[] w = code(seed);
         CameraPose camera = CameraPose.orbit(yawDegrees, 0);
         int side = PRESET.imageSize();
         try (TensorSession session = engine.inference()) {

@@ -11,8 +11,8 @@ class StagedInversionTest {
     private static final InversionSchedule ONE_STEP = new InversionSchedule(1, 1, 1, 1, 1, 1);
 
     @Test
-    void goesThroughAllStagesWhereTheEncoderHardlyKnowsThePerson() {
-        assertThat(stagesFrom(12)).containsExactly("W", "W_PLUS", "TUNING", "null");
+    void beginsFromAKnownHeadAndGoesThroughAllStagesWhereTheEncoderHardlyKnowsThePerson() {
+        assertThat(stagesFrom(12)).containsExactly("retrieved", "W", "W_PLUS", "TUNING", "null");
     }
 
     @Test
@@ -42,6 +42,11 @@ class StagedInversionTest {
 
         @Override
         public void encode() {}
+
+        @Override
+        public void retrieve() {
+            stages.add("retrieved");
+        }
 
         @Override
         public void enter(@Nullable Stage stage) {

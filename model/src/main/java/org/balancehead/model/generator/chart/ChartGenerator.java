@@ -20,7 +20,9 @@ public final class ChartGenerator {
     /** Name of the conditions {@code [n, C]} that a checkpoint keeps for drawing samples. */
     public static final String CONDITIONS = "conditions";
 
-    private static final int CONDITION = 1024;
+    /** Numbers of the semantic condition. */
+    public static final int CONDITION = 1024;
+
     private static final double MAPPING_RATE = 0.01;
     private static final double VARIATION = 0.3;
 
@@ -62,6 +64,19 @@ public final class ChartGenerator {
      */
     public static NDArray varied(TensorOps ops, NDArray own, NDArray from, NDArray to) {
         return own.add(ops.scaled(to.sub(from), VARIATION));
+    }
+
+    /**
+     * The w of a head in other light.
+     *
+     * @param w {@code [1, K]}
+     * @param light factors of red, green and blue {@code [3]}
+     * @return {@code [1, K]}: as near as w can come to the same chart map with its colours multiplied
+     */
+    public NDArray relit(TensorSession session, NDArray w, NDArray light) {
+        NDArray share = session.memory().create(new float[] {ChartPreset.RADIUS_WEIGHT, 1, 1, 1});
+        return session.ops()
+                .call("relit_w", w, light, parameters.get("chart.mean"), parameters.get("chart.basis"), share);
     }
 
     /** Draws the mapping network's weights. */

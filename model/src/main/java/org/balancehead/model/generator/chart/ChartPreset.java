@@ -28,6 +28,9 @@ public record ChartPreset(
     /** Channels of the chart map: radius, red, green, blue. */
     public static final int MAP_CHANNELS = 4;
 
+    /** What the radius counts beside a colour where chart maps are compared. */
+    public static final float RADIUS_WEIGHT = 4;
+
     /**
      * Reads {@code presets/<name>.conf} from the class path.
      *

@@ -20,9 +20,6 @@ import org.balancehead.model.training.FrontalPictures;
  * <p>Sizes: n identities, 2n rows (the second half mirrored), D numbers a map, K components.
  */
 public final class ClosedForm implements AutoCloseable {
-    /** The radius counts so much more than a colour when components are chosen. */
-    private static final float RADIUS_WEIGHT = 4;
-
     private static final int OVERSAMPLED = 32;
     private static final int POWER_ITERATIONS = 6;
 
@@ -99,7 +96,7 @@ public final class ClosedForm implements AutoCloseable {
         int texels = preset.mapHeight() * preset.mapWidth();
         float[] weight = new float[ChartPreset.MAP_CHANNELS * texels];
         java.util.Arrays.fill(weight, 1);
-        java.util.Arrays.fill(weight, 0, texels, RADIUS_WEIGHT);
+        java.util.Arrays.fill(weight, 0, texels, ChartPreset.RADIUS_WEIGHT);
         return session.memory().create(weight, new Shape(1, weight.length));
     }
 

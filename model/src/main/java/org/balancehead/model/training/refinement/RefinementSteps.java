@@ -15,6 +15,7 @@ import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.inversion.HeadGallery;
 import org.balancehead.model.planes.CapsuleChart;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
@@ -84,7 +85,8 @@ final class RefinementSteps implements AutoCloseable {
         List<String> moved = weights.names().stream()
                 .filter(name -> !name.equals("encoder.mean")
                         && !name.startsWith("mapping.")
-                        && !name.equals(ChartGenerator.CONDITIONS))
+                        && !name.equals(ChartGenerator.CONDITIONS)
+                        && !HeadGallery.owns(name))
                 .toList();
         generatorOptimiser = new AdamOptimiser(engine, weights, moved, new LearningRates(settings.rate())::of, BETA_1);
         discriminatorOptimiser =
