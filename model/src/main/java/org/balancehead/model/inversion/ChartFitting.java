@@ -5,12 +5,9 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import org.balancehead.model.generator.chart.ChartField;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
-import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartShell;
-import org.balancehead.model.planes.CapsuleChart;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -18,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Fits the chart generator to one person. */
 final class ChartFitting implements HeadFitting {
-    private static final double[] GEOMETRY = CapsuleChart.geometry();
     private static final float OPACITY = 0.5f;
 
     private final TensorEngine engine;
@@ -30,6 +26,7 @@ final class ChartFitting implements HeadFitting {
     private final int raysAStep;
     private final Random random = new Random(1);
     private @Nullable LatentHead latent;
+    private boolean retrieved;
     private @Nullable AdamOptimiser optimiser;
 
     ChartFitting(
@@ -62,10 +59,13 @@ final class ChartFitting implements HeadFitting {
 
     @Override
     public void retrieve() {
-        gallery.ifPresent(known -> begin(retrieved(known), LatentHead.Hold.RETRIEVED));
+        gallery.ifPresent(known -> {
+            begin(mostAlike(known), LatentHead.Hold.RETRIEVED);
+            retrieved = true;
+        });
     }
 
-    private float[] retrieved(HeadGallery known) {
+    private float[] mostAlike(HeadGallery known) {
         try (TensorSession session = engine.inference()) {
             HeadGallery.Match match = known.nearest(session, frontal(session), measure.person());
             return generator.relit(session, match.w(), match.light()).toFloatArray();
@@ -88,37 +88,20 @@ final class ChartFitting implements HeadFitting {
     public double optimise() {
         LatentHead head = present(latent);
         AdamOptimiser adam = present(optimiser);
-        ChartPreset preset = generator.preset();
         SupervisingViews.Rays rays = views.draw(random, raysAStep);
         try (TensorSession session = engine.gradients()) {
             ChartHead made = head.synthesise(session);
-            NDArray origins = session.memory().create(rays.lines().origins(), new Shape(raysAStep, 3));
-            NDArray directions = session.memory().create(rays.lines().directions(), new Shape(raysAStep, 3));
-            NDArray depths = session.ops()
-                    .call(
-                            "inversion_depths",
-                            made.map(),
-                            origins,
-                            directions,
-                            GEOMETRY,
-                            preset.coarseSamples(),
-                            preset.fineSamples());
-            ChartField.RaySamples seen = generator
-                    .field()
-                    .composite(session.ops(), made, origins.expandDims(0), directions.expandDims(0), depths);
-            NDArray alphas = session.memory().create(rays.alphas(), new Shape(1, raysAStep));
-            NDArray known = session.memory().create(rays.known(), new Shape(1, raysAStep));
+            SeenRays seen = SeenRays.of(session, generator, made, rays);
             NDArray terms = session.ops()
                     .call(
                             "inversion_terms",
-                            seen.colour(),
-                            seen.weights(),
-                            session.memory().create(rays.colours(), new Shape(1, 3, raysAStep)),
-                            alphas,
-                            known);
+                            seen.seen().colour(),
+                            seen.seen().weights(),
+                            seen.colours(),
+                            seen.alphas(),
+                            seen.known());
             NDArray share = session.memory().create(new float[] {1, OPACITY});
-            NDArray outline =
-                    SilhouetteTerm.of(session.ops(), generator.field(), made, origins, directions, alphas, known);
+            NDArray outline = SilhouetteTerm.of(session.ops(), generator.field(), made, seen);
             NDArray total = terms.mul(share).sum().add(outline).add(head.regularisation(session));
             adam.step(List.of(session.ops().grad(List.of(total), adam.parameters(), false)), 1);
             return total.getFloat();
@@ -145,7 +128,18 @@ final class ChartFitting implements HeadFitting {
         if (next != null) {
             LatentHead head = present(latent);
             head.enter(next);
+            if (next == Stage.TUNING && retrieved) {
+                head.shiftColours(matchedColours(head));
+            }
             optimiser = new AdamOptimiser(engine, head.variables(), LatentHead.moved(next), ChartFitting::rate);
+        }
+    }
+
+    private float[] matchedColours(LatentHead head) {
+        try (TensorSession session = engine.inference()) {
+            SupervisingViews.Rays rays = views.draw(random, ColourMatching.RAYS);
+            return ColourMatching.shift(session, generator, head.synthesise(session), rays)
+                    .toFloatArray();
         }
     }
 

@@ -104,6 +104,21 @@ final class LatentHead implements AutoCloseable {
         }
     }
 
+    /**
+     * Changes the colours from which tuning begins.
+     *
+     * @param shift added to the pivot's chart map {@code [3, 2H, 2W]}
+     */
+    void shiftColours(float[] shift) {
+        NDArray map = variables.get(PIVOT_MAP);
+        float[] values = map.toFloatArray();
+        int texels = shift.length / 3;
+        for (int i = 0; i < shift.length; i++) {
+            values[texels + i] += shift[i];
+        }
+        variables.put(PIVOT_MAP, values, map.getShape().getShape());
+    }
+
     /** The head as the variables now have it. */
     ChartHead synthesise(TensorSession session) {
         if (stage == Stage.TUNING) {

@@ -24,25 +24,13 @@ final class SilhouetteTerm {
 
     private SilhouetteTerm() {}
 
-    /**
-     * The term, a scalar.
-     *
-     * @param origins of rays {@code [R, 3]}
-     * @param directions unit length {@code [R, 3]}
-     * @param alphas 1 where the head is to be seen, 0 where not; between them nothing is asked: {@code [1, R]}
-     * @param known 1 where that is known {@code [1, R]}
-     */
-    static NDArray of(
-            TensorOps ops,
-            ChartField field,
-            ChartHead head,
-            NDArray origins,
-            NDArray directions,
-            NDArray alphas,
-            NDArray known) {
-        NDArray nearest = ops.call("closest_depths", ops.detach(head.map()), origins, directions, GEOMETRY, SAMPLES);
-        NDArray points = ops.call("points_along", origins.expandDims(0), directions.expandDims(0), nearest);
+    /** The term, a scalar; rays whose alpha is neither 0 nor 1 are asked nothing. */
+    static NDArray of(TensorOps ops, ChartField field, ChartHead head, SeenRays rays) {
+        NDArray nearest = ops.call(
+                "closest_depths", ops.detach(head.map()), rays.origins(), rays.directions(), GEOMETRY, SAMPLES);
+        NDArray points = ops.call(
+                "points_along", rays.origins().expandDims(0), rays.directions().expandDims(0), nearest);
         NDArray depth = ops.scaled(field.sample(ops, head, points).get(":, 0"), field.softness());
-        return ops.scaled(ops.call("silhouette_term", depth, nearest, alphas, known), WEIGHT);
+        return ops.scaled(ops.call("silhouette_term", depth, nearest, rays.alphas(), rays.known()), WEIGHT);
     }
 }

@@ -1,4 +1,4 @@
-# Stage functions of looking for a known head like the one of a picture, and of giving it that picture's light. N heads,
+# Stage functions of looking for a known head like the one of a picture, and of giving it that picture's colours. N heads,
 # K numbers of w, P pixels of the small pictures in which heads are compared.
 
 # Pictures [N, 4, S, S], colour on white and opacity, in small, S over `factor` pixels a side, without their white ground.
@@ -51,3 +51,35 @@ def relit_w(w: Tensor, light: Tensor, mean: Tensor, basis: Tensor, share: Tensor
   wanted = torch.reshape(torch.mul(torch.sub(torch.mul(map, factors), mean), counted), [-1, 1])
   rows = torch.reshape(torch.mul(basis, counted), [k, -1])
   return torch.t(__torch__.solve(torch.matmul(rows, torch.t(rows)), torch.matmul(rows, wanted)))
+
+# What rays see of a head beside what they should see, where it is opaque: the chart coordinates and the map's colour of
+# the points seen, what colour is off there, and how much that is to be believed. m [1, 4, H, W], origins o and directions
+# d [M, 3], colour [1, C, M] premultiplied, weights w and distances t of intervals [1, M, S], targets [1, 3, M], alphas and
+# known [1, M]. -> [M, 10]: u, v, radius, own r, g, b, off r, g, b, belief
+def colours_off(m: Tensor, o: Tensor, d: Tensor, colour: Tensor, w: Tensor, t: Tensor, target: Tensor, alpha: Tensor, known: Tensor, g: List[float]) -> Tensor:
+  opacity = torch.sum(w, [2])
+  distance = torch.div(torch.sum(torch.mul(w, t), [2]), torch.clamp_min(opacity, 1.e-06))
+  p = torch.add(o, torch.mul(torch.reshape(distance, [-1, 1]), d))
+  c = __torch__.chart_coordinates(torch.unsqueeze(p, 0), g)
+  own = torch.slice(torch.squeeze(__torch__.chart_lookup(m, c), 0), 0, 1, 4)
+  white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
+  off = torch.squeeze(torch.sub(target, white), 0)
+  solid = torch.mul(torch.to(torch.gt(opacity, 0.95), 6), torch.to(torch.gt(alpha, 0.95), 6))
+  belief = torch.mul(solid, known)
+  return torch.cat([torch.squeeze(c, 0), torch.t(own), torch.t(off), torch.t(belief)], 1)
+
+# Spreads what is off to all texels of a map [1, 4, H, W] that have a like colour at a like height: hair's to hair, skin's
+# to skin. -> [1, 3, H, W]
+def spread_colours(m: Tensor, seen: Tensor, colour_width: float, height_width: float, doubt: float) -> Tensor:
+  h = torch.size(m, 2)
+  width = torch.size(m, 3)
+  rows = torch.div(torch.add(torch.mul(torch.arange(h, dtype=ops.prim.dtype(m), device=ops.prim.device(m)), 2.0), 1.0 - float(h)), float(h))
+  heights = torch.reshape(torch.expand(torch.unsqueeze(rows, 1), [h, width]), [-1, 1])
+  colours = torch.t(torch.reshape(torch.slice(m, 1, 1, 4), [3, -1]))
+  here = torch.cat([torch.div(colours, colour_width), torch.div(heights, height_width)], 1)
+  there = torch.cat([torch.div(torch.slice(seen, 1, 3, 6), colour_width), torch.div(torch.slice(seen, 1, 1, 2), height_width)], 1)
+  far = torch.cdist(here, there)
+  k = torch.mul(torch.exp(torch.mul(torch.square(far), -0.5)), torch.t(torch.slice(seen, 1, 9, 10)))
+  sums = torch.matmul(k, torch.slice(seen, 1, 6, 9))
+  spread = torch.div(sums, torch.add(torch.sum(k, [1], True), doubt))
+  return torch.reshape(torch.t(spread), [1, 3, h, width])

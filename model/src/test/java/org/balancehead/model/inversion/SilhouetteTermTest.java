@@ -90,7 +90,9 @@ class SilhouetteTermTest {
         NDArray direction = session.memory().create(new float[] {1e-6f, 1e-6f, -1}, new Shape(1, 3));
         NDArray alphas = session.memory().create(new float[] {alpha}, new Shape(1, 1));
         NDArray certain = session.memory().create(new float[] {known}, new Shape(1, 1));
-        return SilhouetteTerm.of(session.ops(), field, head, origin, direction, alphas, certain);
+        ChartField.RaySamples unused = new ChartField.RaySamples(alphas, alphas, alphas);
+        SeenRays ray = new SeenRays(origin, direction, unused, alphas, alphas, certain);
+        return SilhouetteTerm.of(session.ops(), field, head, ray);
     }
 
     private static ChartHead capsule(TensorSession session) {
