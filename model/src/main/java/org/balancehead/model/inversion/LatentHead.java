@@ -57,7 +57,7 @@ final class LatentHead implements AutoCloseable {
         static final Hold ENCODED = new Hold(0.01f, 0.04f);
 
         /** Of a known head: a whole one, and what lies around it soon is a blend. */
-        static final Hold RETRIEVED = new Hold(10, 0);
+        static final Hold RETRIEVED = new Hold(3, 0);
     }
 
     ParameterMap variables() {
