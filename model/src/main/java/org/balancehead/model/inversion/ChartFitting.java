@@ -26,7 +26,10 @@ final class ChartFitting implements HeadFitting {
     private final int raysAStep;
     private final Random random = new Random(1);
     private @Nullable LatentHead latent;
+
+    /** Whether this began from a known head, whose outline and colours are another's. */
     private boolean retrieved;
+
     private @Nullable AdamOptimiser optimiser;
 
     ChartFitting(
@@ -101,8 +104,10 @@ final class ChartFitting implements HeadFitting {
                             seen.alphas(),
                             seen.known());
             NDArray share = session.memory().create(new float[] {1, OPACITY});
-            NDArray outline = SilhouetteTerm.of(session.ops(), generator.field(), made, seen);
-            NDArray total = terms.mul(share).sum().add(outline).add(head.regularisation(session));
+            NDArray total = terms.mul(share).sum().add(head.regularisation(session));
+            if (retrieved) {
+                total = total.add(SilhouetteTerm.of(session.ops(), generator.field(), made, seen));
+            }
             adam.step(List.of(session.ops().grad(List.of(total), adam.parameters(), false)), 1);
             return total.getFloat();
         }

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.server.generation.Generation;
 import org.balancehead.server.reconstruction.UnusableInputException;
 import picocli.CommandLine.Command;
@@ -63,7 +64,7 @@ public final class GenerateCommand implements Callable<Integer> {
                     .println("%s holds %d heads from %d sides: open %s."
                             .formatted(out, wanted.size(), Generation.YAWS.size(), out.resolve(Generation.SHEET)));
             return 0;
-        } catch (UnusableInputException unusable) {
+        } catch (UnusableInputException | CheckpointException unusable) { // the latter: it cannot draw heads
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }
     }

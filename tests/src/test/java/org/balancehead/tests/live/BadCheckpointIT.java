@@ -11,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +18,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.Checkpoint;
-import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointRepository;
-import org.balancehead.model.checkpoint.CheckpointWriter;
-import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.evaluation.QualityFloor;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
@@ -266,23 +262,7 @@ class BadCheckpointIT {
     /** A whole checkpoint with right checksums, whose generator and metrics are others. */
     private static Path remade(
             String name, Map<String, Double> metrics, UnaryOperator<Map<String, StoredTensor>> change) {
-        Path folder = models.resolve(name);
-        Manifest manifest = good.manifest();
-        try (CheckpointWriter writer = CheckpointWriter.begin(folder)) {
-            writer.tensors(
-                    CheckpointFiles.GENERATOR,
-                    change.apply(new LinkedHashMap<>(good.tensors(CheckpointFiles.GENERATOR))));
-            writer.copy(CheckpointFiles.ENCODER, good.file(CheckpointFiles.ENCODER));
-            writer.publish(Manifest.of(
-                    manifest.name(),
-                    name,
-                    manifest.preset(),
-                    manifest.condition(),
-                    manifest.training(),
-                    metrics,
-                    manifest.parent()));
-        }
-        return folder;
+        return RemadeCheckpoint.of(good, models.resolve(name), metrics, change);
     }
 
     private static Path copy(String name) throws IOException {

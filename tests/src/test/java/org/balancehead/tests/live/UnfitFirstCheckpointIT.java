@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -135,24 +134,7 @@ class UnfitFirstCheckpointIT {
 
     /** The default checkpoint with right checksums, but a generator and metrics that are others. */
     private Path remade(Map<String, Double> metrics, UnaryOperator<Map<String, StoredTensor>> change) {
-        Checkpoint good = good();
-        Manifest manifest = good.manifest();
-        Path target = folder.resolve("remade");
-        try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
-            writer.tensors(
-                    CheckpointFiles.GENERATOR,
-                    change.apply(new LinkedHashMap<>(good.tensors(CheckpointFiles.GENERATOR))));
-            writer.copy(CheckpointFiles.ENCODER, good.file(CheckpointFiles.ENCODER));
-            writer.publish(Manifest.of(
-                    manifest.name(),
-                    "remade",
-                    manifest.preset(),
-                    manifest.condition(),
-                    manifest.training(),
-                    metrics,
-                    manifest.parent()));
-        }
-        return target;
+        return RemadeCheckpoint.of(good(), folder.resolve("remade"), metrics, change);
     }
 
     /** The tiny generator with random weights, whose preset says one mapping layer more than there is. */

@@ -12,8 +12,8 @@ import picocli.CommandLine;
  * @param out standard output
  * @param err standard error
  */
-record CommandRun(int exitCode, String out, String err) {
-    static CommandRun of(Object... arguments) {
+public record CommandRun(int exitCode, String out, String err) {
+    public static CommandRun of(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CommandLine command = BalanceHeadCommand.commandLine();
