@@ -61,11 +61,14 @@ final class ChartFitting implements HeadFitting {
     }
 
     @Override
+    public boolean knowsHeads() {
+        return gallery.isPresent();
+    }
+
+    @Override
     public void retrieve() {
-        gallery.ifPresent(known -> {
-            begin(mostAlike(known), LatentHead.Hold.RETRIEVED);
-            retrieved = true;
-        });
+        begin(mostAlike(gallery.orElseThrow()), LatentHead.Hold.RETRIEVED);
+        retrieved = true;
     }
 
     private float[] mostAlike(HeadGallery known) {

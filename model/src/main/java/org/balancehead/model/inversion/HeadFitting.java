@@ -10,10 +10,10 @@ interface HeadFitting extends AutoCloseable {
     /** Finds where to begin. */
     void encode();
 
-    /**
-     * Begins from the most similar head that the generator is known to show well instead, and holds on to it; where no
-     * such heads are known, nothing changes.
-     */
+    /** Whether there are heads that the generator is known to show well. */
+    boolean knowsHeads();
+
+    /** Begins from the most similar one of these instead, and holds on to it. */
     void retrieve();
 
     /** Begins a stage where the last one ended, which need not be the one before it; null after the last. */

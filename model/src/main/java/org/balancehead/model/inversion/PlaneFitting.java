@@ -65,7 +65,14 @@ final class PlaneFitting implements HeadFitting {
     public void encode() {}
 
     @Override
-    public void retrieve() {}
+    public boolean knowsHeads() {
+        return false;
+    }
+
+    @Override
+    public void retrieve() {
+        throw new IllegalStateException("A generator of planes knows no heads.");
+    }
 
     @Override
     public double optimise() {

@@ -18,6 +18,7 @@ final class StagedInversion implements Inversion {
     private final HeadFitting fitting;
     private final InversionSchedule schedule;
     private @Nullable Stage stage = Stage.ENCODER;
+    private boolean encoded;
     private boolean known;
     private int step;
     private int revisions;
@@ -44,7 +45,7 @@ final class StagedInversion implements Inversion {
             throw new IllegalStateException("This inversion is finished or closed.");
         }
         long start = System.nanoTime();
-        Optional<Avatar> revised = now == Stage.ENCODER ? begin() : optimise(now);
+        Optional<Avatar> revised = now == Stage.ENCODER ? encoded ? retrieve() : encode() : optimise(now);
         seconds += (System.nanoTime() - start) / 1e9;
         InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
         if (step >= schedule.steps(now)) {
@@ -55,18 +56,24 @@ final class StagedInversion implements Inversion {
         return progress;
     }
 
-    private Optional<Avatar> begin() {
-        step = 1;
+    private Optional<Avatar> encode() {
         fitting.encode();
-        try (HeadFitting.Candidate encoded = fitting.grade()) {
-            known = encoded.psnr() >= KNOWN;
-            if (known) {
-                return revised(encoded, Stage.ENCODER);
+        encoded = true;
+        try (HeadFitting.Candidate candidate = fitting.grade()) {
+            known = candidate.psnr() >= KNOWN;
+            if (!known && fitting.knowsHeads()) {
+                return Optional.empty(); // nobody is shown a blend
             }
+            step = 1;
+            return revised(candidate, Stage.ENCODER);
         }
+    }
+
+    private Optional<Avatar> retrieve() {
         fitting.retrieve();
-        try (HeadFitting.Candidate begun = fitting.grade()) {
-            return revised(begun, Stage.ENCODER);
+        step = 1;
+        try (HeadFitting.Candidate candidate = fitting.grade()) {
+            return revised(candidate, Stage.ENCODER);
         }
     }
 

@@ -12,17 +12,23 @@ class StagedInversionTest {
 
     @Test
     void beginsFromAKnownHeadAndGoesThroughAllStagesWhereTheEncoderHardlyKnowsThePerson() {
-        assertThat(stagesFrom(12)).containsExactly("retrieved", "W", "W_PLUS", "TUNING", "null");
+        assertThat(stagesFrom(12, true))
+                .containsExactly("graded", "retrieved", "graded", "W", "W_PLUS", "TUNING", "null");
+    }
+
+    @Test
+    void gradesOnceWhereNoHeadsAreKnown() {
+        assertThat(stagesFrom(12, false)).containsExactly("graded", "W", "W_PLUS", "TUNING", "null");
     }
 
     @Test
     void leavesWAloneWhereTheEncoderKnowsThePerson() {
-        assertThat(stagesFrom(20)).containsExactly("TUNING", "null");
+        assertThat(stagesFrom(20, true)).containsExactly("graded", "TUNING", "null");
     }
 
     /** @param psnr of the encoder's head */
-    private static List<String> stagesFrom(double psnr) {
-        Recorded fitting = new Recorded(psnr);
+    private static List<String> stagesFrom(double psnr, boolean knowsHeads) {
+        Recorded fitting = new Recorded(psnr, knowsHeads);
         try (StagedInversion inversion = new StagedInversion(fitting, ONE_STEP)) {
             while (!inversion.finished()) {
                 inversion.step();
@@ -31,17 +37,25 @@ class StagedInversionTest {
         return fitting.stages;
     }
 
-    /** Notes the stages it enters; its head stays as good as it is. */
+    /** Notes how it begins and the stages it enters; its head stays as good as it is. */
     private static final class Recorded implements HeadFitting {
         private final List<String> stages = new ArrayList<>();
         private final double psnr;
+        private final boolean knowsHeads;
+        private boolean begun;
 
-        Recorded(double psnr) {
+        Recorded(double psnr, boolean knowsHeads) {
             this.psnr = psnr;
+            this.knowsHeads = knowsHeads;
         }
 
         @Override
         public void encode() {}
+
+        @Override
+        public boolean knowsHeads() {
+            return knowsHeads;
+        }
 
         @Override
         public void retrieve() {
@@ -50,6 +64,7 @@ class StagedInversionTest {
 
         @Override
         public void enter(@Nullable Stage stage) {
+            begun = true;
             stages.add(String.valueOf(stage));
         }
 
@@ -60,6 +75,9 @@ class StagedInversionTest {
 
         @Override
         public Candidate grade() {
+            if (!begun) {
+                stages.add("graded");
+            }
             return new Graded(psnr);
         }
 
