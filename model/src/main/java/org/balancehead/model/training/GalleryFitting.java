@@ -75,8 +75,7 @@ final class GalleryFitting {
         }
         NDArray all = session.memory().create(rows, new Shape(heads, length));
         NDArray mean = all.mean(new int[] {0}, true);
-        NDArray off = all.sub(mean);
-        NDArray directions = off.div(off.norm(new int[] {1}, true).maximum(1e-9f));
+        NDArray directions = session.ops().call("unit_rows", all.sub(mean));
         NDArray[] eigen = session.ops().callList("eigen", directions.transpose().matMul(directions));
         NDArray axes = eigen[1].get(":, " + (length - AXES) + ":").transpose();
         put(session, weights, HeadGallery.PEOPLE, directions.matMul(axes.transpose()));
