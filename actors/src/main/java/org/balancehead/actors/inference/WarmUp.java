@@ -12,7 +12,7 @@ import org.balancehead.model.inversion.Inversion;
  * times longer than later ones, and a model that cannot do this must not be served.
  */
 final class WarmUp {
-    private static final int SLICES = 3;
+    private static final int SLICES = 2;
 
     private WarmUp() {}
 

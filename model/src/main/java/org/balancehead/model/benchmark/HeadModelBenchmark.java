@@ -85,19 +85,11 @@ public final class HeadModelBenchmark {
             FaceAnalysis analysis = analyzer.analyse(frame);
             AlignedHead head = analysis.head().orElseThrow();
             try (Inversion inversion = model.invert(List.of(head));
-                    Avatar avatar = first(inversion)) {
+                    Avatar avatar = inversion.step().revised().orElseThrow()) {
                 model.render(avatar, FRONT);
             }
         });
         report("first_preview_ms", seconds.map(s -> s * 1e3), "ms");
-    }
-
-    private static Avatar first(Inversion inversion) {
-        Optional<Avatar> revised = inversion.step().revised();
-        while (revised.isEmpty()) {
-            revised = inversion.step().revised();
-        }
-        return revised.get();
     }
 
     /** The best avatar of an inversion, and how long that took. */

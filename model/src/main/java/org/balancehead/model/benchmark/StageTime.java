@@ -7,20 +7,16 @@ import java.util.List;
 final class StageTime {
     private final List<Double> perStep = new ArrayList<>();
     private int done;
-    private double begun;
 
     /**
-     * Adds a slice; one that ends within a step counts towards that step.
+     * Adds a slice.
      *
      * @param step steps of the stage done after it
      */
     void add(int step, double seconds) {
-        begun += seconds;
-        if (step > done) {
-            perStep.add(begun / (step - done));
-            done = step;
-            begun = 0;
-        }
+        int steps = Math.max(1, step - done);
+        perStep.add(seconds / steps);
+        done = step;
     }
 
     Samples perStep() {

@@ -18,7 +18,6 @@ final class StagedInversion implements Inversion {
     private final HeadFitting fitting;
     private final InversionSchedule schedule;
     private @Nullable Stage stage = Stage.ENCODER;
-    private boolean encoded;
     private boolean known;
     private int step;
     private int revisions;
@@ -45,7 +44,7 @@ final class StagedInversion implements Inversion {
             throw new IllegalStateException("This inversion is finished or closed.");
         }
         long start = System.nanoTime();
-        Optional<Avatar> revised = now == Stage.ENCODER ? encoded ? retrieve() : encode() : optimise(now);
+        Optional<Avatar> revised = now == Stage.ENCODER ? begin() : optimise(now);
         seconds += (System.nanoTime() - start) / 1e9;
         InversionProgress progress = new InversionProgress(now, step, schedule.steps(now), loss, seconds, revised);
         if (step >= schedule.steps(now)) {
@@ -56,24 +55,18 @@ final class StagedInversion implements Inversion {
         return progress;
     }
 
-    private Optional<Avatar> encode() {
-        fitting.encode();
-        encoded = true;
-        try (HeadFitting.Candidate candidate = fitting.grade()) {
-            known = candidate.psnr() >= KNOWN;
-            if (!known && fitting.knowsHeads()) {
-                return Optional.empty(); // nobody is shown a blend
-            }
-            step = 1;
-            return revised(candidate, Stage.ENCODER);
-        }
-    }
-
-    private Optional<Avatar> retrieve() {
-        fitting.retrieve();
+    private Optional<Avatar> begin() {
         step = 1;
-        try (HeadFitting.Candidate candidate = fitting.grade()) {
-            return revised(candidate, Stage.ENCODER);
+        fitting.encode();
+        try (HeadFitting.Candidate encoded = fitting.grade()) {
+            known = encoded.psnr() >= KNOWN;
+            if (known || !fitting.knowsHeads()) {
+                return revised(encoded, Stage.ENCODER);
+            }
+        }
+        fitting.retrieve();
+        try (HeadFitting.Candidate retrieved = fitting.grade()) {
+            return revised(retrieved, Stage.ENCODER);
         }
     }
 

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.balancehead.model.HeadModel;
@@ -46,11 +45,7 @@ class SideBySideTest {
 
     private static Avatar preview(HeadModel model) {
         try (Inversion inversion = model.invert(List.of(AlignedHead.grey(model.imageSize())))) {
-            Optional<Avatar> revised = inversion.step().revised();
-            while (revised.isEmpty()) {
-                revised = inversion.step().revised();
-            }
-            return revised.get();
+            return inversion.step().revised().orElseThrow();
         }
     }
 
