@@ -15,8 +15,10 @@ final class GalleryFitting {
     /** Heads that a checkpoint keeps at most; they take half a kilobyte each. */
     private static final int MOST = 4096;
 
-    /** Principal components of their semantic features that it keeps at most. */
+    /** Dimensions of their semantic features that it keeps. */
     private static final int AXES = 32;
+
+    private static final int POWER_ITERATIONS = 8;
 
     /** Penalty of the linear map's squared weights, for each head. */
     private static final double RIDGE = 1e-4;
@@ -66,8 +68,8 @@ final class GalleryFitting {
         return session.ops().call("solve", gram.add(ridge), codes.transpose().matMul(fronts));
     }
 
-    /** Principal components of the features' directions from their mean. */
-    private static void putPeople(TensorSession session, ParameterMap weights, float[][] features, int heads) {
+    /** The subspace of the principal components of the features' directions from their mean, by subspace iteration. */
+    private void putPeople(TensorSession session, ParameterMap weights, float[][] features, int heads) {
         int length = features[0].length;
         float[] rows = new float[heads * length];
         for (int i = 0; i < heads; i++) {
@@ -76,10 +78,13 @@ final class GalleryFitting {
         NDArray all = session.memory().create(rows, new Shape(heads, length));
         NDArray mean = all.mean(new int[] {0}, true);
         NDArray directions = session.ops().call("unit_rows", all.sub(mean));
-        NDArray[] eigen = session.ops().callList("eigen", directions.transpose().matMul(directions));
-        NDArray axes = eigen[1].get(":, " + (length - AXES) + ":").transpose();
-        put(session, weights, HeadGallery.PEOPLE, directions.matMul(axes.transpose()));
-        put(session, weights, HeadGallery.AXES, axes.concat(mean, 0));
+        engine.seed(1);
+        NDArray axes = session.ops().call("orthonormal", session.memory().randomNormal(new Shape(length, AXES)));
+        for (int i = 0; i < POWER_ITERATIONS; i++) {
+            axes = session.ops().call("orthonormal", directions.transpose().matMul(directions.matMul(axes)));
+        }
+        put(session, weights, HeadGallery.PEOPLE, directions.matMul(axes));
+        put(session, weights, HeadGallery.AXES, axes.transpose().concat(mean, 0));
     }
 
     private static void put(TensorSession session, ParameterMap weights, String name, NDArray values) {
