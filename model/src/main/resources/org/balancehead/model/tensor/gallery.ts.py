@@ -41,16 +41,19 @@ def gallery_cosines(people: Tensor, axes: Tensor, feature: Tensor) -> Tensor:
   return torch.div(torch.squeeze(torch.matmul(people, torch.t(own)), 1), length)
 
 # The w [1, K] whose chart map comes nearest to that of another w when its colours are multiplied by `light` [3]; channels
-# count `share` [4]. mean [4, H, W], basis [K, 4, H, W].
+# count `share` [4]. mean [4, H, W], basis [K, 4, H, W]. Directions that hardly change the map stay as they are.
 def relit_w(w: Tensor, light: Tensor, mean: Tensor, basis: Tensor, share: Tensor) -> Tensor:
   k = torch.size(basis, 0)
   flat = torch.reshape(basis, [k, -1])
   map = torch.add(torch.reshape(torch.matmul(w, flat), torch.size(mean)), mean)
-  factors = torch.reshape(torch.cat([torch.ones_like(torch.slice(light, 0, 0, 1)), light], 0), [4, 1, 1])
+  changes = torch.reshape(torch.cat([torch.zeros_like(torch.slice(light, 0, 0, 1)), torch.sub(light, 1.0)], 0), [4, 1, 1])
   counted = torch.reshape(share, [4, 1, 1])
-  wanted = torch.reshape(torch.mul(torch.sub(torch.mul(map, factors), mean), counted), [-1, 1])
+  wanted = torch.reshape(torch.mul(torch.mul(map, changes), counted), [-1, 1])
   rows = torch.reshape(torch.mul(basis, counted), [k, -1])
-  return torch.t(__torch__.solve(torch.matmul(rows, torch.t(rows)), torch.matmul(rows, wanted)))
+  gram = torch.matmul(rows, torch.t(rows))
+  ones = torch.eye(k, dtype=ops.prim.dtype(w), device=ops.prim.device(w))
+  held = torch.add(gram, torch.mul(ones, torch.add(torch.mul(torch.mean(torch.diag(gram)), 1.e-05), 1.e-12)))
+  return torch.add(w, torch.t(__torch__.solve(held, torch.matmul(rows, wanted))))
 
 # What rays see of a head beside what they should see, where it is opaque: the chart coordinates and the map's colour of
 # the points seen, what colour is off there, and how much that is to be believed. m [1, 4, H, W], origins o and directions
