@@ -192,18 +192,21 @@ public final class BalanceHeadServer implements AutoCloseable {
     }
 
     /**
-     * Waits until the first version serves; no longer when its devices or the server failed, or the server is drained.
+     * Waits until the first version serves; no longer when its devices or the server failed, or the server is drained:
+     * false then.
      *
      * @throws CheckpointException when that version is refused for what it is, so that it would never serve; the server
      *     runs on until it is closed
      */
-    public void awaitBeginning() {
+    public boolean awaitBeginning() {
         CompletableFuture<Void> ended = CompletableFuture.anyOf(
                         drained, system.getWhenTerminated().toCompletableFuture())
                 .thenApply(any -> null);
-        if (CompletableFuture.anyOf(begun, ended).join() instanceof Beginning.Unfit unfit) {
+        Object end = CompletableFuture.anyOf(begun, ended).join();
+        if (end instanceof Beginning.Unfit unfit) {
             throw new CheckpointException(unfit.reason());
         }
+        return end instanceof Beginning.Served;
     }
 
     /**

@@ -37,7 +37,7 @@ final class ServiceState {
     /** A part of the server failed for good; returns the sentence for who asks. */
     String failed() {
         fail(FAILED);
-        begun(new Beginning.Over());
+        begun(new Beginning.Failed());
         return FAILED;
     }
 
@@ -46,10 +46,10 @@ final class ServiceState {
         allocation.take(change);
         if (change instanceof Serving.NowServing) {
             outOfService = null;
-            begun(new Beginning.Over());
+            begun(new Beginning.Served());
         } else if (change instanceof Serving.NobodyServes nobody) {
             fail(nobody.sentence());
-            begun(new Beginning.Over());
+            begun(new Beginning.Failed());
         } else if (change instanceof Serving.CannotBegin cannot) {
             fail(UNFIT);
             begun(new Beginning.Unfit(cannot.reason()));

@@ -34,7 +34,7 @@ class BeginningTest {
     }
 
     @Test
-    void isOverWhenTheFirstVersionServes() {
+    void isServedWhenTheFirstVersionServes() {
         CountDownLatch go = new CountDownLatch(1);
         ActorRef<SessionRegistry.Command> registry = start((device, number) -> {
             await(go);
@@ -45,20 +45,20 @@ class BeginningTest {
         early.expectNoMessage();
         go.countDown();
 
-        early.expectMessage(new Beginning.Over());
+        early.expectMessage(new Beginning.Served());
         registry.tell(new AwaitBeginning(late.ref()));
-        late.expectMessage(new Beginning.Over());
+        late.expectMessage(new Beginning.Served());
     }
 
     @Test
-    void isOverWhenTheDevicesAreGivenUp() {
+    void hasFailedWhenTheDevicesAreGivenUp() {
         ActorRef<SessionRegistry.Command> registry = start((device, number) -> {
             throw new IOException("The disk does not answer.");
         });
 
         registry.tell(new AwaitBeginning(early.ref()));
 
-        early.expectMessage(new Beginning.Over());
+        early.expectMessage(new Beginning.Failed());
     }
 
     @Test

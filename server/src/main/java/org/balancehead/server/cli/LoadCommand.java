@@ -37,9 +37,6 @@ import picocli.CommandLine.Spec;
             "Without --url it starts a server of its own in the same process, with the given checkpoint and settings."
         })
 public final class LoadCommand implements Callable<Integer> {
-    /** The launcher sets it where standard error is a terminal. */
-    private static final String TERMINAL = "balancehead.terminal";
-
     private static final ObjectMapper JSON = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
@@ -121,7 +118,7 @@ public final class LoadCommand implements Callable<Integer> {
 
     private LoadReport measure(LoadPlan plan, LoadTarget loaded, EncodedClip frames, Machine machine)
             throws InterruptedException {
-        LoadConsole console = new LoadConsole(spec.commandLine().getErr(), Boolean.getBoolean(TERMINAL), plan);
+        LoadConsole console = new LoadConsole(spec.commandLine().getErr(), Terminal.isWatched(), plan);
         LoadRun run = new LoadRun(plan, loaded.stream(), frames, console);
         if (!run.awaitReady(loaded.patience())) {
             throw new UnreachableServerException(

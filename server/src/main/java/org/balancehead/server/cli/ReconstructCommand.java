@@ -34,9 +34,6 @@ import picocli.CommandLine.Spec;
             "One of the pictures must look into the camera; others may show more of the head."
         })
 public final class ReconstructCommand implements Callable<Integer> {
-    /** The launcher sets it where standard error is a terminal. */
-    private static final String TERMINAL = "balancehead.terminal";
-
     @Parameters(
             arity = "1..*",
             paramLabel = "INPUT",
@@ -86,7 +83,7 @@ public final class ReconstructCommand implements Callable<Integer> {
         try (HeadModel model = openModel();
                 FaceAnalyzer analyzer = analyzers.apply(model.imageSize());
                 ReconstructionConsole console =
-                        new ReconstructionConsole(spec.commandLine().getErr(), Boolean.getBoolean(TERMINAL))) {
+                        new ReconstructionConsole(spec.commandLine().getErr(), Terminal.isWatched())) {
             print(new Reconstruction(analyzer, model, console).run(inputs, out, limit));
         } catch (UnusableInputException unusable) {
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);

@@ -76,6 +76,11 @@ public final class ServeCommand implements Runnable {
     @Option(names = "--config", paramLabel = "FILE", description = "Settings that differ from the defaults.")
     private @Nullable Path file;
 
+    @Option(
+            names = "--check",
+            description = "Start on free ports, say whether it serves with these settings, and end: before a restart.")
+    private boolean check;
+
     @Override
     public void run() {
         try {
@@ -87,7 +92,7 @@ public final class ServeCommand implements Runnable {
         }
     }
 
-    private static void serve(ServerConfig config) {
+    private void serve(ServerConfig config) {
         config.logs().use();
         Path checkpoint = CheckpointRepository.of(config.checkpoints()).resolve(config.checkpoint());
         AdminToken token = AdminToken.of(
@@ -99,7 +104,11 @@ public final class ServeCommand implements Runnable {
         String engine = engines(config.inference().devices());
         BalanceHeadServer server = BalanceHeadServer.start(config, first, MediaPipeFaceAnalyzer::open, token);
         started.set(server);
-        awaitBeginning(server, checkpoint);
+        boolean serves = awaitBeginning(server, checkpoint);
+        if (check) {
+            server.close();
+            end(serves, checkpoint, engine);
+        }
         LOG.info(
                 "BalanceHead is at {} with {} on {}",
                 url(config.http(), server.address()),
@@ -112,9 +121,9 @@ public final class ServeCommand implements Runnable {
     }
 
     /** A checkpoint that does not fit is the user's to replace, as one that is damaged is: nothing runs on with it. */
-    private static void awaitBeginning(BalanceHeadServer server, Path checkpoint) {
+    private static boolean awaitBeginning(BalanceHeadServer server, Path checkpoint) {
         try {
-            server.awaitBeginning();
+            return server.awaitBeginning();
         } catch (CheckpointException unfit) {
             server.close();
             throw new BadInputException(
@@ -122,6 +131,15 @@ public final class ServeCommand implements Runnable {
                             .formatted(checkpoint, unfit.getMessage()),
                     unfit);
         }
+    }
+
+    private static void end(boolean serves, Path checkpoint, String engine) {
+        if (serves) {
+            LOG.info("It serves with these settings: {} on {}", checkpoint.getFileName(), engine);
+        } else {
+            LOG.error("It does not serve with these settings: see above.");
+        }
+        halt(serves ? 0 : 1);
     }
 
     /** The first one drains, a second one does not wait any longer. */
@@ -140,12 +158,12 @@ public final class ServeCommand implements Runnable {
 
     private Map<String, Object> options() {
         Map<String, Object> options = new HashMap<>();
-        put(options, "balancehead.http.port", port);
+        put(options, "balancehead.http.port", check ? Integer.valueOf(0) : port);
         put(options, "balancehead.http.interface", host);
         put(options, "balancehead.checkpoint.name", checkpoint);
         put(options, "balancehead.devices", devices);
         put(options, "balancehead.sessions.max", sessions);
-        put(options, "balancehead.admin.port", adminPort);
+        put(options, "balancehead.admin.port", check ? Integer.valueOf(0) : adminPort);
         put(options, "balancehead.admin.models", absolute(models));
         return options;
     }

@@ -45,9 +45,6 @@ import picocli.CommandLine.Spec;
             "samples and the checkpoint; Ctrl-C saves the state and ends, --resume goes on as if there had been no stop."
         })
 public final class TrainCommand implements Callable<Integer> {
-    /** The launcher sets it where standard error is a terminal. */
-    private static final String TERMINAL = "balancehead.terminal";
-
     /** What {@code --vicico} takes. */
     private enum Switch {
         ON,
@@ -235,7 +232,7 @@ public final class TrainCommand implements Callable<Integer> {
                     folder,
                     judge,
                     sink.map(way -> way),
-                    new RunConsole(spec.commandLine().getErr(), Boolean.getBoolean(TERMINAL)),
+                    new RunConsole(spec.commandLine().getErr(), Terminal.isWatched()),
                     new CompletableFuture<>());
             return TrainingSystem.run(parts, plan, config.training(), this::print)
                             .good()
