@@ -140,7 +140,7 @@ public final class ChartBatchBenchmark {
 
     private NDArray rays(TensorSession session, Subject subject) {
         int side = generator.preset().neuralResolution();
-        return generator.renderer().render(session, subject.shell(), subject.camera(), side);
+        return generator.rendering(session, subject.shell(), subject.camera(), side);
     }
 
     private Figure figure(String name, Samples samples, String unit) {

@@ -82,7 +82,7 @@ public final class ChartGrowthBenchmark {
     }
 
     private void view(TensorSession session, ChartShell shell, int side) {
-        NDArray rendering = generator.renderer().render(session, shell, ASIDE, side);
+        NDArray rendering = generator.rendering(session, shell, ASIDE, side);
         generator.superResolution().enlarge(session.ops(), rendering).toFloatArray();
     }
 }

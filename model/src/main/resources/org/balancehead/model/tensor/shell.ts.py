@@ -197,3 +197,39 @@ def render_shell(relief: Tensor, appearance: Tensor, cover: Tensor, camera: Tens
   size = [torch.size(appearance, 1) + 2, side * side]
   picture = torch.zeros(size, dtype=ops.prim.dtype(o), device=ops.prim.device(o))
   return torch.reshape(torch.index_copy_(picture, 1, hit, rows), [1, size[0], side, side])
+
+# The mean of the 5 x 5 pixels about each of x [1, 1, h, w], weighted by 1 2 3 2 1 each way.
+def softened(x: Tensor) -> Tensor:
+  once = torch.avg_pool2d(x, [3, 3], [1, 1], [1, 1], False, False)
+  return torch.avg_pool2d(once, [3, 3], [1, 1], [1, 1], False, False)
+
+# The 5 x 5 pixels about some of a picture [h, w], those beyond its border the nearest within. [E] -> [25 E]
+def pixels_about(pixel: Tensor, h: int, w: int) -> Tensor:
+  place = torch.unsqueeze(torch.arange(25, dtype=4, device=ops.prim.device(pixel)), 1)
+  down = torch.floor_divide(place, 5)
+  across = torch.sub(place, torch.mul(down, 5))
+  row = torch.clamp(torch.add(torch.floor_divide(pixel, w), torch.sub(down, 2)), 0, h - 1)
+  column = torch.clamp(torch.add(torch.remainder(pixel, w), torch.sub(across, 2)), 0, w - 1)
+  return torch.flatten(torch.add(torch.mul(row, w), column))
+
+# Draws the outline of a picture [1, C + 2, h, w] anew, in place, as smooth as its opacity tells over five pixels: there a
+# surface covers pixels in part, and looks, where a ray has passed it, as it does about. `steep`: how fast coverage follows.
+def smooth_outline(picture: Tensor, steep: float) -> Tensor:
+  c = torch.size(picture, 1) - 2
+  h = torch.size(picture, 2)
+  w = torch.size(picture, 3)
+  x = torch.reshape(picture, [c + 2, -1])
+  opacity = torch.select(x, 0, c)
+  soft = torch.flatten(__torch__.softened(torch.reshape(opacity, [1, 1, h, w])))
+  share = torch.clamp(torch.add(torch.mul(torch.sub(soft, 0.5), steep), 0.5), 0.0, 1.0)
+  edge = torch.squeeze(torch.nonzero(torch.gt(torch.abs(torch.sub(share, opacity)), 0.004)), 1)
+  met = torch.index_select(opacity, 0, edge)
+  within = torch.index_select(edge, 0, torch.squeeze(torch.nonzero(torch.gt(met, 0.5)), 1))
+  beside = torch.index_select(edge, 0, torch.squeeze(torch.nonzero(torch.le(met, 0.5)), 1))
+  about = torch.index_select(x, 1, __torch__.pixels_about(beside, h, w))
+  near = torch.sum(torch.reshape(about, [c + 2, 25, -1]), [1])
+  seen = torch.cat([near, torch.index_select(x, 1, within)], 1)
+  pixels = torch.cat([beside, within], 0)
+  factor = torch.div(torch.index_select(share, 0, pixels), torch.clamp_min(torch.select(seen, 0, c), 1.e-03))
+  _0 = torch.index_copy_(x, 1, pixels, torch.mul(seen, factor))
+  return picture

@@ -141,8 +141,18 @@ public final class ChartGenerator {
 
     /** Renders one head on white at the preset's image size. */
     public RgbImage render(TensorSession session, ChartShell shell, CameraPose camera) {
-        NDArray rendering = renderer.render(session, shell, camera, preset.neuralResolution());
+        NDArray rendering = rendering(session, shell, camera, preset.neuralResolution());
         return Pictures.of(session.ops(), superResolution.enlarge(session.ops(), rendering));
+    }
+
+    /**
+     * Renders one head for super-resolution.
+     *
+     * @param resolution rays a side
+     * @return as {@link ChartRenderer#render} gives it, with a smooth outline
+     */
+    public NDArray rendering(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
+        return Outline.smooth(session.ops(), renderer.render(session, shell, camera, resolution));
     }
 
     public ChartSuperResolution superResolution() {
