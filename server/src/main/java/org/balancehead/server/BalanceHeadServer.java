@@ -150,13 +150,10 @@ public final class BalanceHeadServer implements AutoCloseable {
                 config.demoClip());
         ActorRef<HttpServer.Command> http =
                 system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
-        Route operators = AdminRoutes.of(
-                system,
-                system,
-                new CheckpointUploads(
-                        config.checkpoints(), (long) config.admin().maxUploadMebibytes() << 20),
-                meters,
-                token);
+        CheckpointUploads uploads = new CheckpointUploads(
+                config.checkpoints(), (long) config.admin().maxUploadMebibytes() << 20);
+        uploads.sweep();
+        Route operators = AdminRoutes.of(system, system, uploads, meters, token);
         ActorRef<HttpServer.Command> admin =
                 system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());
         return new BalanceHeadServer(config, system, http, listen(system, http), admin, listen(system, admin));

@@ -8,6 +8,8 @@ public enum Refusal {
     BAD_CHECKPOINT,
     /** The disk is full. */
     NO_SPACE,
+    /** The folder of uploaded checkpoints cannot be written. */
+    UNWRITABLE,
     /** Another version is being loaded, or as many as may be are in memory; later there may be room. */
     NO_ROOM,
     /** No version served before the one that serves. */

@@ -189,6 +189,7 @@ public final class AdminRoutes {
             case FORBIDDEN_FOLDER -> JsonErrors.response(StatusCodes.FORBIDDEN, "forbidden-folder", sentence);
             case BAD_CHECKPOINT -> JsonErrors.response(StatusCodes.UNPROCESSABLE_CONTENT, "bad-checkpoint", sentence);
             case NO_SPACE -> JsonErrors.response(StatusCodes.INSUFFICIENT_STORAGE, "no-space", sentence);
+            case UNWRITABLE -> JsonErrors.response(StatusCodes.INSUFFICIENT_STORAGE, "unwritable-folder", sentence);
             case NO_ROOM -> JsonErrors.overloaded(sentence, TRY_AGAIN);
             case UNKNOWN_DEPLOYMENT -> JsonErrors.response(StatusCodes.NOT_FOUND, "not-found", sentence);
             case WRONG_STATE -> JsonErrors.response(StatusCodes.CONFLICT, "wrong-state", sentence);

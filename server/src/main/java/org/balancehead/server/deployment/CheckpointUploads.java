@@ -1,5 +1,6 @@
 package org.balancehead.server.deployment;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -7,10 +8,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
+import java.util.zip.ZipException;
 import java.util.zip.ZipInputStream;
 import org.balancehead.actors.deployment.Refusal;
 import org.balancehead.actors.deployment.RefusedCheckpointException;
@@ -53,33 +53,41 @@ public final class CheckpointUploads {
         this.storage = storage;
     }
 
+    /** Removes what uploads left in the repository whose process was killed; to be called when a server starts. */
+    public void sweep() {
+        UploadFolder.sweep(repository);
+    }
+
     /**
      * Takes a checkpoint in, while the caller waits.
      *
      * @param zip of the files of a checkpoint, at its top or all in one folder; not read beyond what is refused, and
      *     not closed
      * @return where it lies now
-     * @throws RefusedCheckpointException when it is none, is too large, or there is no room for it
+     * @throws RefusedCheckpointException when it is none, is too large, or cannot be written
      */
     public Path receive(InputStream zip) {
         if (!one.tryAcquire()) {
             throw new RefusedCheckpointException(
                     Refusal.NO_ROOM, "Another checkpoint is just being uploaded: try again when it is there.");
         }
-        Path beside = repository.resolve(".upload." + UUID.randomUUID());
-        try {
-            Files.createDirectories(beside);
-            try (ZipInputStream entries = new ZipInputStream(new BoundedZip(zip, maxBytes + ZIP_OVERHEAD))) {
-                new ZipUnpacking(beside, maxBytes, storage).unpack(entries);
-            }
-            return place(beside);
-        } catch (CheckpointException unusable) {
-            throw refused(String.valueOf(unusable.getMessage()).replace(beside + "/", ""), unusable);
+        try (UploadFolder beside = UploadFolder.in(repository)) {
+            return receive(zip, beside.path());
         } catch (IOException | UncheckedIOException trouble) {
             throw unwritten(trouble);
         } finally {
-            remove(beside);
             one.release();
+        }
+    }
+
+    private Path receive(InputStream zip, Path beside) throws IOException {
+        try (ZipInputStream entries = new ZipInputStream(new BoundedZip(zip, maxBytes + ZIP_OVERHEAD))) {
+            new ZipUnpacking(beside, maxBytes, storage).unpack(entries);
+            return place(beside);
+        } catch (CheckpointException unusable) {
+            throw refused(String.valueOf(unusable.getMessage()).replace(beside + "/", ""), unusable);
+        } catch (ZipException | EOFException broken) {
+            throw refused("The upload is no whole zip of a checkpoint (%s).".formatted(broken.getMessage()), broken);
         }
     }
 
@@ -114,33 +122,20 @@ public final class CheckpointUploads {
     private RefusedCheckpointException unwritten(Exception trouble) {
         Throwable cause =
                 trouble instanceof UncheckedIOException && trouble.getCause() != null ? trouble.getCause() : trouble;
-        String message = String.valueOf(cause.getMessage());
-        if (message.contains("No space left") || message.contains("quota exceeded")) {
-            return new RefusedCheckpointException(
-                    Refusal.NO_SPACE,
-                    "The disk of the checkpoints' folder %s is full: free some space, and deploy again."
-                            .formatted(repository),
-                    trouble);
-        }
-        return refused("The upload is no whole zip of a checkpoint (%s).".formatted(message), trouble);
+        return DiskTrouble.isFull(cause)
+                ? new RefusedCheckpointException(
+                        Refusal.NO_SPACE,
+                        "The disk of the checkpoints' folder %s is full: free some space, and deploy again."
+                                .formatted(repository),
+                        trouble)
+                : new RefusedCheckpointException(
+                        Refusal.UNWRITABLE,
+                        "The checkpoints' folder %s cannot be written (%s): let the server's user write there, in a container mount a folder there, and deploy again."
+                                .formatted(repository, DiskTrouble.why(cause)),
+                        trouble);
     }
 
     private static RefusedCheckpointException refused(String sentence, Exception cause) {
         return new RefusedCheckpointException(Refusal.BAD_CHECKPOINT, sentence, cause);
-    }
-
-    private static void remove(Path folder) {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> entries = Files.list(folder)) {
-            List<Path> left = entries.toList();
-            for (Path entry : left) {
-                Files.delete(entry);
-            }
-            Files.delete(folder);
-        } catch (IOException e) {
-            throw new UncheckedIOException("%s cannot be removed (%s).".formatted(folder, e.getMessage()), e);
-        }
     }
 }

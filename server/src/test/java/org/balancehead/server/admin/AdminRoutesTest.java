@@ -107,6 +107,7 @@ class AdminRoutesTest {
         "BAD_CHECKPOINT, 422, bad-checkpoint",
         "NO_ROOM, 503, overloaded",
         "NO_SPACE, 507, no-space",
+        "UNWRITABLE, 507, unwritable-folder",
         "NO_PREVIOUS, 409, no-previous-model",
         "UNKNOWN_DEPLOYMENT, 404, not-found",
         "WRONG_STATE, 409, wrong-state"

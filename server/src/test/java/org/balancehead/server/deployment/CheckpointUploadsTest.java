@@ -5,17 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -184,6 +187,76 @@ class CheckpointUploadsTest {
                 .hasMessageContaining("is full: free some space, and deploy again.");
         assertThat(entries()).isEmpty();
         assertThat(uploads.receive(zip(""))).exists();
+    }
+
+    @Test
+    void saysThatTheFolderCannotBeWritten() throws IOException {
+        CheckpointUploads readOnly = new CheckpointUploads(repository, MEBIBYTE, file -> {
+            throw new FileSystemException(file.toString(), null, "Read-only file system");
+        });
+        Files.writeString(folder.resolve("file"), "no folder");
+        CheckpointUploads nowhere = new CheckpointUploads(folder.resolve("file"), MEBIBYTE);
+
+        assertUnwritable(readOnly, repository + " cannot be written (Read-only file system): let the server's user");
+        assertThat(entries()).isEmpty();
+        assertUnwritable(nowhere, folder.resolve("file") + " cannot be written (");
+    }
+
+    @Test
+    void takesASenderWhoVanishesForAZipThatWasCut() throws IOException {
+        byte[] start = Arrays.copyOf(zip("").readAllBytes(), 60);
+        InputStream vanishing = new FilterInputStream(new ByteArrayInputStream(start)) {
+            @Override
+            public int read(byte[] to, int from, int length) throws IOException {
+                int read = super.read(to, from, length);
+                if (read < 0) {
+                    throw new IOException("Connection reset");
+                }
+                return read;
+            }
+        };
+
+        assertRefused(vanishing, "The upload is no whole zip of a checkpoint (it broke off: Connection reset).");
+        assertThat(entries()).isEmpty();
+    }
+
+    @Test
+    void sweepsWhatAKilledProcessLeftAndNothingElse() throws IOException {
+        Path whole = uploads.receive(zip(""));
+        Path left = Files.createDirectory(repository.resolve(".upload.left"));
+        Files.write(left.resolve("generator.safetensors"), noise());
+        Files.createFile(repository.resolve(".upload.left.lock"));
+        Files.createDirectory(repository.resolve(".upload.without-lock"));
+        Files.createFile(repository.resolve(".upload.without-folder.lock"));
+        Path hidden = Files.createDirectory(repository.resolve(".mine"));
+
+        uploads.sweep();
+
+        assertThat(entries()).containsExactlyInAnyOrder("sent-7", ".mine");
+        assertThat(whole.resolve("preset.json")).exists();
+        assertThat(hidden).exists();
+    }
+
+    @Test
+    void sweepsNoUploadThatGoesOn() throws IOException {
+        AtomicInteger swept = new AtomicInteger();
+        CheckpointUploads busy = new CheckpointUploads(repository, MEBIBYTE, file -> {
+            uploads.sweep();
+            swept.incrementAndGet();
+            return Files.newOutputStream(file);
+        });
+
+        assertThat(busy.receive(zip(""))).isEqualTo(repository.resolve("sent-7"));
+        assertThat(swept).hasValue(2);
+        assertThat(entries()).containsExactly("sent-7");
+    }
+
+    private void assertUnwritable(CheckpointUploads to, String sentence) {
+        assertThatThrownBy(() -> to.receive(zip("")))
+                .isInstanceOfSatisfying(
+                        RefusedCheckpointException.class,
+                        refused -> assertThat(refused.why()).isEqualTo(Refusal.UNWRITABLE))
+                .hasMessageContaining(sentence);
     }
 
     private void assertRefused(InputStream zip, String sentence) {
