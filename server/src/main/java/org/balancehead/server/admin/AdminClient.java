@@ -63,9 +63,16 @@ public final class AdminClient {
 
     /** {@code POST /admin/models} with the folder's absolute path. */
     public CompletionStage<Answer> deploy(Path checkpoint) {
-        String body = JSON.createObjectNode()
-                .put("path", checkpoint.toAbsolutePath().normalize().toString())
-                .toString();
+        return deployPath(checkpoint.toAbsolutePath().normalize());
+    }
+
+    /** {@code POST /admin/models} with a name in the server's own repository. */
+    public CompletionStage<Answer> deployNamed(String checkpoint) {
+        return deployPath(Path.of(checkpoint));
+    }
+
+    private CompletionStage<Answer> deployPath(Path path) {
+        String body = JSON.createObjectNode().put("path", path.toString()).toString();
         return send(request("models")
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));

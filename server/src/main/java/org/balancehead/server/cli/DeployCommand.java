@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.balancehead.server.admin.CheckpointZip;
 import org.balancehead.server.deployment.Pickles;
@@ -24,7 +25,7 @@ import picocli.CommandLine.Spec;
             "A checkpoint that cannot be used changes nothing."
         })
 public final class DeployCommand implements Runnable {
-    @Parameters(paramLabel = "C", description = "A checkpoint's name or folder.")
+    @Parameters(paramLabel = "C", description = "A checkpoint's folder, or its name among the server's own.")
     private String checkpoint;
 
     @Option(
@@ -43,8 +44,7 @@ public final class DeployCommand implements Runnable {
         Pickles.refusal(Path.of(checkpoint)).ifPresent(sentence -> {
             throw new BadInputException(sentence);
         });
-        Path folder = CheckpointOption.folder(checkpoint);
-        JsonNode answer = upload ? upload(folder) : admin.ask(server -> server.deploy(folder));
+        JsonNode answer = upload ? upload(CheckpointOption.folder(checkpoint)) : deploy();
         int number = answer.path("model").path("number").asInt();
         JsonNode model = admin.awaitServing(number, () -> tellTrial(number));
         spec.commandLine()
@@ -54,6 +54,20 @@ public final class DeployCommand implements Runnable {
                                 number,
                                 model.path("name").asText(),
                                 model.path("version").asText()));
+    }
+
+    /** The server may have other checkpoints than this command's own folder: it knows its names itself. */
+    private JsonNode deploy() {
+        Path path = Path.of(checkpoint);
+        if (Files.isDirectory(path)) {
+            return admin.ask(server -> server.deploy(path));
+        }
+        if (path.isAbsolute() || path.getNameCount() > 1) {
+            throw new BadInputException(
+                    "There is no checkpoint '%s': give a checkpoint's folder, or the name alone of one that the server has."
+                            .formatted(checkpoint));
+        }
+        return admin.ask(server -> server.deployNamed(checkpoint));
     }
 
     private JsonNode upload(Path folder) {

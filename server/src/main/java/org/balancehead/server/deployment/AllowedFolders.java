@@ -16,6 +16,11 @@ public final class AllowedFolders {
                 roots.stream().map(root -> root.toAbsolutePath().normalize()).toList();
     }
 
+    /** Where relative paths begin. */
+    Path first() {
+        return roots.get(0);
+    }
+
     /**
      * The folder that a path names, without links.
      *
@@ -23,7 +28,7 @@ public final class AllowedFolders {
      *     all links followed, in truth
      */
     public Path resolve(Path asked) {
-        Path named = roots.get(0).resolve(asked).normalize();
+        Path named = first().resolve(asked).normalize();
         if (roots.stream().noneMatch(root -> isBelow(root, named) || isBelow(real(root), named))) {
             throw forbidden(asked);
         }

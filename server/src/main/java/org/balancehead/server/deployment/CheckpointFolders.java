@@ -15,6 +15,7 @@ import org.balancehead.model.ModelVersion;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointFiles;
+import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.evaluation.QualityFloor;
 import org.balancehead.model.tensor.TensorEngine;
@@ -44,7 +45,7 @@ public final class CheckpointFolders implements CheckpointSource {
     @Override
     public Candidate check(Path folder) {
         try {
-            Path found = allowed.resolve(folder);
+            Path found = allowed.resolve(meant(folder));
             Pickles.refusal(found).ifPresent(sentence -> {
                 throw new CheckpointException(sentence);
             });
@@ -55,6 +56,13 @@ public final class CheckpointFolders implements CheckpointSource {
             throw new RefusedCheckpointException(
                     Refusal.BAD_CHECKPOINT, String.valueOf(unusable.getMessage()), unusable);
         }
+    }
+
+    /** The repository's pointer is no folder, but names one. */
+    private Path meant(Path asked) {
+        return asked.equals(Path.of(CheckpointRepository.DEFAULT))
+                ? CheckpointRepository.of(allowed.first()).resolve(CheckpointRepository.DEFAULT)
+                : asked;
     }
 
     /**

@@ -16,6 +16,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,6 +32,7 @@ class DeployCommandTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final Deque<Line> answers = new ArrayDeque<>();
+    private final List<String> asked = new CopyOnWriteArrayList<>();
     private final Set<Integer> connections = ConcurrentHashMap.newKeySet();
     private HttpServer server;
 
@@ -41,7 +43,7 @@ class DeployCommandTest {
     void listen() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
+            asked.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
             connections.add(exchange.getRemoteAddress().getPort());
             Line line = answers.removeFirst();
             byte[] body = line.body().getBytes(StandardCharsets.UTF_8);
@@ -65,6 +67,27 @@ class DeployCommandTest {
 
         assertThat(code).isZero();
         assertThat(out.toString().strip()).isEqualTo("New sessions begin on version 2, compact b.");
+    }
+
+    @Test
+    void sendsTheAbsolutePathOfAFolder() {
+        answers.addAll(List.of(accepted(), listed("serving", "")));
+        Path relative = Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath());
+
+        int code = run("deploy", relative.toString());
+
+        assertThat(code).isZero();
+        assertThat(asked.get(0)).isEqualTo("{\"path\":\"%s\"}".formatted(folder));
+    }
+
+    @Test
+    void letsTheServerFindWhatIsGivenByItsNameAlone() {
+        answers.addAll(List.of(accepted(), listed("serving", "")));
+
+        int code = run("deploy", "compact-b");
+
+        assertThat(code).isZero();
+        assertThat(asked.get(0)).isEqualTo("{\"path\":\"compact-b\"}");
     }
 
     @Test
