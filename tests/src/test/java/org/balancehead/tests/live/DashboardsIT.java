@@ -20,12 +20,15 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** The dashboard and the alert rules that we ship ask for nothing that a server does not show. */
+/** The dashboard and the alert rules that we ship, and the manual, name no metric that a server does not show. */
 class DashboardsIT {
     private static final Path DOCS = Path.of(System.getProperty("balancehead.home"), "docs");
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern SERIES =
             Pattern.compile("\\b((?:balancehead|process|jvm|system)_[a-z_]+)(?:\\{([^}]*)})?");
+    private static final Pattern NAMED =
+            Pattern.compile("`((?:balancehead|process|jvm|system)_[a-z_]+)(\\*)?(?:\\{([^}`]*)})?`");
+    private static final Pattern NAMED_LABEL = Pattern.compile("(\\w+)(?:=\"([^\"]*)\")?");
     private static final Pattern MATCHER = Pattern.compile("(\\w+)(=~|=)\"([^\"]*)\"");
     private static final Pattern RULE = Pattern.compile(
             "- alert: (\\w+)\n +expr: (.*?)\n +(?:for: \\w+\n +)?labels: \\{severity: (?:warning|critical)}\n"
@@ -87,6 +90,33 @@ class DashboardsIT {
                 assertThatItAsksForWhatThereIs(expression);
             }
         });
+    }
+
+    @Test
+    void theManualNamesWhatThereIs() throws IOException {
+        String manual = Files.readString(DOCS.resolve("operations.md"));
+        List<MatchResult> named = NAMED.matcher(manual).results().toList();
+
+        assertThat(named).hasSizeGreaterThan(40).allSatisfy(DashboardsIT::assertThatItIsThere);
+    }
+
+    /** With the labels that it is named with, and their values where they are given; a star stands for any ending. */
+    private static void assertThatItIsThere(MatchResult named) {
+        String name = named.group(1);
+        List<MetricsText.Sample> samples = metrics.samples().stream()
+                .filter(sample -> named.group(2) != null
+                        ? sample.name().startsWith(name)
+                        : sample.name().equals(name) || sample.name().equals(name + "_bucket"))
+                .toList();
+        assertThat(samples).as(named.group()).isNotEmpty();
+        String labels = named.group(3) == null ? "" : named.group(3);
+        for (MatchResult label : NAMED_LABEL.matcher(labels).results().toList()) {
+            assertThat(samples).as(named.group()).anyMatch(sample -> {
+                String value = sample.labels().get(label.group(1));
+                return value != null
+                        && (label.group(2) == null || label.group(2).equals(value));
+            });
+        }
     }
 
     private static void assertThatItAsksForWhatThereIs(String expression) {
