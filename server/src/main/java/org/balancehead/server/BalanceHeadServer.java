@@ -41,6 +41,7 @@ import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.AllowedFolders;
 import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.server.deployment.CheckpointUploads;
+import org.balancehead.server.deployment.NextStart;
 import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
 import org.balancehead.server.metrics.LiveMeters;
@@ -107,7 +108,8 @@ public final class BalanceHeadServer implements AutoCloseable {
                 new AllowedFolders(config.admin().models()),
                 config.inference().devices(),
                 config.inference().memoryBudget());
-        return start(config, first, checkpoints, analyzer, token);
+        NextStart next = new NextStart(checkpoints, config.checkpoints(), config.checkpoint(), config.setsDefault());
+        return start(config, first, next, analyzer, token);
     }
 
     /**

@@ -2,7 +2,7 @@ package org.balancehead.actors.deployment;
 
 import java.nio.file.Path;
 
-/** Where deployed checkpoints come from. */
+/** Where deployed checkpoints come from, and what hears which of them serves. */
 @FunctionalInterface
 public interface CheckpointSource {
     /**
@@ -12,4 +12,10 @@ public interface CheckpointSource {
      * @throws RefusedCheckpointException when it must not or cannot be served
      */
     Candidate check(Path folder);
+
+    /**
+     * Hears that everybody begins on another checkpoint from now on, because it was promoted or returned to; one call
+     * after the other, on a thread that may wait.
+     */
+    default void serves(Candidate candidate) {}
 }

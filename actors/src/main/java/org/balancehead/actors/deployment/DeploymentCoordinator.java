@@ -107,18 +107,21 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
         return Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             VersionDevices devices = new VersionDevices(
                     context, inference, context.messageAdapter(PoolStatus.class, DevicesTold::new), metrics);
-            Rollout rollout = new Rollout(context.getLog(), timers, devices, settings, owner, metrics);
+            Executor blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+            ServingNews news = new ServingNews(source, blocking);
+            Rollout rollout = new Rollout(context.getLog(), timers, devices, settings, owner, news, metrics);
             rollout.load(rollout.versions().add(first));
-            return new DeploymentCoordinator(context, source, rollout);
+            return new DeploymentCoordinator(context, source, blocking, rollout);
         }));
     }
 
-    private DeploymentCoordinator(ActorContext<Command> context, CheckpointSource source, Rollout rollout) {
+    private DeploymentCoordinator(
+            ActorContext<Command> context, CheckpointSource source, Executor blocking, Rollout rollout) {
         super(context);
         this.source = source;
         this.rollout = rollout;
         this.desk = new OperatorDesk(rollout);
-        this.blocking = context.getSystem().dispatchers().lookup(DispatcherSelector.blocking());
+        this.blocking = blocking;
     }
 
     @Override

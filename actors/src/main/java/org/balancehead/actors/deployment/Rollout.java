@@ -24,6 +24,7 @@ final class Rollout {
     private final VersionDevices devices;
     private final Canary canary;
     private final ActorRef<Serving> owner;
+    private final ServingNews news;
     private final LiveMetrics metrics;
     private final LoadGate gate = new LoadGate();
     private final Versions versions;
@@ -36,12 +37,14 @@ final class Rollout {
             VersionDevices devices,
             DeploymentSettings settings,
             ActorRef<Serving> owner,
+            ServingNews news,
             LiveMetrics metrics) {
         this.log = log;
         this.timers = timers;
         this.devices = devices;
         this.canary = new Canary(settings.canary());
         this.owner = owner;
+        this.news = news;
         this.metrics = metrics;
         this.versions = new Versions(settings.maxOtherVersions());
     }
@@ -137,6 +140,7 @@ final class Rollout {
     /** Everybody begins on it and moves to it from now on. */
     void promote(Version version, ServedModel model, String why) {
         endTrial();
+        boolean beginning = turn == 0; // the owner has not heard of anything yet
         Optional<Version> last = serving();
         versions.succeeds(version, last);
         last.ifPresent(Version::drain);
@@ -144,6 +148,9 @@ final class Rollout {
         version.devices().ifPresent(devices -> owner.tell(new Serving.NowServing(++turn, model, devices)));
         metrics.service().partReady(VersionDevices.RENDERER, true, "It takes work.");
         log(version, "serving: " + why);
+        if (!beginning) {
+            news.serves(version.candidate());
+        }
     }
 
     /** Nobody begins on it any more, and who is on it returns. */

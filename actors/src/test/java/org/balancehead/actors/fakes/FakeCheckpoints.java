@@ -1,8 +1,10 @@
 package org.balancehead.actors.fakes;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.deployment.Refusal;
@@ -13,6 +15,7 @@ import org.balancehead.model.evaluation.QualityFloor;
 /** Has a checkpoint in each folder that it was told of, and refuses all others. */
 public final class FakeCheckpoints implements CheckpointSource {
     private final Map<Path, Candidate.Opening> openings = new ConcurrentHashMap<>();
+    private final List<Path> served = new CopyOnWriteArrayList<>();
     private volatile Runnable whileChecking = () -> {};
 
     /** The checkpoint that a test's server begins with. */
@@ -39,6 +42,16 @@ public final class FakeCheckpoints implements CheckpointSource {
     /** Does that each time before it says whether there is one. */
     public void whileChecking(Runnable what) {
         whileChecking = what;
+    }
+
+    /** The folders of what it heard to serve, the first one first. */
+    public List<Path> served() {
+        return served;
+    }
+
+    @Override
+    public void serves(Candidate candidate) {
+        served.add(candidate.folder());
     }
 
     @Override

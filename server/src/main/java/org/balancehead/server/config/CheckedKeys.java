@@ -42,6 +42,10 @@ final class CheckedKeys {
         return values;
     }
 
+    boolean flag(String key) {
+        return value(key, config::getBoolean);
+    }
+
     int integer(String key, int least, int most) {
         int value = value(key, config::getInt);
         if (value < least || value > most) {

@@ -19,6 +19,7 @@ import org.balancehead.server.logging.LogFormat;
  * @param home folder of the demo clip and of relative repositories
  * @param checkpoints the folder of checkpoints
  * @param checkpoint the name of the one to serve, or {@code default}
+ * @param setsDefault whether the folder's {@code default} follows what is promoted, so that a restart begins with it
  * @param logs how the log's lines are written
  */
 public record ServerConfig(
@@ -31,6 +32,7 @@ public record ServerConfig(
         SessionSettings sessions,
         InferenceSettings inference,
         DeploymentSettings deployment,
+        boolean setsDefault,
         TrainingSettings training,
         LogFormat logs) {
     private static final String ROOT = "balancehead";
@@ -76,6 +78,7 @@ public record ServerConfig(
                 LiveConfig.sessions(keys, home),
                 LiveConfig.inference(keys),
                 DeploymentConfig.read(keys),
+                keys.flag("deployment.sets-default"),
                 TrainingConfig.read(keys),
                 logs(keys));
         keys.refuseUnknown();

@@ -23,6 +23,7 @@ class DeployFilesTest {
 
         assertThat(config.checkpoints()).isEqualTo(Path.of("/var/lib/balancehead/checkpoints"));
         assertThat(config.logs()).isEqualTo(LogFormat.JSON);
+        assertThat(config.setsDefault()).isTrue();
     }
 
     @Test
