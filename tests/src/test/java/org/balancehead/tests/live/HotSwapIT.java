@@ -85,6 +85,7 @@ class HotSwapIT {
         AtomicBoolean enough = new AtomicBoolean();
         try (StreamClient watching =
                 StreamClient.connectWhenReady(server.address().getPort())) {
+            ReadinessPoll readiness = new ReadinessPoll(server.address().getPort());
             ServerMessage.Welcome first = watching.greet();
             becomeAHead(watching);
             CompletableFuture<List<Frame>> watched = CompletableFuture.supplyAsync(() -> watch(watching, enough));
@@ -105,6 +106,8 @@ class HotSwapIT {
             enough.set(true);
             List<Frame> views = watched.join();
 
+            readiness.assertAlwaysReady();
+            assertThat(watching.lastProblem()).isEmpty();
             assertThat(sent).isEqualTo(new CheckpointSink.Accepted());
             assertThat(first.model().number()).isEqualTo(1);
             assertThat(second.model().number()).isEqualTo(2);

@@ -1,8 +1,14 @@
 package org.balancehead.tests.live;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,7 +18,7 @@ import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ServerMessage;
 
-/** A visitor of a {@link FakeServer} who becomes a head at once, and watches view after view until told to stop. */
+/** A visitor who becomes a head at once, and watches view after view until told to stop. */
 final class Watcher implements AutoCloseable {
     /**
      * A view and when it came.
@@ -25,6 +31,14 @@ final class Watcher implements AutoCloseable {
     record Sight(byte[] jpeg, int width, int height) {
         /** Whom the fake analyser sees. */
         static final Sight FAKE = new Sight(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT);
+
+        private static final int PHOTO_SIDE = 512;
+
+        /** Whom the real analyser sees. */
+        static Sight photo() throws IOException {
+            Path file = Path.of(System.getProperty("balancehead.home"), "demo", "astronaut.jpg");
+            return new Sight(Files.readAllBytes(file), PHOTO_SIDE, PHOTO_SIDE);
+        }
     }
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -42,7 +56,12 @@ final class Watcher implements AutoCloseable {
 
     /** One who asks for that, and whose camera sees that. */
     Watcher(FakeServer server, ClientMessage.Hello hello, Sight sight) {
-        client = server.connect();
+        this(server.connect(), hello, sight);
+    }
+
+    /** As that client, of any server. */
+    Watcher(StreamClient client, ClientMessage.Hello hello, Sight sight) {
+        this.client = client;
         welcome = client.greet(hello);
         client.show(sight.jpeg(), sight.width(), sight.height());
         client.await(ServerMessage.Revised.class);
@@ -71,10 +90,25 @@ final class Watcher implements AutoCloseable {
         }
     }
 
-    /** Stops watching; all that was seen. */
+    /** Stops watching; all that was seen. Nobody was told of a problem. */
     List<Seen> stop() {
         enough = true;
-        return watched.join();
+        List<Seen> seen = watched.join();
+        assertThat(client.lastProblem()).isEmpty();
+        return seen;
+    }
+
+    /** Asks for the defaults, but for so many views a second. */
+    static ClientMessage.Hello hello(int fps) {
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        return new ClientMessage.Hello(
+                standard.codecsUp(),
+                standard.codecsDown(),
+                standard.size(),
+                fps,
+                standard.mode(),
+                Optional.empty(),
+                "");
     }
 
     private List<Seen> watch() {
