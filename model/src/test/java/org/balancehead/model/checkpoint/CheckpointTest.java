@@ -115,6 +115,35 @@ class CheckpointTest {
     }
 
     @Test
+    void isNotThereBeforeItIsPublishedAndHasNoManifestUntilThen() throws IOException {
+        try (CheckpointWriter writer = CheckpointWriter.begin(folder.resolve("heads-1"))) {
+            writer.tensors(WEIGHTS, tensors());
+            writer.text("preset.json", "{}");
+
+            assertThat(folder.resolve("heads-1")).doesNotExist();
+            assertThat(beside()).isDirectoryNotContaining("glob:**manifest.json*");
+
+            writer.publish(manifest());
+
+            assertThat(folder.resolve("heads-1")).isDirectoryContaining("glob:**/manifest.json");
+        }
+    }
+
+    @Test
+    void isNotThereWhenItsManifestCannotBeWritten() throws IOException {
+        try (CheckpointWriter writer = CheckpointWriter.begin(folder.resolve("heads-1"))) {
+            writer.tensors(WEIGHTS, tensors());
+            Files.createDirectory(beside().resolve("manifest.json"));
+
+            assertThatThrownBy(() -> writer.publish(manifest()))
+                    .isInstanceOf(CheckpointException.class)
+                    .hasMessageContaining("manifest.json cannot be written");
+
+            assertThat(folder.resolve("heads-1")).doesNotExist();
+        }
+    }
+
+    @Test
     void neverReplacesACheckpoint() {
         write("heads-1");
 
@@ -172,15 +201,26 @@ class CheckpointTest {
     private Checkpoint write(String name) {
         try (CheckpointWriter writer = CheckpointWriter.begin(folder.resolve(name))) {
             writer.tensors(WEIGHTS, tensors());
-            return writer.publish(Manifest.of(
-                    "heads",
-                    "1.0",
-                    "compact",
-                    new Manifest.Condition("semantic", "faceres", 8),
-                    Map.of("steps", 1200, "data", "synthetic"),
-                    Map.of("psnr_front", 24.5),
-                    null));
+            return writer.publish(manifest());
         }
+    }
+
+    /** The folder in which the one checkpoint is being written. */
+    private Path beside() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.findFirst().orElseThrow();
+        }
+    }
+
+    private static Manifest manifest() {
+        return Manifest.of(
+                "heads",
+                "1.0",
+                "compact",
+                new Manifest.Condition("semantic", "faceres", 8),
+                Map.of("steps", 1200, "data", "synthetic"),
+                Map.of("psnr_front", 24.5),
+                null);
     }
 
     private static Map<String, StoredTensor> tensors() {

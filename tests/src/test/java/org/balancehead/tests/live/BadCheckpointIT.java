@@ -14,14 +14,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.evaluation.QualityFloor;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminClient;
 import org.balancehead.server.admin.AdminToken;
@@ -34,11 +38,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The default checkpoint, made bad in every way: each is refused by what is wrong with it, and the good one serves on.
+ * The default checkpoint, made bad in every way: each is refused by what is wrong with it, and the good one serves on,
+ * newcomers as well as one who watches it all the time.
  */
 class BadCheckpointIT {
     private static final String SECRET = "the secret of these operators";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final int FPS = 4;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -47,9 +53,13 @@ class BadCheckpointIT {
     private static Checkpoint good;
     private static BalanceHeadServer server;
     private static AdminClient operator;
+    private static Watcher watcher;
+
+    /** Versions that nothing is wrong with. */
+    private static final Set<Long> SOUND = ConcurrentHashMap.newKeySet();
 
     @BeforeAll
-    static void start() {
+    static void start() throws IOException {
         ServerConfig config = ServerConfig.load(
                 Map.of(
                         "balancehead.http.port",
@@ -69,12 +79,25 @@ class BadCheckpointIT {
                 AdminToken.of(Optional.of(SECRET), config.admin().http()));
         String url = "http://localhost:" + server.adminAddress().getPort();
         operator = new AdminClient(url, "--admin", Optional.of(SECRET));
-        StreamClient.connectWhenReady(server.address().getPort()).close();
+        SOUND.add(1L);
+        watcher = new Watcher(
+                StreamClient.connectWhenReady(server.address().getPort()), Watcher.hello(FPS), Watcher.Sight.photo());
     }
 
     @AfterAll
-    static void stop() {
-        server.close();
+    static void showedTheWatcherNothingElseAllTheTime() {
+        List<FrameHeader> seen;
+        try (Watcher leaving = watcher) {
+            seen = leaving.stop().stream().map(Watcher.Seen::header).toList();
+        } finally {
+            server.close();
+        }
+
+        assertThat(seen)
+                .extracting(FrameHeader::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, seen.size()).boxed().toList());
+        assertThat(seen).extracting(FrameHeader::model).contains(1L).isSubsetOf(SOUND);
     }
 
     @AfterEach
@@ -194,6 +217,7 @@ class BadCheckpointIT {
         Path same = remade("same", statedFloor(), UnaryOperator.identity());
 
         int number = deployed(same);
+        SOUND.add((long) number);
 
         assertThat(settled(number).path("state").asText()).isEqualTo("serving");
         awaitState(1, "retired"); // while it is being freed, it cannot come back
