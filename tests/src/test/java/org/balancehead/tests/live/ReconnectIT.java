@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
@@ -16,15 +19,19 @@ import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.protocol.message.ViewMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Connections break, and clients come back: in time, too late, with a token that is not theirs, to another server. */
+/**
+ * Connections break, and clients come back: in time, too late, with a token that is not theirs, to another server. How
+ * long they are away is {@code -Dreconnect.cuts}, in seconds; the long form is {@code 1,5,20}.
+ */
 class ReconnectIT {
     private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
+    private static final int RESTARTING = 1012;
     private static final Duration BETWEEN_FRAMES = Duration.ofMillis(50);
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 5})
+    @MethodSource("cuts")
     void goesOnWhereItWasAfterACut(int seconds) {
         try (FakeServer server = new FakeServer(SessionSettings.DEFAULTS)) {
             StreamClient before = server.connect();
@@ -54,6 +61,12 @@ class ReconnectIT {
                 assertThat(server.metrics().sessions().open()).isEqualTo(1);
             }
         }
+    }
+
+    static IntStream cuts() {
+        return Pattern.compile(",")
+                .splitAsStream(System.getProperty("reconnect.cuts", "1,5"))
+                .mapToInt(Integer::parseInt);
     }
 
     @Test
@@ -115,15 +128,24 @@ class ReconnectIT {
     }
 
     @Test
-    void saysThatTheSessionIsOverAfterARestart() {
+    void saysThatTheServerEndsAndAfterARestartThatTheSessionIsOver() {
+        WholeServer server = new WholeServer(Map.of(), Optional.empty());
+        int port = server.port();
         ServerMessage.Welcome first;
-        try (FakeServer server = new FakeServer(SessionSettings.DEFAULTS);
-                StreamClient client = server.connect()) {
+        try (StreamClient client = StreamClient.connectWhenReady(port)) {
             first = client.greet();
+
+            server.close();
+
+            assertThat(client.await(ServerMessage.GoAway.class).deadlineSeconds())
+                    .isZero();
+            assertThat(client.awaitClose()).isEqualTo(RESTARTING);
         }
-        try (FakeServer restarted = new FakeServer(SessionSettings.DEFAULTS);
-                StreamClient client = restarted.connect()) {
+        try (WholeServer restarted = new WholeServer(Map.of("balancehead.http.port", port), Optional.empty());
+                StreamClient client = StreamClient.connectWhenReady(restarted.port())) {
             assertIsANewSession(client, first);
+            becomeAHead(client);
+            assertThat(view(client).header().sequence()).isEqualTo(1);
         }
     }
 

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
@@ -22,7 +23,7 @@ final class WholeServer implements AutoCloseable {
     private final BalanceHeadServer server;
 
     /**
-     * Starts it, on free ports.
+     * Starts it, on free ports unless the settings name one for visitors.
      *
      * @param settings that differ from the defaults, by their full keys
      * @param token of its operators; empty for none
@@ -33,13 +34,19 @@ final class WholeServer implements AutoCloseable {
 
     /** One that deploys those checkpoints. */
     WholeServer(Map<String, ?> settings, Optional<String> token, CheckpointSource checkpoints) {
+        this(settings, token, checkpoints, (device, number) -> new FakeHeadModel());
+    }
+
+    /** One that begins with that model, too. */
+    WholeServer(
+            Map<String, ?> settings, Optional<String> token, CheckpointSource checkpoints, Candidate.Opening model) {
         Map<String, Object> all = new HashMap<>(settings);
-        all.put("balancehead.http.port", 0);
+        all.putIfAbsent("balancehead.http.port", 0);
         all.put("balancehead.admin.port", 0);
         ServerConfig config = ServerConfig.load(all, Optional.empty());
         server = BalanceHeadServer.start(
                 config,
-                FakeCheckpoints.candidate((device, number) -> new FakeHeadModel()),
+                FakeCheckpoints.candidate(model),
                 checkpoints,
                 cropSize -> new FakeFaceAnalyzer(),
                 AdminToken.of(token, config.admin().http()));
