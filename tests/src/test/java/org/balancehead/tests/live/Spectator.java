@@ -2,9 +2,13 @@ package org.balancehead.tests.live;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameCodec;
@@ -24,6 +28,8 @@ final class Spectator implements AutoCloseable {
 
     private final StreamClient client;
     private final List<Seen> seen = new ArrayList<>();
+    private final Set<Long> sentMicros = new HashSet<>();
+    private final ExecutorService thread = Executors.newSingleThreadExecutor();
     private final byte[] picture = FakeServer.cameraFrame(0, 0.9);
     private long sequence;
     private long nextFrameAt;
@@ -47,10 +53,12 @@ final class Spectator implements AutoCloseable {
 
     /** Looks on a thread of its own. */
     CompletableFuture<Spectator> lookFor(Duration time) {
-        return CompletableFuture.supplyAsync(() -> {
-            watch(time);
-            return this;
-        });
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    watch(time);
+                    return this;
+                },
+                thread);
     }
 
     void watch(Duration time) {
@@ -75,23 +83,21 @@ final class Spectator implements AutoCloseable {
     }
 
     private void showCamera() {
+        long now = micros();
+        sentMicros.add(now);
         FrameHeader header = new FrameHeader(
-                FrameKind.CAMERA,
-                Codec.JPEG,
-                true,
-                false,
-                ++sequence,
-                micros(),
-                FakeServer.WIDTH,
-                FakeServer.HEIGHT,
-                0,
-                0);
+                FrameKind.CAMERA, Codec.JPEG, true, false, ++sequence, now, FakeServer.WIDTH, FakeServer.HEIGHT, 0, 0);
         client.sendBytes(FrameCodec.encode(new Frame(header, picture)));
         nextFrameAt = System.nanoTime() + CAMERA_PERIOD.toNanos();
     }
 
     List<Seen> seen() {
         return seen;
+    }
+
+    /** The times that the camera frames carried. */
+    Set<Long> sentMicros() {
+        return sentMicros;
     }
 
     /** By a clock that does not jump; its zero is nowhere in particular. */
@@ -101,6 +107,7 @@ final class Spectator implements AutoCloseable {
 
     @Override
     public void close() {
+        thread.shutdown();
         client.close();
     }
 
