@@ -75,7 +75,8 @@ public final class LoadCommand implements Callable<Integer> {
         earlier.ifPresent(run -> checkComparable(run, machine, plans, running.isEmpty()));
         EncodedClip frames = visitors.frames();
         List<LoadReport> reports = new ArrayList<>();
-        try (LoadTarget loaded = running.orElseGet(target::start)) {
+        int most = plans.stream().mapToInt(LoadPlan::sessions).max().orElseThrow();
+        try (LoadTarget loaded = running.orElseGet(() -> target.start(most))) {
             for (LoadPlan plan : plans) {
                 reports.add(measure(plan, loaded, frames, machine));
             }

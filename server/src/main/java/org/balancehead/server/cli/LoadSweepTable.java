@@ -16,9 +16,9 @@ final class LoadSweepTable {
 
     List<String> lines() {
         List<String> lines = new ArrayList<>();
-        lines.add("| visitors | views/s together | least … most of a session | first view p50 / p95, ms"
-                + " | frame age p50 / p95, ms | server's cores | server's memory, MB | refused |");
-        lines.add("|---|---|---|---|---|---|---|---|");
+        lines.add("| visitors | views/s together | least … most of a session | first view p50 / p95 / p99, ms"
+                + " | frame age p50 / p95 / p99, ms | server's cores | server's memory, MB | refused | dropped |");
+        lines.add("|---|---|---|---|---|---|---|---|---|");
         reports.forEach(report -> lines.add(row(report)));
         LoadReport one = reports.get(0);
         LoadPlan plan = one.plan();
@@ -41,18 +41,17 @@ final class LoadSweepTable {
 
     private static String row(LoadReport report) {
         LoadFigureText figures = new LoadFigureText(report);
-        return "| %d | %s | %s … %s | %s / %s | %s / %s | %s | %s | %s |"
+        return "| %d | %s | %s … %s | %s | %s | %s | %s | %s | %s |"
                 .formatted(
                         report.plan().sessions(),
                         figures.of("views_per_second"),
                         figures.of("least_session_views_per_second"),
                         figures.of("most_session_views_per_second"),
-                        figures.of("first_view_p50_ms"),
-                        figures.of("first_view_p95_ms"),
-                        figures.of("frame_age_p50_ms"),
-                        figures.of("frame_age_p95_ms"),
+                        figures.percentiles("first_view"),
+                        figures.percentiles("frame_age"),
                         figures.of("server_processor_cores"),
                         figures.of("server_resident_most_mb"),
-                        figures.of("refused_upgrades"));
+                        figures.of("refused_upgrades"),
+                        figures.drops());
     }
 }

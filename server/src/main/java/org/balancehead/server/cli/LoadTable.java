@@ -51,7 +51,10 @@ final class LoadTable {
         if (!report.errors().isEmpty()) {
             lines.add("errors         " + new TreeMap<>(report.errors()));
         }
-        lines.add("dropped        " + drops());
+        lines.add("dropped        "
+                + (figures.has("server_processor_cores")
+                        ? figures.drops()
+                        : "(the server does not show its /metrics)"));
         if (figures.has("stage_render_mean_ms")) {
             lines.add("stages         "
                     + STAGES.stream()
@@ -111,20 +114,6 @@ final class LoadTable {
                         figures.of(figure + "_p95_ms") + " ms",
                         figures.of(figure + "_p99_ms") + " ms")
                 : "%-14s %s".formatted(name, none);
-    }
-
-    private String drops() {
-        if (!figures.has("server_processor_cores")) {
-            return "(the server does not show its /metrics)";
-        }
-        String some = report.figures().stream()
-                .filter(figure -> figure.unit().equals("drops") && figure.value() > 0)
-                .map(figure -> "%s %s"
-                        .formatted(
-                                figure.name().substring("drops_".length()).replace('_', '-'),
-                                LoadFigureText.rounded(figure.value())))
-                .collect(Collectors.joining(", "));
-        return some.isEmpty() ? "nothing" : some;
     }
 
     static String words(LoadComparison.Worse worse) {

@@ -22,13 +22,20 @@ final class LoadTargetOption {
     private static final Duration READY = Duration.ofMinutes(2);
     private static final Duration REMOTE_READY = Duration.ofSeconds(10);
 
+    /** Who vanishes after each second opens as many a minute, and nobody more. */
+    private static final int OPENINGS_A_VISITOR = 60;
+
     @Option(
             names = "--url",
             paramLabel = "URL",
             description = "A running server's socket, such as ws://localhost:8080/v1/stream.")
     private @Nullable String url;
 
-    @Option(names = "--config", paramLabel = "FILE", description = "Settings of the own server.")
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description =
+                    "Settings of the own server, which has as many places as visitors come unless they say otherwise.")
     private @Nullable Path config;
 
     @Mixin
@@ -59,12 +66,12 @@ final class LoadTargetOption {
     /**
      * Starts a server in this process.
      *
+     * @param visitors that are to find a place in it at a time
      * @throws BadInputException when its settings or its checkpoint cannot be used
      */
-    LoadTarget start() {
+    LoadTarget start(int visitors) {
         try {
-            ServerConfig settings = ServerConfig.load(
-                    Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0), Optional.ofNullable(config));
+            ServerConfig settings = settings(visitors);
             BalanceHeadServer server = BalanceHeadServer.start(
                     settings,
                     CheckpointFolders.first(checkpoint.folder(), settings.inference()),
@@ -75,5 +82,21 @@ final class LoadTargetOption {
         } catch (InvalidConfigException | CheckpointException unusable) {
             throw new BadInputException(String.valueOf(unusable.getMessage()), unusable);
         }
+    }
+
+    /** A place for each visitor and each session that one may have left behind, all from this machine's address. */
+    private ServerConfig settings(int visitors) {
+        return ServerConfig.load(
+                Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0),
+                Optional.ofNullable(config),
+                Map.of(
+                        "balancehead.sessions.max",
+                        2 * visitors,
+                        "balancehead.sessions.max-parked",
+                        visitors,
+                        "balancehead.sessions.max-per-address",
+                        2 * visitors,
+                        "balancehead.sessions.openings-per-minute",
+                        OPENINGS_A_VISITOR * visitors));
     }
 }

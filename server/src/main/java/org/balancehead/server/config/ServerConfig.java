@@ -44,11 +44,22 @@ public record ServerConfig(
      * @throws InvalidConfigException when the file cannot be read, or a key is unknown, malformed or out of its range
      */
     public static ServerConfig load(Map<String, ?> options, Optional<Path> file) {
+        return load(options, file, Map.of());
+    }
+
+    /**
+     * Reads them with other defaults for a command that needs them.
+     *
+     * @param defaults full keys and their values, where neither options nor properties nor the file say otherwise
+     * @throws InvalidConfigException when the file cannot be read, or a key is unknown, malformed or out of its range
+     */
+    public static ServerConfig load(Map<String, ?> options, Optional<Path> file, Map<String, ?> defaults) {
         Config chosen =
                 ConfigFactory.parseMap(options, "the command line").withFallback(ConfigFactory.systemProperties());
         return of(file.map(ServerConfig::parse)
                 .map(chosen::withFallback)
                 .orElse(chosen)
+                .withFallback(ConfigFactory.parseMap(defaults, "the command"))
                 .withFallback(ConfigFactory.parseResources("reference.conf"))
                 .resolve());
     }

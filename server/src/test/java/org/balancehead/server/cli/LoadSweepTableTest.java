@@ -22,24 +22,33 @@ class LoadSweepTableTest {
                 figure("most_session_views_per_second", 23.91, "views/s"),
                 figure("first_view_p50_ms", 412.4, "ms"),
                 figure("first_view_p95_ms", 412.4, "ms"),
+                figure("first_view_p99_ms", 412.4, "ms"),
                 figure("frame_age_p50_ms", 61.2, "ms"),
                 figure("frame_age_p95_ms", 99.4, "ms"),
+                figure("frame_age_p99_ms", 154.6, "ms"),
+                figure("drops_view_skipped", 7, "drops"),
+                figure("drops_session_gone", 0, "drops"),
+                figure("drops_frame_replaced", 132, "drops"),
                 figure("server_processor_cores", 1.234, "cores"),
                 figure("server_resident_most_mb", 1234.5, "MB"),
                 figure("refused_upgrades", 0, "refusals"));
+        LoadReport calm = report(2, figure("server_processor_cores", 0.5, "cores"));
         LoadReport none = report(32, figure("refused_upgrades", 40, "refusals"));
 
-        List<String> lines = new LoadSweepTable(List.of(one, none)).lines();
+        List<String> lines = new LoadSweepTable(List.of(one, calm, none)).lines();
 
-        assertThat(lines.get(2)).isEqualTo("| 1 | 23.9 | 23.9 … 23.9 | 412 / 412 | 61.2 / 99.4 | 1.23 | 1235 | 0 |");
-        assertThat(lines.get(3)).isEqualTo("| 32 | – | – … – | – / – | – / – | – | – | 40 |");
-        assertThat(lines.get(5))
+        assertThat(lines.get(2))
+                .isEqualTo("| 1 | 23.9 | 23.9 … 23.9 | 412 / 412 / 412 | 61.2 / 99.4 / 155 | 1.23 | 1235 | 0"
+                        + " | view skipped 7, frame replaced 132 |");
+        assertThat(lines.get(3)).isEqualTo("| 2 | – | – … – | – / – / – | – / – / – | 0.50 | – | – | nothing |");
+        assertThat(lines.get(4)).isEqualTo("| 32 | – | – … – | – / – / – | – / – / – | – | – | 40 | – |");
+        assertThat(lines.get(6))
                 .isEqualTo("Cpu 1, 2 cores, 24 GiB; Java; Engine on cpu; commit 1a2b3c4; 60 s each, mirror at"
                         + " 256² and 24 views/s, webcam.mp4 at 12 frames/s; the server's figures include the visitors, who run in"
                         + " its process");
-        assertThat(lines.subList(0, 4))
+        assertThat(lines.subList(0, 5))
                 .allSatisfy(
-                        line -> assertThat(line.chars().filter(c -> c == '|')).hasSize(9));
+                        line -> assertThat(line.chars().filter(c -> c == '|')).hasSize(10));
     }
 
     private static LoadReport report(int sessions, Figure... figures) {

@@ -2,6 +2,7 @@ package org.balancehead.tests.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 import org.balancehead.actors.fakes.Heads;
 import org.balancehead.model.benchmark.Figure;
 import org.balancehead.model.benchmark.Machine;
@@ -24,6 +26,7 @@ import org.balancehead.server.client.StreamConnection;
 import org.balancehead.server.load.LoadPlan;
 import org.balancehead.server.load.LoadReport;
 import org.balancehead.server.load.LoadRun;
+import org.balancehead.streaming.video.Mp4Writer;
 import org.balancehead.streaming.video.VideoFrame;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,10 +102,56 @@ class LoadIT {
 
         System.out.println(said);
         assertThat(code).isZero();
-        assertThat(said.toString()).contains("| visitors | ").contains("| 1 | ").contains("| 2 | ");
+        assertThat(said.toString())
+                .contains("| visitors | ")
+                .contains("| dropped |")
+                .contains("| 1 | ")
+                .contains("| 2 | ");
         assertThat(new ObjectMapper().readTree(json.toFile()).findValuesAsText("sessions"))
                 .containsExactly("1", "2");
         assertThat(plot).isNotEmptyFile();
+    }
+
+    @Test
+    void playsTheGivenClipToTheServer() throws IOException {
+        Path head = clip("head.mp4", 128, 230);
+        Path nobody = clip("nobody.mp4", 0, 0);
+        Path json = folder.resolve("load.json");
+        StringWriter said = new StringWriter();
+
+        int seen = load(said, "--clip", head.toString(), "--seconds", "3", "--json", json.toString());
+        JsonNode withHead = new ObjectMapper().readTree(json.toFile());
+        int unseen = load(said, "--clip", nobody.toString(), "--seconds", "3", "--json", json.toString());
+        JsonNode withoutHead = new ObjectMapper().readTree(json.toFile());
+
+        assertThat(List.of(seen, unseen)).containsOnly(0);
+        assertThat(withHead.at("/plan/clip").asText()).isEqualTo("head.mp4");
+        assertThat(figure(withHead, "sessions_seeing_views")).isEqualTo(1);
+        assertThat(withoutHead.at("/plan/clip").asText()).isEqualTo("nobody.mp4");
+        assertThat(figure(withoutHead, "sessions_seeing_views")).isZero();
+    }
+
+    /** A second of one colour, which the fake analyser reads as a head, or as nobody. */
+    private Path clip(String name, int red, int green) throws IOException {
+        Path file = folder.resolve(name);
+        byte[] rgb = Heads.picture(FakeServer.WIDTH, FakeServer.HEIGHT, red, green, 120)
+                .rgb();
+        try (Mp4Writer writer = new Mp4Writer(file, FakeServer.WIDTH, FakeServer.HEIGHT, 12)) {
+            for (int frame = 0; frame < 12; frame++) {
+                writer.write(new VideoFrame(FakeServer.WIDTH, FakeServer.HEIGHT, rgb, frame * 1_000_000L / 12));
+            }
+            writer.finish();
+        }
+        return file;
+    }
+
+    private static double figure(JsonNode report, String name) {
+        return StreamSupport.stream(report.get("figures").spliterator(), false)
+                .filter(figure -> figure.get("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow()
+                .get("value")
+                .asDouble();
     }
 
     private LoadReport run(LoadPlan plan) throws InterruptedException {
