@@ -1,7 +1,6 @@
 package org.balancehead.actors.deployment;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
@@ -34,23 +33,28 @@ import org.balancehead.actors.metrics.LiveMetrics;
 public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoordinator.Command> {
     public sealed interface Command {}
 
-    /** What operators ask. */
+    /** What operators say. */
     public sealed interface Request extends Command {}
 
+    /** What operators ask; each is answered once. */
+    public sealed interface Question extends Request {
+        ActorRef<DeploymentReply> replyTo();
+    }
+
     /** Serve the checkpoint of a folder to those who come from now on. Answered when its files are verified. */
-    public record Deploy(Path folder, ActorRef<DeploymentReply> replyTo) implements Request {}
+    public record Deploy(Path folder, ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /** Take back what is tried; if nothing is, serve the version that served before. */
-    public record Rollback(ActorRef<DeploymentReply> replyTo) implements Request {}
+    public record Rollback(ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /** Let the deployment of that number, which is tried, serve everybody. */
-    public record Promote(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
+    public record Promote(int number, ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /** Take back the deployment of that number, which is tried or serves. */
-    public record RollBackDeployment(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
+    public record RollBackDeployment(int number, ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /** How is the deployment of that number? */
-    public record Describe(int number, ActorRef<DeploymentReply> replyTo) implements Request {}
+    public record Describe(int number, ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /**
      * Change nothing any more: the server is about to stop. Whoever waits for an answer is told so at once, and so is
@@ -58,9 +62,8 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
      */
     public record Freeze() implements Request {}
 
-    public record ListModels(ActorRef<Models> replyTo) implements Request {}
-
-    public record Models(List<ModelEntry> models) {}
+    /** Which versions are there, and which were? */
+    public record ListModels(ActorRef<DeploymentReply> replyTo) implements Question {}
 
     /** The owner knows of the change of that turn: what it said of sessions before came under the ones before. */
     public record ServingTaken(long turn) implements Command {}
@@ -182,7 +185,7 @@ public final class DeploymentCoordinator extends AbstractBehavior<DeploymentCoor
     }
 
     private Behavior<Command> onListModels(ListModels list) {
-        list.replyTo().tell(new Models(rollout.versions().entries()));
+        list.replyTo().tell(new DeploymentReply.Listed(rollout.versions().entries()));
         return this;
     }
 

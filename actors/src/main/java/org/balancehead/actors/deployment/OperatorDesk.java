@@ -13,8 +13,6 @@ import org.jspecify.annotations.Nullable;
 final class OperatorDesk {
     private static final Refused STOPPING = new Refused(
             Refusal.NO_ROOM, "The server is stopping and changes its models no more: ask again when it is back.");
-    private static final Refused FAILED = new Refused(
-            Refusal.NO_ROOM, "The part of the server that keeps its models has failed: start the server anew.");
 
     private final Rollout rollout;
     private boolean frozen;
@@ -37,7 +35,7 @@ final class OperatorDesk {
 
     /** The coordinator is gone: who waits still, waited for one that failed. */
     void close() {
-        sendAway(FAILED);
+        sendAway(Refused.FAILED);
     }
 
     private void sendAway(Refused why) {

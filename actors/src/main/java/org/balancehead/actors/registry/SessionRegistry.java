@@ -168,9 +168,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
     public Receive<Command> createReceive() {
         return newReceiveBuilder()
                 .onMessage(Admit.class, this::onAdmit)
-                .onMessage(
-                        Operate.class,
-                        operate -> then(() -> shared.coordinator().tell(operate.request())))
+                .onMessage(Operate.class, operate -> then(() -> shared.operate(operate.request())))
                 .onMessage(
                         AskArchive.class, ask -> then(() -> shared.archivist().tell(ask.request())))
                 .onMessage(Drain.class, this::onDrain)
@@ -254,6 +252,7 @@ public final class SessionRegistry extends AbstractBehavior<SessionRegistry.Comm
                         "{} failed: the server is out of service",
                         failed.getRef().path(),
                         failed.cause());
+        shared.onEnded(failed.getRef());
         metrics.service().partReady(failed.getRef().path().name(), false, service.failed());
         return stopping ? onChildEnded(failed) : this;
     }

@@ -7,6 +7,7 @@ import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.balancehead.actors.archive.AvatarArchivist;
 import org.balancehead.actors.deployment.DeploymentCoordinator;
+import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.Serving;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.PoolStatus;
@@ -20,6 +21,7 @@ final class SharedActors {
     private final ActorRef<DeploymentCoordinator.Command> coordinator;
     private final ActorRef<AvatarArchivist.Command> archivist;
     private final FaceAnalyser analyser;
+    private boolean coordinatorGone;
 
     /** Spawns and watches them, but for the analyser, which begins when it is first wanted. */
     SharedActors(
@@ -33,6 +35,20 @@ final class SharedActors {
         this.analyser = analyser;
         context.watch(this.coordinator);
         context.watch(this.archivist);
+    }
+
+    /** Has the coordinator do or answer that; when there is none any more, who asks is told at once. */
+    void operate(DeploymentCoordinator.Request request) {
+        if (coordinatorGone && request instanceof DeploymentCoordinator.Question question) {
+            question.replyTo().tell(DeploymentReply.Refused.FAILED);
+        } else {
+            coordinator.tell(request);
+        }
+    }
+
+    /** One of them is gone. */
+    void onEnded(ActorRef<?> child) {
+        coordinatorGone |= child.equals(coordinator);
     }
 
     ActorRef<DeploymentCoordinator.Command> coordinator() {

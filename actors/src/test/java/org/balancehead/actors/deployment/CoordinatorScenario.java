@@ -19,7 +19,6 @@ import org.balancehead.actors.avatar.MoveTolerance;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Command;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ServingTaken;
 import org.balancehead.actors.deployment.DeploymentReply.Accepted;
@@ -197,9 +196,9 @@ abstract class CoordinatorScenario {
     }
 
     final List<ModelEntry> models() {
-        TestProbe<Models> asker = kit.createTestProbe();
+        TestProbe<DeploymentReply> asker = kit.createTestProbe();
         tell(new ListModels(asker.ref()));
-        return asker.receiveMessage().models();
+        return asker.expectMessageClass(DeploymentReply.Listed.class).models();
     }
 
     final void awaitStates(Tuple... states) {

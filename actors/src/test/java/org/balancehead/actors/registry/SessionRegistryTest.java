@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
@@ -133,6 +134,34 @@ class SessionRegistryTest {
             assertThat(metrics.versions().held()).containsExactly(Map.entry(2, 1));
             return null;
         });
+    }
+
+    @Test
+    void answersOperatorsAtOnceWhenTheCoordinatorOfVersionsHasFailed() {
+        ActorRef<SessionRegistry.Command> registry = start(FakeHeadModel::new);
+        admitted(registry).connection().tell(new ClientConnection.SocketGone());
+        metrics.versions().whenTold(() -> {
+            throw new IllegalStateException("a planted fault");
+        });
+        enter(registry, Optional.empty());
+        caller.awaitAssert(() -> {
+            registry.tell(new Admit(HERE, caller.ref()));
+            assertThat(caller.expectMessageClass(Refused.class).reason()).isEqualTo(RefusalReason.OUT_OF_SERVICE);
+            return null;
+        });
+        TestProbe<DeploymentReply> operator = KIT.createTestProbe();
+
+        for (DeploymentCoordinator.Question question : List.of(
+                new DeploymentCoordinator.Deploy(Path.of("second"), operator.ref()),
+                new DeploymentCoordinator.Rollback(operator.ref()),
+                new DeploymentCoordinator.Promote(1, operator.ref()),
+                new DeploymentCoordinator.RollBackDeployment(1, operator.ref()),
+                new DeploymentCoordinator.Describe(1, operator.ref()),
+                new DeploymentCoordinator.ListModels(operator.ref()))) {
+            registry.tell(new SessionRegistry.Operate(question));
+
+            assertThat(operator.receiveMessage()).isEqualTo(DeploymentReply.Refused.FAILED);
+        }
     }
 
     @Test

@@ -101,7 +101,7 @@ public final class AdminRoutes {
                                 () -> concat(get(this::list), post(this::deploy))),
                         path(
                                 PathMatchers.segment("admin").slash("models").slash("rollback"),
-                                () -> post(() -> answered(DeploymentCoordinator.Rollback::new, AdminRoutes::answer))),
+                                () -> post(() -> answered(DeploymentCoordinator.Rollback::new))),
                         pathPrefix(
                                 PathMatchers.segment("admin")
                                         .slash("deployments")
@@ -111,23 +111,18 @@ public final class AdminRoutes {
 
     private Route deployment(int number) {
         return concat(
-                pathEnd(() -> get(() ->
-                        answered(replyTo -> new DeploymentCoordinator.Describe(number, replyTo), AdminRoutes::answer))),
+                pathEnd(() -> get(() -> answered(replyTo -> new DeploymentCoordinator.Describe(number, replyTo)))),
                 path(
                         "promote",
-                        () -> post(() -> answered(
-                                replyTo -> new DeploymentCoordinator.Promote(number, replyTo), AdminRoutes::answer))),
+                        () -> post(() -> answered(replyTo -> new DeploymentCoordinator.Promote(number, replyTo)))),
                 path(
                         "rollback",
-                        () -> post(() -> answered(
-                                replyTo -> new DeploymentCoordinator.RollBackDeployment(number, replyTo),
-                                AdminRoutes::answer))));
+                        () -> post(() ->
+                                answered(replyTo -> new DeploymentCoordinator.RollBackDeployment(number, replyTo)))));
     }
 
     private Route list() {
-        return answered(
-                DeploymentCoordinator.ListModels::new,
-                (DeploymentCoordinator.Models list) -> ModelsJson.response(StatusCodes.OK, ModelsJson.of(list)));
+        return answered(DeploymentCoordinator.ListModels::new);
     }
 
     private Route deploy() {
@@ -137,7 +132,7 @@ public final class AdminRoutes {
     }
 
     private Route deploy(Path folder) {
-        return answered(replyTo -> new DeploymentCoordinator.Deploy(folder, replyTo), AdminRoutes::answer);
+        return answered(replyTo -> new DeploymentCoordinator.Deploy(folder, replyTo));
     }
 
     private Route deployNamed() {
@@ -155,18 +150,17 @@ public final class AdminRoutes {
                 }));
     }
 
-    private <T> Route answered(
-            Function<ActorRef<T>, DeploymentCoordinator.Request> question, Function<T, HttpResponse> answer) {
-        CompletionStage<T> reply = AskPattern.ask(
+    private Route answered(Function<ActorRef<DeploymentReply>, DeploymentCoordinator.Question> question) {
+        CompletionStage<DeploymentReply> reply = AskPattern.ask(
                 registry,
-                (ActorRef<T> replyTo) -> new SessionRegistry.Operate(question.apply(replyTo)),
+                replyTo -> new SessionRegistry.Operate(question.apply(replyTo)),
                 CHECK_DEADLINE,
                 system.scheduler());
         return onComplete(
                 reply,
                 outcome -> complete(
                         outcome.isSuccess()
-                                ? answer.apply(outcome.get())
+                                ? answer(outcome.get())
                                 : JsonErrors.overloaded(
                                         "No answer came within %d s; GET /admin/models tells what became of it."
                                                 .formatted(CHECK_DEADLINE.toSeconds()),
@@ -179,6 +173,9 @@ public final class AdminRoutes {
         }
         if (reply instanceof DeploymentReply.Described described) {
             return ModelsJson.response(StatusCodes.OK, ModelsJson.of(described.deployment()));
+        }
+        if (reply instanceof DeploymentReply.Listed list) {
+            return ModelsJson.response(StatusCodes.OK, ModelsJson.of(list));
         }
         DeploymentReply.Refused refused = (DeploymentReply.Refused) reply;
         return refusal(refused.why(), refused.sentence());

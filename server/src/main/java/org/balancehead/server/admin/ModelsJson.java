@@ -12,7 +12,6 @@ import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.StatusCode;
 import org.balancehead.actors.deployment.Deployment;
-import org.balancehead.actors.deployment.DeploymentCoordinator;
 import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.ModelEntry;
 import org.balancehead.actors.deployment.Observed;
@@ -36,7 +35,7 @@ final class ModelsJson {
         }
     }
 
-    static ObjectNode of(DeploymentCoordinator.Models list) {
+    static ObjectNode of(DeploymentReply.Listed list) {
         ObjectNode all = JSON.createObjectNode();
         ArrayNode models = all.putArray("models");
         list.models().forEach(model -> models.add(of(model)));

@@ -32,13 +32,13 @@ import org.balancehead.actors.deployment.Deployment;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Deploy;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Describe;
 import org.balancehead.actors.deployment.DeploymentCoordinator.ListModels;
-import org.balancehead.actors.deployment.DeploymentCoordinator.Models;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Promote;
 import org.balancehead.actors.deployment.DeploymentCoordinator.RollBackDeployment;
 import org.balancehead.actors.deployment.DeploymentCoordinator.Rollback;
 import org.balancehead.actors.deployment.DeploymentReply;
 import org.balancehead.actors.deployment.DeploymentReply.Accepted;
 import org.balancehead.actors.deployment.DeploymentReply.Described;
+import org.balancehead.actors.deployment.DeploymentReply.Listed;
 import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.deployment.ModelEntry;
 import org.balancehead.actors.deployment.ModelState;
@@ -74,6 +74,7 @@ class AdminRoutesTest {
     private final List<Path> deployed = new ArrayList<>();
     private final List<String> settled = new ArrayList<>();
     private DeploymentReply reply = new Accepted(SECOND);
+    private DeploymentReply listed = new Listed(List.of(SECOND, THIRD));
 
     @AfterAll
     static void shutDown() {
@@ -99,6 +100,16 @@ class AdminRoutesTest {
         assertThat(answer.body())
                 .startsWith("{\"models\":[{\"number\":2,")
                 .contains("\"state\":\"refused\"", "\"reason\":\"It shows nothing.\"");
+    }
+
+    @Test
+    void saysThatThereIsNoListWhenTheCoordinatorOfVersionsHasFailed() throws Exception {
+        listed = Refused.FAILED;
+
+        HttpResponse<String> answer = send(port(Optional.empty()), "GET", "", "");
+
+        assertThat(answer.statusCode()).isEqualTo(503);
+        assertThat(answer.body()).contains("has failed: start the server anew");
     }
 
     @ParameterizedTest
@@ -309,7 +320,7 @@ class AdminRoutesTest {
                         settled.add("rollback " + back.number());
                         back.replyTo().tell(reply);
                     } else if (asked.request() instanceof ListModels list) {
-                        list.replyTo().tell(new Models(List.of(SECOND, THIRD)));
+                        list.replyTo().tell(listed);
                     }
                     return Behaviors.same();
                 })

@@ -165,17 +165,17 @@ final class FakeServer implements AutoCloseable {
     }
 
     private ModelEntry model(int number) {
-        DeploymentCoordinator.Models all = ask(DeploymentCoordinator.ListModels::new);
+        DeploymentReply.Listed all = (DeploymentReply.Listed) ask(DeploymentCoordinator.ListModels::new);
         return all.models().stream()
                 .filter(entry -> entry.number() == number)
                 .findFirst()
                 .orElseThrow();
     }
 
-    private <T> T ask(Function<ActorRef<T>, DeploymentCoordinator.Request> question) {
+    private DeploymentReply ask(Function<ActorRef<DeploymentReply>, DeploymentCoordinator.Question> question) {
         return AskPattern.ask(
                         system,
-                        (ActorRef<T> replyTo) -> new SessionRegistry.Operate(question.apply(replyTo)),
+                        (ActorRef<DeploymentReply> replyTo) -> new SessionRegistry.Operate(question.apply(replyTo)),
                         PATIENCE,
                         system.scheduler())
                 .toCompletableFuture()

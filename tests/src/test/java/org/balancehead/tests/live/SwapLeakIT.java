@@ -140,13 +140,14 @@ class SwapLeakIT {
     }
 
     private static ModelState state(ActorRef<DeploymentCoordinator.Command> coordinator, int number) {
-        TestProbe<DeploymentCoordinator.Models> asker = KIT.createTestProbe();
+        TestProbe<DeploymentReply> asker = KIT.createTestProbe();
         coordinator.tell(new DeploymentCoordinator.ListModels(asker.ref()));
-        ModelState state = asker.receiveMessage().models().stream()
-                .filter(entry -> entry.number() == number)
-                .map(ModelEntry::state)
-                .findFirst()
-                .orElseThrow();
+        ModelState state = ((DeploymentReply.Listed) asker.receiveMessage())
+                .models().stream()
+                        .filter(entry -> entry.number() == number)
+                        .map(ModelEntry::state)
+                        .findFirst()
+                        .orElseThrow();
         asker.stop();
         return state;
     }
