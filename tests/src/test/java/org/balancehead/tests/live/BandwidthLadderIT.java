@@ -2,6 +2,7 @@ package org.balancehead.tests.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class BandwidthLadderIT {
     private static final int SIZE = 256;
     private static final int FPS = 4; // so few that the link, not a busy machine, decides how long a view takes
+    private static final int MOST_STEPS = 4;
+
+    /** Of views that take about a second each on the narrow link: what a queue of them would exceed. */
+    private static final double MOST_AGE_MILLIS = 10_000;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     @Test
@@ -25,7 +31,7 @@ class BandwidthLadderIT {
                         AccessConfig.DEFAULTS,
                         InferenceSettings.DEFAULTS,
                         (device, number) -> new FakeHeadModel(call -> {}, FakeHeadModel.VERSION, SIZE));
-                ThrottledLink link = new ThrottledLink(server.port(), 1e8);
+                ThrottledLink link = linkTo(server);
                 Spectator viewer = Spectator.enter(link.port(), Codec.JPEG, SIZE, FPS, 32)) {
             viewer.watch(Duration.ofSeconds(1));
             double plenty =
@@ -45,11 +51,21 @@ class BandwidthLadderIT {
             List<Integer> between = sizes(viewer, narrowed, widened);
             assertThat(between).as("sizes on the narrow link").contains(SIZE / 2);
             assertThat(between.subList(0, between.indexOf(SIZE / 2) + 1)).isSortedAccordingTo((a, b) -> b - a);
+            List<Integer> all = sizes(viewer, Long.MIN_VALUE, Long.MAX_VALUE);
+            assertThat(all).as("sizes, each change once").hasSizeBetween(3, 1 + MOST_STEPS);
+            assertThat(viewer.seen())
+                    .allSatisfy(view -> assertThat(view.ageMillis()).isLessThan(MOST_AGE_MILLIS));
             assertThat(viewer.seen())
                     .extracting(view -> view.header().sequence())
                     .isSorted()
                     .doesNotHaveDuplicates();
         }
+    }
+
+    /** When the server is ready: a link is for one connection, which must not be refused. */
+    private static ThrottledLink linkTo(FakeServer server) throws IOException {
+        server.connect().close();
+        return new ThrottledLink(server.port(), 1e8);
     }
 
     private static void watchUntilAsAgreed(Spectator viewer) {
