@@ -45,17 +45,31 @@ final class LiveObjects {
 
     /** Waits until there are no more of any than there were: what a visit needed is freed after it, not with it. */
     static void awaitAtMost(Map<String, Long> before, Duration patience) throws JMException, InterruptedException {
-        long deadline = System.nanoTime() + patience.toNanos();
-        Map<String, Long> now = count();
-        while (exceeds(now, before) && System.nanoTime() < deadline) {
-            Thread.sleep(200);
-            now = count();
-        }
-        System.out.printf("alive before the visit: %s%nalive after it: %s%n", before, now);
-        assertThat(exceeds(now, before)).as("%s after %s", now, before).isFalse();
+        Map<String, Long> more = awaitNoMoreThan(before, patience);
+        System.out.printf("alive before the visit: %s%nmore alive after it: %s%n", before, more);
+        assertThat(more).as("more than %s", before).isEmpty();
     }
 
-    private static boolean exceeds(Map<String, Long> now, Map<String, Long> before) {
-        return now.entrySet().stream().anyMatch(entry -> entry.getValue() > before.getOrDefault(entry.getKey(), 0L));
+    /** As {@link #awaitAtMost}, but tells how many more there are when patience ends, by class; none for none. */
+    static Map<String, Long> awaitNoMoreThan(Map<String, Long> before, Duration patience)
+            throws JMException, InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        Map<String, Long> more = beyond(before);
+        while (!more.isEmpty() && System.nanoTime() < deadline) {
+            Thread.sleep(200);
+            more = beyond(before);
+        }
+        return more;
+    }
+
+    private static Map<String, Long> beyond(Map<String, Long> before) throws JMException {
+        Map<String, Long> more = new TreeMap<>();
+        count().forEach((name, now) -> {
+            long beyond = now - before.getOrDefault(name, 0L);
+            if (beyond > 0) {
+                more.put(name, beyond);
+            }
+        });
+        return more;
     }
 }
