@@ -35,7 +35,9 @@ public final class FakeHeadModel implements HeadModel {
     private final Consumer<String> before;
     private final ModelVersion version;
     private final int size;
+    private final AtomicInteger inversions = new AtomicInteger();
     private volatile double worse;
+    private volatile boolean endless;
 
     /** A model that does as it is told. */
     public FakeHeadModel() {
@@ -67,6 +69,12 @@ public final class FakeHeadModel implements HeadModel {
         return this;
     }
 
+    /** Makes inversions that never finish from now on; returns itself. */
+    public FakeHeadModel endless() {
+        endless = true;
+        return this;
+    }
+
     double worse() {
         return worse;
     }
@@ -74,6 +82,11 @@ public final class FakeHeadModel implements HeadModel {
     /** How many of the model, its inversions and its avatars are not closed. */
     public int open() {
         return open.get();
+    }
+
+    /** How many of its inversions are not closed. */
+    public int openInversions() {
+        return inversions.get();
     }
 
     /**
@@ -100,7 +113,8 @@ public final class FakeHeadModel implements HeadModel {
         if (views.isEmpty()) {
             throw new IllegalArgumentException("There is no view.");
         }
-        return new FakeInversion(this, views.size());
+        inversions.incrementAndGet();
+        return new FakeInversion(this, views.size(), endless);
     }
 
     @Override
@@ -165,6 +179,11 @@ public final class FakeHeadModel implements HeadModel {
     void closed(String what) {
         note("close " + what);
         open.decrementAndGet();
+    }
+
+    void closedInversion() {
+        closed("inversion");
+        inversions.decrementAndGet();
     }
 
     private void note(String call) {

@@ -7,25 +7,31 @@ import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
 
-/** Publishes one avatar a stage, each better than the last, in two slices a stage. */
+/**
+ * Publishes one avatar a stage, each better than the last, in two slices a stage; one that is endless goes on after
+ * them, and publishes nothing more.
+ */
 final class FakeInversion implements Inversion {
     private static final int SLICES_A_STAGE = 2;
     private static final List<Stage> STAGES = List.of(Stage.values());
+    private static final int SLICES = 1 + SLICES_A_STAGE * (STAGES.size() - 1);
 
     private final FakeHeadModel model;
     private final int views;
+    private final boolean endless;
     private int slices;
     private boolean closed;
 
-    FakeInversion(FakeHeadModel model, int views) {
+    FakeInversion(FakeHeadModel model, int views, boolean endless) {
         this.model = model;
         this.views = views;
+        this.endless = endless;
         model.opened();
     }
 
     @Override
     public boolean finished() {
-        return slices == 1 + SLICES_A_STAGE * (STAGES.size() - 1);
+        return !endless && slices == SLICES;
     }
 
     @Override
@@ -34,8 +40,8 @@ final class FakeInversion implements Inversion {
             throw new IllegalStateException("The inversion is over.");
         }
         model.called("step");
-        int stage = (slices + 1) / SLICES_A_STAGE;
-        boolean publishes = slices % SLICES_A_STAGE == 0;
+        int stage = Math.min((slices + 1) / SLICES_A_STAGE, STAGES.size() - 1);
+        boolean publishes = slices % SLICES_A_STAGE == 0 && slices < SLICES;
         slices++;
         Revision revision =
                 new Revision(stage + 1, STAGES.get(stage), 10 + 3 * stage + views - model.worse(), 0.2 * stage);
@@ -52,7 +58,7 @@ final class FakeInversion implements Inversion {
     public void close() {
         if (!closed) {
             closed = true;
-            model.closed("inversion");
+            model.closedInversion();
         }
     }
 }

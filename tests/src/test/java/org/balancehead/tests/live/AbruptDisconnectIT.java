@@ -9,16 +9,22 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Clients that leave without a word, keep silent, or shout, many at a time: nobody else notices, and nothing of them
@@ -32,11 +38,25 @@ class AbruptDisconnectIT {
     private static final int SPELLS = 6;
     private static final int CLOSED_FOR_WHAT_THE_CLIENT_DID = 1008;
 
+    /** Of an inversion of the fake model. */
+    private static final int LAST_REVISION = 4;
+
+    /** Between the views of the witness, on either side. */
+    private static final int GAPS = 50;
+
+    private static final Logger LOG = LoggerFactory.getLogger(AbruptDisconnectIT.class);
+
     private final AtomicInteger slices = new AtomicInteger();
+
+    /** Who has it holds the step that begins next. */
+    private final Semaphore brake = new Semaphore(1);
+
     private final FakeHeadModel model = new FakeHeadModel(call -> {
         if (call.equals("step")) {
             slices.incrementAndGet();
+            brake.acquireUninterruptibly();
             LockSupport.parkNanos(A_SLICE.toNanos());
+            brake.release();
         }
     });
 
@@ -47,32 +67,77 @@ class AbruptDisconnectIT {
                 StreamClient witness = server.connect()) {
             witness.greet();
             witness.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
-            CompletableFuture<List<Double>> watching = CompletableFuture.supplyAsync(() -> watch(witness, enough));
+            witness.await(ServerMessage.Revised.class, revised -> revised.revision() == LAST_REVISION);
+            Patience.until("the witness's head is done", () -> model.openInversions() == 0);
+            int open = model.open();
+            Map<String, Long> objects = LiveObjects.count();
+            long actors = server.actors();
+            model.endless();
             List<RawVisitor> visitors = new ArrayList<>();
             for (int i = 0; i < SOCKETS; i++) {
                 visitors.add(beginToBecomeAHead(server.port()));
             }
+            Queue<Double> gaps = new ConcurrentLinkedQueue<>();
+            CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> watch(witness, gaps, enough));
+            Patience.until("the witness watches", () -> gaps.size() >= GAPS);
+            List<Double> gapsBefore = List.copyOf(gaps);
+            int half = SOCKETS / 2;
+            long actorsOfAll = server.actors();
+            assertThat(model.openInversions()).isEqualTo(SOCKETS);
+            assertThat(actorsOfAll).isGreaterThanOrEqualTo(actors + SOCKETS);
 
-            for (RawVisitor visitor : visitors) {
-                visitor.reset();
-            }
+            reset(visitors.subList(0, half)); // while steps go on
+            Patience.until(
+                    "the first half has gone",
+                    () -> server.metrics().sessions().open() == 1 + SOCKETS - half
+                            && model.openInversions() == SOCKETS - half);
+            brake.acquire();
+            Patience.until("a step is held", brake::hasQueuedThreads);
+            int whenTheyWent = slices.get();
+            reset(visitors.subList(half, SOCKETS));
             Patience.until(
                     "only the witness is left",
                     () -> server.metrics().sessions().open() == 1);
-            int whenTheyHadGone = slices.get();
-            Patience.until("all of theirs is freed", () -> model.open() == 2); // the model and the witness's avatar
-            int after = slices.get();
+            assertThat(model.openInversions()).isEqualTo(SOCKETS - half);
+            long released = System.nanoTime();
+            brake.release();
+            Patience.until("all of theirs is freed", () -> model.open() == open);
+            Patience.until("their actors are gone", () -> server.actors() <= actors);
+            double freedMs = (System.nanoTime() - released) / 1e6;
+            Patience.until("the witness watches on", () -> gaps.size() >= gapsBefore.size() + GAPS);
             enough.set(true);
-            List<Double> gaps = watching.join();
+            watching.join();
+            Duration collected = LiveObjects.awaitAtMost(objects, Patience.LONG);
+            double p99Before = Samples.of(gapsBefore).quantile(0.99);
+            double p99After = Samples.of(List.copyOf(gaps).subList(gapsBefore.size(), gapsBefore.size() + GAPS))
+                    .quantile(0.99);
+            LOG.info(String.format(
+                    "%d sockets reset: the witness's gap between views p99 %.0f ms before, %.0f ms from then on (ratio %.2f);"
+                            + " %d actors are %d and all of theirs is freed after %.0f ms, %d ms later no object of theirs alive",
+                    SOCKETS,
+                    p99Before,
+                    p99After,
+                    p99After / p99Before,
+                    actorsOfAll,
+                    actors,
+                    freedMs,
+                    collected.toMillis()));
+
+            assertThat(slices.get()).as("steps begun, with that which was held").isEqualTo(whenTheyWent);
+            assertThat(server.actors()).isLessThanOrEqualTo(actors);
+            assertThat(List.of(DeviceEvent.CRASH, DeviceEvent.HANG, DeviceEvent.RESTART, DeviceEvent.GIVEN_UP))
+                    .allSatisfy(event ->
+                            assertThat(server.metrics().devices().events(event)).isZero());
+            assertThat(model.threadsOf("step")).hasSize(1); // a worker that starts anew has another thread
             witness.say(new ClientMessage.Bye());
             Patience.until(
                     "everything is freed", () -> server.metrics().sessions().open() == 0 && model.open() == 1);
-            System.out.printf(
-                    "%d sockets reset: the witness's gap between views p99 %.0f ms; %d slices after the sessions' end%n",
-                    SOCKETS, Samples.of(gaps).quantile(0.99), after - whenTheyHadGone);
+        }
+    }
 
-            assertThat(after - whenTheyHadGone).isLessThanOrEqualTo(1); // the one that ran
-            assertThat(model.threadsOf("step")).hasSize(1); // a worker that starts anew has another thread
+    private static void reset(List<RawVisitor> visitors) throws IOException {
+        for (RawVisitor visitor : visitors) {
+            visitor.reset();
         }
     }
 
@@ -90,7 +155,7 @@ class AbruptDisconnectIT {
             try (StreamClient other = server.connect()) {
                 other.greet();
                 other.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
-                other.await(ServerMessage.Revised.class, revised -> revised.revision() == 4);
+                other.await(ServerMessage.Revised.class, revised -> revised.revision() == LAST_REVISION);
 
                 int ofTheOther = 7;
                 assertThat(slices.get() - whenItWasParked).isLessThanOrEqualTo(ofTheOther + 1);
@@ -170,9 +235,8 @@ class AbruptDisconnectIT {
         return visitor;
     }
 
-    /** The gaps between the views, in milliseconds. */
-    private static List<Double> watch(StreamClient client, AtomicBoolean enough) {
-        List<Double> gaps = new ArrayList<>();
+    /** Adds the gaps between the views, in milliseconds. */
+    private static void watch(StreamClient client, Queue<Double> gaps, AtomicBoolean enough) {
         long last = System.nanoTime();
         while (!enough.get()) {
             client.say(new ClientMessage.Credit(1));
@@ -181,7 +245,6 @@ class AbruptDisconnectIT {
             gaps.add((now - last) / 1e6);
             last = now;
         }
-        return gaps;
     }
 
     private static long heapAfterCollection() {

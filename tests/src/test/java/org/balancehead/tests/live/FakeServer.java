@@ -9,8 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.apache.pekko.actor.ExtendedActorSystem;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Adapter;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.ServerBinding;
@@ -115,6 +117,14 @@ final class FakeServer implements AutoCloseable {
 
     int port() {
         return binding.localAddress().getPort();
+    }
+
+    /** How many actors there are, those of streams and of the toolkit's own among them. */
+    long actors() {
+        return ((ExtendedActorSystem) Adapter.toClassic(system))
+                .printTree()
+                .lines()
+                .count();
     }
 
     CountedMetrics metrics() {

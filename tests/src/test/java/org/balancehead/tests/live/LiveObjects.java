@@ -43,11 +43,17 @@ final class LiveObjects {
         return counts;
     }
 
-    /** Waits until there are no more of any than there were: what a visit needed is freed after it, not with it. */
-    static void awaitAtMost(Map<String, Long> before, Duration patience) throws JMException, InterruptedException {
+    /**
+     * Waits until there are no more of any than there were: what a visit needed is freed after it, not with it. Returns
+     * how long it took.
+     */
+    static Duration awaitAtMost(Map<String, Long> before, Duration patience) throws JMException, InterruptedException {
+        long began = System.nanoTime();
         Map<String, Long> more = awaitNoMoreThan(before, patience);
+        Duration took = Duration.ofNanos(System.nanoTime() - began);
         System.out.printf("alive before the visit: %s%nmore alive after it: %s%n", before, more);
         assertThat(more).as("more than %s", before).isEmpty();
+        return took;
     }
 
     /** As {@link #awaitAtMost}, but tells how many more there are when patience ends, by class; none for none. */
