@@ -12,49 +12,109 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.LongSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
+import org.balancehead.actors.deployment.Candidate;
+import org.balancehead.actors.deployment.DeploymentSettings;
+import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.AnalyzerOpener;
+import org.balancehead.actors.inference.InferenceSettings;
+import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.HeadModels;
+import org.balancehead.model.face.MediaPipeFaceAnalyzer;
+import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ServerMessage;
+import org.balancehead.server.config.AccessConfig;
 
-/** Visitors come, become a head, look at it and go, one after the other for a while, and memory is watched. */
+/**
+ * Visitors come, become a head, look at it and go, two at a time for a while, and memory is watched: in the second half
+ * they are kept out now and then until nobody is there and nothing more is freed.
+ */
 final class Soak {
-    private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
     private static final int AT_A_TIME = 2;
-    private static final int SAMPLES = 12;
+    private static final int SPELLS = 12;
+    private static final int LOOKS_ALIKE = 5;
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
     private static final double MEGABYTE = 1 << 20;
 
     /**
-     * How memory was at one time.
+     * How memory was at one time, with nobody there.
      *
      * @param visits that had ended by then
      * @param heap bytes after a collection
+     * @param arrays bytes of the model's arrays
      * @param resident bytes of the process
      */
-    record Sample(int visits, long heap, long resident) {}
+    record Sample(int visits, long heap, long arrays, long resident) {}
 
+    /** A camera's picture in which the analyser sees a head. */
+    private record Picture(byte[] jpeg, int width, int height) {}
+
+    private final Candidate.Opening model;
+    private final AnalyzerOpener analyzer;
+    private final Picture frontal;
+    private final LongSupplier arrays;
     private final AtomicInteger visits = new AtomicInteger();
+    private final ReadWriteLock door = new ReentrantReadWriteLock(true);
     private final List<Sample> samples = new ArrayList<>();
+    private long arraysBefore;
+
+    private Soak(Candidate.Opening model, AnalyzerOpener analyzer, Picture frontal, LongSupplier arrays) {
+        this.model = model;
+        this.analyzer = analyzer;
+        this.frontal = frontal;
+        this.arrays = arrays;
+    }
+
+    /** One of a fake model, whose open things count as arrays. */
+    static Soak of(FakeHeadModel fake) {
+        return new Soak(
+                (device, number) -> fake,
+                cropSize -> new FakeFaceAnalyzer(),
+                new Picture(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT),
+                () -> fake.memoryInUse() + TensorEngine.memoryInUse("cpu"));
+    }
+
+    /** One of a checkpoint and the real analyser; everybody shows the same photo. */
+    static Soak of(Path checkpoint, Path photo, int photoSide) throws IOException {
+        return new Soak(
+                (device, number) -> HeadModels.open(checkpoint, device, number),
+                MediaPipeFaceAnalyzer::open,
+                new Picture(Files.readAllBytes(photo), photoSide, photoSide),
+                () -> TensorEngine.memoryInUse("cpu"));
+    }
 
     /** Lets visitors come for so long. */
-    void run(FakeHeadModel model, Duration duration) throws IOException {
+    void run(Duration duration) throws IOException {
         AtomicBoolean enough = new AtomicBoolean();
+        SessionSettings settings =
+                FakeServer.settings(Map.of("openings-per-minute", 100_000, "resume-window", "1 second"));
         try (FakeServer server = new FakeServer(
-                FakeServer.settings(Map.of("openings-per-minute", 100_000, "resume-window", "1 second")), model)) {
+                settings,
+                AccessConfig.DEFAULTS,
+                InferenceSettings.DEFAULTS,
+                DeploymentSettings.DEFAULTS,
+                model,
+                analyzer)) {
             server.connect().close();
+            arraysBefore = arrays.getAsLong();
             List<CompletableFuture<Void>> comers = Stream.generate(
                             () -> CompletableFuture.runAsync(() -> comeAndGo(server, enough)))
                     .limit(AT_A_TIME)
                     .toList();
-            for (int i = 0; i < SAMPLES; i++) {
-                LockSupport.parkNanos(duration.dividedBy(SAMPLES).toNanos());
-                samples.add(sample());
+            for (int spell = 0; spell < SPELLS; spell++) {
+                LockSupport.parkNanos(duration.dividedBy(SPELLS).toNanos());
+                if (spell >= SPELLS / 2) {
+                    samples.add(sampleWithNobodyThere(server));
+                }
             }
             enough.set(true);
             comers.forEach(CompletableFuture::join);
-            Patience.until(
-                    "everybody is gone", () -> server.metrics().sessions().open() == 0);
-            Patience.until("all that was theirs is freed", () -> model.open() == 1);
         }
     }
 
@@ -65,50 +125,95 @@ final class Soak {
 
     /** How much heap a visit leaves behind, in bytes, by the slope over the second half. */
     double heapPerVisit() {
-        return slope(samples.subList(SAMPLES / 2, SAMPLES));
+        return slope(Sample::heap);
+    }
+
+    /** How many bytes of arrays a visit leaves behind, likewise. */
+    double arraysPerVisit() {
+        return slope(Sample::arrays);
+    }
+
+    /** How many bytes of arrays there are at the end beyond those before the first visitor. */
+    long arraysLeft() {
+        return last().arrays() - arraysBefore;
     }
 
     /** How much the process grew over the second half, in bytes. */
     long residentGrowth() {
-        return samples.get(SAMPLES - 1).resident() - samples.get(SAMPLES / 2).resident();
+        return last().resident() - samples.get(0).resident();
     }
 
     /** What was measured, for people. */
     String report() {
-        Sample first = samples.get(SAMPLES / 2);
-        Sample last = samples.get(SAMPLES - 1);
-        return "%d visits; in the second half heap %.1f → %.1f MB (%.0f bytes a visit), RSS %.0f → %.0f MB"
+        Sample first = samples.get(0);
+        return "%d visits; in the second half heap %.1f → %.1f MB (%.0f bytes a visit), arrays %.1f → %.1f MB (%.0f bytes a visit), RSS %.0f → %.0f MB"
                 .formatted(
                         visits(),
                         first.heap() / MEGABYTE,
-                        last.heap() / MEGABYTE,
+                        last().heap() / MEGABYTE,
                         heapPerVisit(),
+                        first.arrays() / MEGABYTE,
+                        last().arrays() / MEGABYTE,
+                        arraysPerVisit(),
                         first.resident() / MEGABYTE,
-                        last.resident() / MEGABYTE);
+                        last().resident() / MEGABYTE);
+    }
+
+    private Sample last() {
+        return samples.get(samples.size() - 1);
     }
 
     private void comeAndGo(FakeServer server, AtomicBoolean enough) {
         while (!enough.get()) {
-            try (StreamClient visitor = server.connect()) {
-                visitor.greet();
-                visitor.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
-                visitor.await(ServerMessage.Revised.class);
-                visitor.say(new ClientMessage.Credit(1));
-                visitor.awaitView();
-                if (visits.incrementAndGet() % 2 == 0) { // the others vanish
-                    visitor.say(new ClientMessage.Bye());
-                    visitor.awaitClose();
-                }
+            door.readLock().lock();
+            try {
+                visit(server);
+            } finally {
+                door.readLock().unlock();
             }
         }
     }
 
-    private Sample sample() throws IOException {
-        System.gc();
-        return new Sample(
-                visits.get(),
-                ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
-                resident());
+    private void visit(FakeServer server) {
+        try (StreamClient visitor = server.connect()) {
+            visitor.greet();
+            visitor.show(frontal.jpeg(), frontal.width(), frontal.height());
+            visitor.await(ServerMessage.Revised.class);
+            visitor.say(new ClientMessage.Credit(1));
+            visitor.awaitView();
+            if (visits.incrementAndGet() % 2 == 0) { // the others vanish
+                visitor.say(new ClientMessage.Bye());
+                visitor.awaitClose();
+            }
+        }
+    }
+
+    private Sample sampleWithNobodyThere(FakeServer server) throws IOException {
+        door.writeLock().lock();
+        try {
+            Patience.until(
+                    "everybody is gone", () -> server.metrics().sessions().open() == 0);
+            awaitAllThatIsFreed();
+            System.gc();
+            return new Sample(
+                    visits.get(),
+                    ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+                    arrays.getAsLong(),
+                    resident());
+        } finally {
+            door.writeLock().unlock();
+        }
+    }
+
+    /** The devices free what the last visitors had soon after these have gone. */
+    private void awaitAllThatIsFreed() {
+        long last = arrays.getAsLong();
+        for (int alike = 0; alike < LOOKS_ALIKE; alike++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+            long now = arrays.getAsLong();
+            alike = now == last ? alike : -1;
+            last = now;
+        }
     }
 
     private static long resident() throws IOException {
@@ -121,15 +226,15 @@ final class Soak {
         }
     }
 
-    /** By least squares. */
-    private static double slope(List<Sample> points) {
+    /** Bytes a visit, by least squares. */
+    private double slope(ToLongFunction<Sample> bytes) {
         double meanVisits =
-                points.stream().mapToDouble(Sample::visits).average().orElseThrow();
-        double meanHeap = points.stream().mapToDouble(Sample::heap).average().orElseThrow();
-        double covariance = points.stream()
-                .mapToDouble(point -> (point.visits() - meanVisits) * (point.heap() - meanHeap))
+                samples.stream().mapToDouble(Sample::visits).average().orElseThrow();
+        double meanBytes = samples.stream().mapToLong(bytes).average().orElseThrow();
+        double covariance = samples.stream()
+                .mapToDouble(point -> (point.visits() - meanVisits) * (bytes.applyAsLong(point) - meanBytes))
                 .sum();
-        double variance = points.stream()
+        double variance = samples.stream()
                 .mapToDouble(point -> Math.pow(point.visits() - meanVisits, 2))
                 .sum();
         return covariance / variance;
