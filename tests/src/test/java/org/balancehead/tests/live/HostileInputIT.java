@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,108 @@ class HostileInputIT {
             neighbour.assertUndisturbed();
         }
         awaitSessions(0);
+    }
+
+    /**
+     * What the protocol's text says of each, word for word; a refused one is passed over, and the next is looked at.
+     */
+    @Test
+    void answersEachMistakeByTheCodeThatTheProtocolNames() {
+        Map<String, String> mistakes = new LinkedHashMap<>();
+        mistakes.put("", "bad-json");
+        mistakes.put("nonsense", "bad-json");
+        mistakes.put("null", "bad-json");
+        mistakes.put("42", "bad-json");
+        mistakes.put("\"ping\"", "bad-json");
+        mistakes.put("[{\"type\":\"ping\",\"id\":1}]", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":1", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":\"1", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":1}}", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":1} {\"type\":\"ping\",\"id\":2}", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":1,\"id\":1}", "bad-json");
+        mistakes.put("{\"type\":\"keyframe\",\"type\":\"bye\"}", "bad-json");
+        mistakes.put("{type:\"ping\",id:1}", "bad-json");
+        mistakes.put("{'type':'ping','id':1}", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":NaN}", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":" + "1".repeat(100) + "}", "bad-json");
+        mistakes.put("{\"type\":\"ping\",\"id\":1,\"x\":" + "[".repeat(50) + "]".repeat(50) + "}", "bad-json");
+        mistakes.put("{\"type\":\"pong\",\"id\":1}", "unknown-type");
+        mistakes.put("{\"type\":\"PING\",\"id\":1}", "unknown-type");
+        mistakes.put("{\"type\":\"\"}", "unknown-type");
+        mistakes.put("{\"type\":\"" + "x".repeat(5000) + "\"}", "unknown-type");
+        mistakes.put("{}", "bad-field");
+        mistakes.put("{\"type\":null}", "bad-field");
+        mistakes.put("{\"type\":7}", "bad-field");
+        mistakes.put("{\"type\":[\"ping\"]}", "bad-field");
+        mistakes.put("{\"type\":\"ping\"}", "bad-field");
+        mistakes.put("{\"type\":\"ping\",\"id\":1.5}", "bad-field");
+        mistakes.put("{\"type\":\"ping\",\"id\":{\"a\":1}}", "bad-field");
+        mistakes.put("{\"type\":\"ping\",\"id\":9223372036854775808}", "bad-field");
+        mistakes.put("{\"type\":\"ping\",\"id\":\"" + "x".repeat(1000) + "\"}", "bad-field");
+        mistakes.put("{\"type\":\"credit\"}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":0}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":-1}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":33}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":4294967297}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":\"1\"}", "bad-field");
+        mistakes.put("{\"type\":\"credit\",\"frames\":true}", "bad-field");
+        mistakes.put("{\"type\":\"ack\",\"sequence\":-1,\"shownAt\":0}", "bad-field");
+        mistakes.put("{\"type\":\"ack\",\"sequence\":4294967296,\"shownAt\":0}", "bad-field");
+        mistakes.put("{\"type\":\"view\",\"mode\":\"upside-down\"}", "bad-field");
+        mistakes.put("{\"type\":\"view\",\"mode\":\"fixed\",\"yaw\":180.5}", "bad-field");
+        mistakes.put("{\"type\":\"view\",\"mode\":\"fixed\",\"pitch\":-61}", "bad-field");
+        mistakes.put("{\"type\":\"view\",\"mode\":\"fixed\",\"zoom\":1e999}", "bad-field");
+        mistakes.put("{\"type\":\"export\",\"format\":\"exe\"}", "bad-field");
+        mistakes.put("{\"type\":\"hello\"}", "hello-repeated");
+        mistakes.put("{\"type\":\"hello\",\"size\":\"256\"}", "bad-field");
+        mistakes.put("{\"type\":\"hello\",\"codecsUp\":\"jpeg\"}", "bad-field");
+        mistakes.put("{\"type\":\"hello\",\"client\":\"" + "x".repeat(2000) + "\"}", "bad-field");
+        Map<String, String> found = new LinkedHashMap<>();
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            mistakes.keySet().forEach(text -> {
+                client.sayText(text);
+                found.put(text, problem(client));
+            });
+        }
+
+        assertThat(found).isEqualTo(mistakes);
+    }
+
+    /** Headers of 28 bytes, written by hand after the protocol's table. */
+    @Test
+    void answersEachMistakenHeaderByTheCodeThatTheProtocolNames() {
+        String right = "01 01 01 01  01000000  0000000000000000  4000 3000  00000000 00000000";
+        Map<String, String> mistakes = new LinkedHashMap<>();
+        mistakes.put("", "no bytes");
+        mistakes.put("01 01 01", "cut in the header");
+        mistakes.put(right, "no picture");
+        mistakes.put(right.replaceFirst("01 01 01 01", "00 01 01 01") + "ff", "version 0");
+        mistakes.put(right.replaceFirst("01 01 01 01", "02 01 01 01") + "ff", "version 2");
+        mistakes.put(right.replaceFirst("01 01 01 01", "01 00 01 01") + "ff", "kind 0");
+        mistakes.put(right.replaceFirst("01 01 01 01", "01 02 01 01") + "ff", "a view");
+        mistakes.put(right.replaceFirst("01 01 01 01", "01 01 00 01") + "ff", "codec 0");
+        mistakes.put(right.replaceFirst("01 01 01 01", "01 01 09 01") + "ff", "codec 9");
+        mistakes.put(right.replaceFirst("0000000000000000", "ffffffffffffffff") + "ff", "a time below 0");
+        mistakes.put(right.replaceFirst("4000 3000", "0000 3000") + "ff", "no width");
+        mistakes.put(right.replaceFirst("4000 3000", "4000 0000") + "ff", "no height");
+        mistakes.put(right + "ff", "a picture of one byte");
+        Map<String, String> found = new LinkedHashMap<>();
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            mistakes.forEach((header, what) -> {
+                client.sendBytes(HexFormat.of().parseHex(header.replace(" ", "")));
+                found.put(what, problem(client));
+            });
+        }
+
+        assertThat(found)
+                .hasSize(mistakes.size())
+                .allSatisfy((what, code) -> assertThat(code).as(what).isEqualTo("bad-frame"));
+    }
+
+    private static String problem(StreamClient client) {
+        return client.await(ServerMessage.Problem.class).code().wireName();
     }
 
     @Test
