@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.balancehead.actors.deployment.CheckpointSource;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.training.BallDataset;
 import org.balancehead.protocol.frame.Frame;
@@ -25,31 +28,48 @@ import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.cli.BalanceHeadCommand;
 import org.balancehead.server.config.ServerConfig;
+import org.balancehead.server.deployment.AllowedFolders;
 import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.streaming.video.ClipReader;
 import org.balancehead.streaming.video.JpegCodec;
 import org.balancehead.streaming.video.UnreadableMediaException;
 import org.balancehead.streaming.video.VideoFrame;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A training in a process of its own publishes into a live server: who watches sees the new model without connecting
- * again, and when the training is killed nobody notices. The model is of the smallest preset, on shaded balls.
+ * again, and when the training is killed, even while its model is taken, nobody notices. The model is of the smallest
+ * preset, on shaded balls.
  */
 class PublishingTrainingIT {
     private static final String SECRET = "the secret of these operators";
     private static final Duration TRAINED = Duration.ofMinutes(5);
     private static final Duration FRAME = Duration.ofMillis(100);
-    private static final int VIEWS_AFTERWARDS = 5;
+    private static final int VIEWS_AFTERWARDS = 20;
 
     @TempDir
-    private Path folder;
+    private static Path folder;
 
     private final List<Process> trainings = new ArrayList<>();
+    private final List<Frame> views = new CopyOnWriteArrayList<>();
 
     private volatile boolean enough;
+
+    /** The checkpoint that each server begins with. */
+    @BeforeAll
+    static void trainTheFirst() throws Exception {
+        new BallDataset(folder.resolve("balls"), 128).write(3, 3);
+        Process first = training("first", "--steps", "2", "--every", "2");
+        try {
+            assertThat(first.waitFor(TRAINED.toSeconds(), TimeUnit.SECONDS)).isTrue();
+        } finally {
+            first.destroyForcibly();
+        }
+        assertThat(first.exitValue()).as(log("first")).isZero();
+    }
 
     /** Whatever failed: no training is left behind. */
     @AfterEach
@@ -59,54 +79,95 @@ class PublishingTrainingIT {
 
     @Test
     void showsWhoWatchesTheModelThatWasJustTrained() throws Exception {
-        new BallDataset(folder.resolve("balls"), 128).write(3, 3);
-        Process first = train("first", "--steps", "2", "--every", "2");
-        assertThat(first.waitFor(TRAINED.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        assertThat(first.exitValue()).as(log("first")).isZero();
         ServerConfig config = config();
-        try (BalanceHeadServer server = BalanceHeadServer.start(
-                        config,
-                        CheckpointFolders.candidate(snapshot("first")),
-                        MediaPipeFaceAnalyzer::open,
-                        AdminToken.of(Optional.of(SECRET), config.admin().http()));
+        try (BalanceHeadServer server = server(config, folders(config));
                 StreamClient viewer =
                         StreamClient.connectWhenReady(server.address().getPort())) {
             ServerMessage.Welcome welcome = viewer.greet();
             becomeAHead(viewer, config.demoClip());
-            CompletableFuture<List<Frame>> watched = CompletableFuture.supplyAsync(() -> watch(viewer));
+            CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> watch(viewer));
 
-            Process second = train(
-                    "second",
-                    "--steps",
-                    "10000",
-                    "--every",
-                    "1000",
-                    "--snapshots",
-                    "2",
-                    "--publish",
-                    "http://localhost:" + server.adminAddress().getPort());
-            ServerMessage.ModelChanged changed = changed(viewer, second);
+            Process second = train("second", server);
+            ServerMessage.ModelChanged changed = changed(viewer, second, "second");
             second.destroyForcibly().waitFor(); // SIGKILL
-            LockSupport.parkNanos(FRAME.multipliedBy(VIEWS_AFTERWARDS).toNanos());
-            enough = true;
-            List<Frame> views = watched.join();
+            watchOn();
+            watching.join();
 
             assertThat(welcome.model().number()).isEqualTo(1);
             assertThat(changed.model().number()).isGreaterThan(1);
-            assertThat(views)
-                    .extracting(view -> view.header().model())
-                    .isSorted()
-                    .contains(1L);
-            assertThat(views.get(views.size() - 1).header().model()).isGreaterThanOrEqualTo(2);
-            assertThat(views)
-                    .extracting(view -> view.header().sequence())
-                    .containsExactlyElementsOf(
-                            LongStream.rangeClosed(1, views.size()).boxed().toList());
-            assertThat(views).extracting(view -> view.header().revision()).isSorted();
+            assertThatNoViewIsMissing();
         }
     }
 
-    private ServerConfig config() {
+    @Test
+    void servesOnWhenTheTrainingIsKilledWhileTheServerTakesItsModel() throws Exception {
+        ServerConfig config = config();
+        CheckpointFolders folders = folders(config);
+        CountDownLatch loading = new CountDownLatch(1);
+        CountDownLatch killed = new CountDownLatch(1);
+        CheckpointSource braked = checkpoint -> {
+            loading.countDown();
+            Patience.until("the training is killed", () -> killed.getCount() == 0);
+            return folders.check(checkpoint);
+        };
+        FolderSnapshot repository = FolderSnapshot.of(List.of(config.checkpoints()));
+        try (BalanceHeadServer server = server(config, braked);
+                StreamClient viewer =
+                        StreamClient.connectWhenReady(server.address().getPort())) {
+            viewer.greet();
+            becomeAHead(viewer, config.demoClip());
+            CompletableFuture<Void> watching = CompletableFuture.runAsync(() -> watch(viewer));
+
+            Process third = train("third", server);
+            assertThat(loading.await(TRAINED.toSeconds(), TimeUnit.SECONDS))
+                    .as(log("third"))
+                    .isTrue();
+            third.destroyForcibly().waitFor(); // SIGKILL, before the server has answered its post
+            killed.countDown();
+            ServerMessage.ModelChanged changed = viewer.await(ServerMessage.ModelChanged.class, TRAINED);
+            watchOn();
+            watching.join();
+
+            assertThat(changed.model().number()).isGreaterThan(1); // what was sent was whole
+            assertThatNoViewIsMissing();
+        }
+        assertThat(repository.changes()).isEmpty();
+    }
+
+    /** Lets the viewer see some more from now on. */
+    private void watchOn() {
+        int until = views.size() + VIEWS_AFTERWARDS;
+        Patience.until("the viewer sees more views", () -> views.size() >= until);
+        enough = true;
+    }
+
+    private void assertThatNoViewIsMissing() {
+        assertThat(views).extracting(view -> view.header().model()).isSorted().contains(1L);
+        assertThat(views.get(views.size() - 1).header().model()).isGreaterThanOrEqualTo(2);
+        assertThat(views)
+                .extracting(view -> view.header().sequence())
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, views.size()).boxed().toList());
+        assertThat(views).extracting(view -> view.header().revision()).isSorted();
+    }
+
+    private static BalanceHeadServer server(ServerConfig config, CheckpointSource checkpoints) throws IOException {
+        return BalanceHeadServer.start(
+                config,
+                CheckpointFolders.candidate(snapshot("first")),
+                checkpoints,
+                MediaPipeFaceAnalyzer::open,
+                AdminToken.of(Optional.of(SECRET), config.admin().http()));
+    }
+
+    private static CheckpointFolders folders(ServerConfig config) {
+        return new CheckpointFolders(
+                new AllowedFolders(config.admin().models()),
+                config.inference().devices(),
+                config.inference().memoryBudget());
+    }
+
+    private static ServerConfig config() {
         return ServerConfig.load(
                 Map.of(
                         "balancehead.http.port",
@@ -125,28 +186,27 @@ class PublishingTrainingIT {
                 Optional.empty());
     }
 
-    private ServerMessage.ModelChanged changed(StreamClient viewer, Process training) throws Exception {
+    private static ServerMessage.ModelChanged changed(StreamClient viewer, Process training, String run)
+            throws Exception {
         CompletableFuture<ServerMessage.ModelChanged> changed =
                 CompletableFuture.supplyAsync(() -> viewer.await(ServerMessage.ModelChanged.class, TRAINED));
         while (!changed.isDone()) {
             if (training.waitFor(50, TimeUnit.MILLISECONDS)) {
-                fail("The training ended early:\n" + log("second"));
+                fail("The training ended early:\n" + log(run));
             }
         }
         if (changed.isCompletedExceptionally()) {
-            fail("No model came from the training:\n" + log("second"));
+            fail("No model came from the training:\n" + log(run));
         }
         return changed.join();
     }
 
-    private List<Frame> watch(StreamClient viewer) {
-        List<Frame> views = new ArrayList<>();
+    private void watch(StreamClient viewer) {
         while (!enough) {
             viewer.say(new ClientMessage.Credit(1));
             views.add(viewer.awaitView());
             LockSupport.parkNanos(FRAME.toNanos()); // leaves the cores to the training
         }
-        return views;
     }
 
     /** Plays the clip until the first revision. */
@@ -164,7 +224,23 @@ class PublishingTrainingIT {
         head.join();
     }
 
-    private Process train(String run, String... more) throws IOException {
+    /** One that publishes every second step as long as it gets better. */
+    private Process train(String run, BalanceHeadServer server) throws IOException {
+        Process training = training(
+                run,
+                "--steps",
+                "10000",
+                "--every",
+                "1000",
+                "--snapshots",
+                "2",
+                "--publish",
+                "http://localhost:" + server.adminAddress().getPort());
+        trainings.add(training);
+        return training;
+    }
+
+    private static Process training(String run, String... more) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx1g",
@@ -181,18 +257,16 @@ class PublishingTrainingIT {
                 .redirectErrorStream(true)
                 .redirectOutput(folder.resolve(run + ".log").toFile());
         builder.environment().put(AdminToken.VARIABLE, SECRET);
-        Process training = builder.start();
-        trainings.add(training);
-        return training;
+        return builder.start();
     }
 
-    private Path snapshot(String run) throws IOException {
+    private static Path snapshot(String run) throws IOException {
         try (Stream<Path> snapshots = Files.list(folder.resolve(run).resolve("snapshots"))) {
             return snapshots.filter(Files::isDirectory).sorted().findFirst().orElseThrow();
         }
     }
 
-    private String log(String run) throws IOException {
+    private static String log(String run) throws IOException {
         return Files.readString(folder.resolve(run + ".log"));
     }
 }

@@ -16,7 +16,7 @@ import java.util.List;
 final class WrittenFiles {
     private static final List<Path> ROOTS = List.of(
             Path.of(System.getProperty("java.io.tmpdir")),
-            Path.of(System.getProperty("user.dir")),
+            Path.of(System.getProperty("balancehead.home")), // the working directory is below it
             Path.of(System.getProperty("user.home"), ".djl.ai"),
             Path.of(System.getProperty("user.home"), ".javacpp"));
 
