@@ -2,6 +2,7 @@ package org.balancehead.server;
 
 import static org.apache.pekko.http.javadsl.server.Directives.concat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
@@ -36,14 +37,18 @@ import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.admin.AdminRoutes;
 import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.avatars.AvatarEndpoint;
+import org.balancehead.server.config.AddressRange;
+import org.balancehead.server.config.HttpConfig;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.config.ServerConfig;
 import org.balancehead.server.deployment.AllowedFolders;
 import org.balancehead.server.deployment.CheckpointFolders;
 import org.balancehead.server.deployment.CheckpointUploads;
 import org.balancehead.server.deployment.NextStart;
+import org.balancehead.server.http.AddressConnections;
 import org.balancehead.server.http.HttpServer;
 import org.balancehead.server.http.Routes;
+import org.balancehead.server.metrics.ConnectionMeters;
 import org.balancehead.server.metrics.LiveMeters;
 import org.balancehead.server.metrics.MemoryMeters;
 import org.balancehead.server.metrics.ProcessMeters;
@@ -151,14 +156,26 @@ public final class BalanceHeadServer implements AutoCloseable {
                 registry,
                 config.demoClip());
         ActorRef<HttpServer.Command> http =
-                system.systemActorOf(HttpServer.create(config.http(), routes), "http", Props.empty());
+                listener(system, "http", config.http(), config.access().proxies(), registry, routes);
         CheckpointUploads uploads = new CheckpointUploads(
                 config.checkpoints(), (long) config.admin().maxUploadMebibytes() << 20);
         uploads.sweep();
         Route operators = AdminRoutes.of(system, system, uploads, meters, token);
         ActorRef<HttpServer.Command> admin =
-                system.systemActorOf(HttpServer.create(config.admin().http(), operators), "admin", Props.empty());
+                listener(system, "admin", config.admin().http(), List.of(), registry, operators);
         return new BalanceHeadServer(config, system, http, listen(system, http), admin, listen(system, admin));
+    }
+
+    private static ActorRef<HttpServer.Command> listener(
+            ActorSystem<?> system,
+            String port,
+            HttpConfig config,
+            List<AddressRange> trusted,
+            MeterRegistry registry,
+            Route route) {
+        AddressConnections connections = new AddressConnections(
+                config.maxPerAddress(), trusted, new ConnectionMeters(registry, port, config.maxConnections()));
+        return system.systemActorOf(HttpServer.create(config, connections, route), port, Props.empty());
     }
 
     private static void prepareArchive(Path folder) {

@@ -19,10 +19,13 @@ public record AdminConfig(HttpConfig http, List<Path> models, int maxUploadMebib
     }
 
     static AdminConfig read(CheckedKeys keys, HttpConfig visitors, Path home, Path checkpoints) {
+        int maxConnections = keys.integer("admin.max-connections", 1, 65536);
         HttpConfig http = new HttpConfig(
                 keys.text("admin.interface"),
                 keys.integer("admin.port", 0, 65535),
-                keys.integer("admin.max-connections", 1, 65536),
+                maxConnections,
+                maxConnections,
+                visitors.requestDeadline(),
                 visitors.idleTimeout(),
                 visitors.stopDeadline(),
                 TlsConfig.read(keys, "admin.tls", home),

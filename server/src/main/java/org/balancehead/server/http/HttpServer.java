@@ -3,6 +3,7 @@ package org.balancehead.server.http;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -14,8 +15,12 @@ import org.apache.pekko.http.javadsl.Http;
 import org.apache.pekko.http.javadsl.HttpTerminated;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.ServerBuilder;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.javadsl.BidiFlow;
+import org.apache.pekko.stream.javadsl.Flow;
 import org.balancehead.server.config.HttpConfig;
 import org.balancehead.server.config.InvalidConfigException;
 import org.balancehead.server.security.TlsPort;
@@ -50,18 +55,25 @@ public final class HttpServer extends AbstractBehavior<HttpServer.Command> {
     public record Stopped() {}
 
     private final HttpConfig config;
+    private final AddressConnections connections;
     private final Route route;
     private final List<ActorRef<Stopped>> stoppers = new ArrayList<>();
     private @Nullable ActorRef<StartReply> starter;
     private @Nullable ServerBinding binding;
 
-    public static Behavior<Command> create(HttpConfig config, Route route) {
-        return Behaviors.setup(context -> new HttpServer(context, config, route));
+    /**
+     * One that listens nowhere yet.
+     *
+     * @param connections counts its connections; no other port's
+     */
+    public static Behavior<Command> create(HttpConfig config, AddressConnections connections, Route route) {
+        return Behaviors.setup(context -> new HttpServer(context, config, connections, route));
     }
 
-    private HttpServer(ActorContext<Command> context, HttpConfig config, Route route) {
+    private HttpServer(ActorContext<Command> context, HttpConfig config, AddressConnections connections, Route route) {
         super(context);
         this.config = config;
+        this.connections = connections;
         this.route = route;
     }
 
@@ -93,9 +105,14 @@ public final class HttpServer extends AbstractBehavior<HttpServer.Command> {
         }
         getContext()
                 .pipeToSelf(
-                        server.bind(route),
+                        server.bindFlow(guarded()),
                         (bound, trouble) -> trouble == null ? new Bound(bound) : new BindFailed(trouble));
         return this;
+    }
+
+    private Flow<HttpRequest, HttpResponse, NotUsed> guarded() {
+        return BidiFlow.fromGraph(new ConnectionGuard(connections, config.requestDeadline(), config.idleTimeout()))
+                .join(route.flow(getContext().getSystem()));
     }
 
     private ServerBuilder withTls(ServerBuilder plain) {
@@ -153,6 +170,7 @@ public final class HttpServer extends AbstractBehavior<HttpServer.Command> {
     private ServerSettings settings() {
         ServerSettings defaults = ServerSettings.create(getContext().getSystem().classicSystem());
         return defaults.withMaxConnections(config.maxConnections())
+                .withRemoteAddressAttribute(true)
                 .withTimeouts(defaults.getTimeouts()
                         .withIdleTimeout(scala.concurrent.duration.Duration.fromNanos(
                                 config.idleTimeout().toNanos())));

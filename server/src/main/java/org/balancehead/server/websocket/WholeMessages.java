@@ -31,11 +31,22 @@ final class WholeMessages {
     private static final Duration COMPLETION_DEADLINE = Duration.ofSeconds(10);
 
     private final Limits limits;
+    private final Duration completionDeadline;
     private final MessageCodec codec;
     private final Materializer materializer;
 
     WholeMessages(Limits limits, ActorSystem<?> system) {
+        this(limits, system, COMPLETION_DEADLINE);
+    }
+
+    /**
+     * With another deadline.
+     *
+     * @param completionDeadline from a message's first byte to its last
+     */
+    WholeMessages(Limits limits, ActorSystem<?> system, Duration completionDeadline) {
         this.limits = limits;
+        this.completionDeadline = completionDeadline;
         this.codec = new MessageCodec(limits.maxTextBytes());
         this.materializer = Materializer.createMaterializer(system);
     }
@@ -103,7 +114,7 @@ final class WholeMessages {
                         result.complete(trouble == null ? whole.apply(all) : unended);
                     }
                 });
-        return result.completeOnTimeout(unended, COMPLETION_DEADLINE.toSeconds(), TimeUnit.SECONDS);
+        return result.completeOnTimeout(unended, completionDeadline.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     private Parsed<Frame> parse(ByteString data) {
@@ -112,9 +123,9 @@ final class WholeMessages {
                 : FrameCodec.decode(data.toArrayUnsafe(), FrameKind.CAMERA);
     }
 
-    private static <T> Parsed<T> unended(ErrorCode code) {
+    private <T> Parsed<T> unended(ErrorCode code) {
         return new Parsed.Refused<>(
-                code, "A message did not end within %d s of its beginning.".formatted(COMPLETION_DEADLINE.toSeconds()));
+                code, "A message did not end within %d s of its beginning.".formatted(completionDeadline.toSeconds()));
     }
 
     private static <T> Parsed<T> tooLarge(String limit, int most) {

@@ -11,6 +11,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
@@ -18,6 +19,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.http.javadsl.server.Directives;
 import org.apache.pekko.http.javadsl.server.Route;
 import org.balancehead.server.config.HttpConfig;
+import org.balancehead.server.metrics.ConnectionMeters;
 
 /** A server on a free port of the loopback, for tests, with a stream route of theirs. */
 final class RunningServer implements AutoCloseable {
@@ -35,9 +37,13 @@ final class RunningServer implements AutoCloseable {
     RunningServer(Path demoClip) {
         Route route = Routes.of(BROKEN, () -> state, metrics, demoClip);
         TestProbe<HttpServer.StartReply> replies = kit.createTestProbe();
-        ActorRef<HttpServer.Command> server = kit.spawn(HttpServer.create(loopback(0), route));
+        ActorRef<HttpServer.Command> server = kit.spawn(HttpServer.create(loopback(0), unbounded(metrics), route));
         server.tell(new HttpServer.Start(replies.ref()));
         address = ((HttpServer.Started) replies.receiveMessage()).address();
+    }
+
+    static AddressConnections unbounded(PrometheusMeterRegistry metrics) {
+        return new AddressConnections(Integer.MAX_VALUE, List.of(), new ConnectionMeters(metrics, "http", 16));
     }
 
     static HttpConfig loopback(int port) {
@@ -45,6 +51,8 @@ final class RunningServer implements AutoCloseable {
                 "127.0.0.1",
                 port,
                 16,
+                16,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(1),
                 Optional.empty(),

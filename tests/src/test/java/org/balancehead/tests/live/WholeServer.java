@@ -20,6 +20,8 @@ import org.balancehead.server.load.MetricsText;
 
 /** A whole server, both its ports and its metrics included, with fake models and the fake analyser behind it. */
 final class WholeServer implements AutoCloseable {
+    private static final HttpClient CLIENT = HttpClient.newHttpClient();
+
     private final BalanceHeadServer server;
 
     /**
@@ -63,9 +65,9 @@ final class WholeServer implements AutoCloseable {
     /** What its {@code /metrics} says now, read strictly. */
     MetricsText metrics() throws IOException, InterruptedException {
         URI address = URI.create("http://127.0.0.1:%d/metrics".formatted(port()));
-        return MetricsText.parse(HttpClient.newHttpClient()
-                .send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
-                .body());
+        return MetricsText.parse(
+                CLIENT.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString())
+                        .body());
     }
 
     @Override
