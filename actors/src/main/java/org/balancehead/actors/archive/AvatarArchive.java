@@ -8,7 +8,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.model.inversion.SavedAvatar;
 
@@ -34,10 +36,12 @@ public final class AvatarArchive {
 
     private final Path folder;
     private final ArchiveSettings settings;
+    private final Lifetimes lifetimes;
 
-    AvatarArchive(Path folder, ArchiveSettings settings) {
+    AvatarArchive(Path folder, ArchiveSettings settings, Lifetimes lifetimes) {
         this.folder = folder;
         this.settings = settings;
+        this.lifetimes = lifetimes;
     }
 
     /**
@@ -67,21 +71,23 @@ public final class AvatarArchive {
      * @throws NotKeptException when it is too large, or there are too many
      * @throws IOException when it cannot be written; nothing is left then
      */
-    Place keep(SavedAvatar avatar, Instant now) throws IOException, NotKeptException {
+    Place keep(SavedAvatar avatar) throws IOException, NotKeptException {
         long bytes = avatar.bytes();
         if (bytes > settings.maxBytes()) {
             throw new NotKeptException("The avatar has %d bytes, and this server keeps those of up to %d."
                     .formatted(bytes, settings.maxBytes()));
         }
         if (count() >= settings.maxAvatars()) {
-            sweep(now);
+            sweep();
         }
         if (count() >= settings.maxAvatars()) {
             throw new NotKeptException(
                     "This server keeps %d avatars, as many as it may: try again later.".formatted(count()));
         }
+        Instant now = lifetimes.now();
         Place place = new Place(AvatarId.random(), now.plus(settings.lifetime()));
         AvatarFile.write(file(place.id()), avatar, now, Optional.of(place.expires()));
+        lifetimes.begin(place.id(), settings.lifetime());
         return place;
     }
 
@@ -92,6 +98,11 @@ public final class AvatarArchive {
         } catch (IOException absent) {
             return Optional.empty();
         }
+    }
+
+    /** Whether an avatar, of which that is known, may be shown no more. */
+    boolean isOver(AvatarId id, AvatarFile.Facts facts) {
+        return lifetimes.isOver(id, facts);
     }
 
     /** The avatar itself; empty when there is none, or its file is damaged or larger than those that are kept. */
@@ -115,16 +126,21 @@ public final class AvatarArchive {
     }
 
     /** Deletes what has expired, is damaged, or was not written to its end; returns how many files there were of it. */
-    int sweep(Instant now) throws IOException {
+    int sweep() throws IOException {
         int swept = 0;
+        Set<AvatarId> left = new HashSet<>();
         try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
-                if (isPart(file) || (id(file).isPresent() && isOver(file, now))) {
+                Optional<AvatarId> id = id(file);
+                if (isPart(file) || id.filter(this::isToBeDeleted).isPresent()) {
                     Files.deleteIfExists(file);
                     swept++;
+                } else {
+                    id.ifPresent(left::add);
                 }
             }
         }
+        lifetimes.retain(left);
         return swept;
     }
 
@@ -140,9 +156,9 @@ public final class AvatarArchive {
     }
 
     /** Whether it has expired or is damaged; what cannot be read now may be read at the next sweep. */
-    private static boolean isOver(Path file, Instant now) {
+    private boolean isToBeDeleted(AvatarId id) {
         try {
-            return AvatarFile.facts(file).isOver(now);
+            return lifetimes.isToBeDeleted(id, AvatarFile.facts(file(id)));
         } catch (AvatarFile.DamagedException damaged) {
             return true;
         } catch (IOException unread) {

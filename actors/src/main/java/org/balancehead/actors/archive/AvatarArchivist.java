@@ -3,7 +3,9 @@ package org.balancehead.actors.archive;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.SupervisorStrategy;
@@ -70,19 +72,34 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
     private final ArchiveSettings settings;
     private final SessionMetrics metrics;
 
+    /** One that goes by the clocks of this machine. */
     public static Behavior<Command> create(ArchiveSettings settings, SessionMetrics metrics) {
+        return create(settings, metrics, InstantSource.system(), System::nanoTime);
+    }
+
+    /**
+     * One that goes by other clocks.
+     *
+     * @param steadyNanos nanoseconds of a clock that never jumps
+     */
+    static Behavior<Command> create(
+            ArchiveSettings settings, SessionMetrics metrics, InstantSource wall, LongSupplier steadyNanos) {
         Behavior<Command> archivist = Behaviors.setup(context -> Behaviors.withTimers(timers -> {
             if (settings.folder().isPresent()) {
                 timers.startTimerWithFixedDelay(new SweepDue(), Duration.ZERO, settings.sweepPeriod());
             }
-            return new AvatarArchivist(context, settings, metrics);
+            // A timer may come a little early, so half a period must do.
+            Lifetimes lifetimes =
+                    new Lifetimes(wall, steadyNanos, settings.sweepPeriod().dividedBy(2));
+            return new AvatarArchivist(context, settings, lifetimes, metrics);
         }));
         return Behaviors.supervise(archivist).onFailure(SupervisorStrategy.restart());
     }
 
-    private AvatarArchivist(ActorContext<Command> context, ArchiveSettings settings, SessionMetrics metrics) {
+    private AvatarArchivist(
+            ActorContext<Command> context, ArchiveSettings settings, Lifetimes lifetimes, SessionMetrics metrics) {
         super(context);
-        this.archive = settings.folder().map(folder -> new AvatarArchive(folder, settings));
+        this.archive = settings.folder().map(folder -> new AvatarArchive(folder, settings, lifetimes));
         this.settings = settings;
         this.metrics = metrics;
     }
@@ -108,7 +125,7 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
 
     private KeepReply keep(AvatarArchive files, Keep keep) {
         try {
-            AvatarArchive.Place place = files.keep(keep.avatar(), Instant.now());
+            AvatarArchive.Place place = files.keep(keep.avatar());
             return new Kept(place.id(), place.expires());
         } catch (AvatarArchive.NotKeptException refused) {
             return new NotKept(String.valueOf(refused.getMessage()));
@@ -119,24 +136,25 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
     }
 
     private Behavior<Command> onDescribe(Describe describe) {
-        Optional<AvatarFile.Facts> facts = archive.flatMap(files -> files.facts(describe.id()));
-        describe.replyTo()
-                .tell(new Description(
-                        facts, facts.filter(AvatarArchivist::hasExpired).isPresent()));
+        Description description = archive.map(files -> {
+                    Optional<AvatarFile.Facts> facts = files.facts(describe.id());
+                    return new Description(
+                            facts,
+                            facts.filter(known -> files.isOver(describe.id(), known))
+                                    .isPresent());
+                })
+                .orElseGet(() -> new Description(Optional.empty(), false));
+        describe.replyTo().tell(description);
         return this;
     }
 
     private Behavior<Command> onRead(Read read) {
         Optional<SavedAvatar> avatar = archive.filter(files -> files.facts(read.id())
-                        .filter(known -> !hasExpired(known))
+                        .filter(known -> !files.isOver(read.id(), known))
                         .isPresent())
                 .flatMap(files -> files.read(read.id()));
         read.replyTo().tell(new ReadReply(avatar));
         return this;
-    }
-
-    private static boolean hasExpired(AvatarFile.Facts facts) {
-        return facts.isOver(Instant.now());
     }
 
     private Behavior<Command> onDelete(Delete delete) {
@@ -158,7 +176,7 @@ public final class AvatarArchivist extends AbstractBehavior<AvatarArchivist.Comm
     private Behavior<Command> onSweepDue() {
         archive.ifPresent(files -> {
             try {
-                int swept = files.sweep(Instant.now());
+                int swept = files.sweep();
                 if (swept > 0) {
                     getContext().getLog().info("Kept avatars: {} have expired and are deleted", swept);
                 }

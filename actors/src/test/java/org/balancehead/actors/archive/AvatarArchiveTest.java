@@ -38,12 +38,14 @@ class AvatarArchiveTest {
     @TempDir
     private Path folder;
 
+    private final TwoClocks clocks = new TwoClocks(NOW);
+
     @Test
     void givesBackWhatItWasGivenInOneFileThatItsOwnerAloneMayRead() throws Exception {
         AvatarArchive archive = archive(folder, 2, 1000);
         SavedAvatar avatar = avatar(8);
 
-        AvatarArchive.Place place = archive.keep(avatar, NOW);
+        AvatarArchive.Place place = archive.keep(avatar);
 
         SavedAvatar read = archive.read(place.id()).orElseThrow();
         assertThat(read.digest()).isEqualTo("digest");
@@ -64,7 +66,7 @@ class AvatarArchiveTest {
     @Test
     void deletesOnce() throws Exception {
         AvatarArchive archive = archive(folder, 2, 1000);
-        AvatarId id = archive.keep(avatar(8), NOW).id();
+        AvatarId id = archive.keep(avatar(8)).id();
 
         assertThat(archive.delete(id)).isTrue();
 
@@ -76,13 +78,14 @@ class AvatarArchiveTest {
     @Test
     void refusesOneTooManyUntilOneHasExpired() throws Exception {
         AvatarArchive archive = archive(folder, 1, 1000);
-        archive.keep(avatar(8), NOW);
+        archive.keep(avatar(8));
 
-        assertThatThrownBy(() -> archive.keep(avatar(8), NOW))
+        assertThatThrownBy(() -> archive.keep(avatar(8)))
                 .isInstanceOf(AvatarArchive.NotKeptException.class)
                 .hasMessage("This server keeps 1 avatars, as many as it may: try again later.");
 
-        archive.keep(avatar(8), NOW.plus(Duration.ofHours(1)));
+        clocks.pass(Duration.ofHours(1));
+        archive.keep(avatar(8));
         assertThat(files(folder)).hasSize(1);
     }
 
@@ -90,9 +93,9 @@ class AvatarArchiveTest {
     void refusesWhatIsTooLarge() throws Exception {
         AvatarArchive archive = archive(folder, 2, avatar(8).bytes());
 
-        archive.keep(avatar(8), NOW);
+        archive.keep(avatar(8));
 
-        assertThatThrownBy(() -> archive.keep(avatar(9), NOW))
+        assertThatThrownBy(() -> archive.keep(avatar(9)))
                 .hasMessage("The avatar has %d bytes, and this server keeps those of up to %d."
                         .formatted(avatar(9).bytes(), avatar(8).bytes()));
     }
@@ -102,7 +105,7 @@ class AvatarArchiveTest {
         AvatarArchive archive = archive(folder, 2, 1000);
         SavedAvatar unwritable = avatar(new StoredTensor(Precision.F16, new long[] {1}, new float[] {1e9f}));
 
-        assertThatThrownBy(() -> archive.keep(unwritable, NOW)).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> archive.keep(unwritable)).isInstanceOf(IOException.class);
 
         assertThat(files(folder)).isEmpty();
     }
@@ -110,7 +113,7 @@ class AvatarArchiveTest {
     @Test
     void sweepsWhatIsDamagedOrWasCutShortAndNoFileOfOthers() throws Exception {
         AvatarArchive archive = archive(folder, 9, 1000);
-        AvatarId whole = archive.keep(avatar(8), NOW).id();
+        AvatarId whole = archive.keep(avatar(8)).id();
         String name = AvatarId.random().text() + ".avatar";
         Files.writeString(folder.resolve(name), "damaged");
         byte[] noJson = ByteBuffer.allocate(16)
@@ -122,7 +125,7 @@ class AvatarArchiveTest {
         Files.writeString(folder.resolve("." + name + ".part"), "cut short");
         Path foreign = Files.writeString(folder.resolve("notes.txt"), "mine");
 
-        assertThat(archive.sweep(NOW)).isEqualTo(3);
+        assertThat(archive.sweep()).isEqualTo(3);
 
         assertThat(files(folder)).containsExactlyInAnyOrder(foreign, folder.resolve(whole.text() + ".avatar"));
     }
@@ -133,7 +136,8 @@ class AvatarArchiveTest {
         Path put = folder.resolve(AvatarId.random().text() + ".avatar");
         AvatarFile.write(put, avatar(8), NOW, Optional.empty());
 
-        assertThat(archive.sweep(NOW.plus(Duration.ofDays(1000)))).isZero();
+        clocks.pass(Duration.ofDays(1000));
+        assertThat(archive.sweep()).isZero();
 
         assertThat(put).exists();
     }
@@ -141,11 +145,11 @@ class AvatarArchiveTest {
     @Test
     void leavesWhatCannotBeReadNow() throws Exception {
         AvatarArchive archive = archive(folder, 9, 1000);
-        Path kept = folder.resolve(archive.keep(avatar(8), NOW).id().text() + ".avatar");
+        Path kept = folder.resolve(archive.keep(avatar(8)).id().text() + ".avatar");
         Files.setPosixFilePermissions(kept, PosixFilePermissions.fromString("---------"));
         assumeFalse(Files.isReadable(kept), "This user may read everything.");
 
-        assertThat(archive.sweep(NOW)).isZero();
+        assertThat(archive.sweep()).isZero();
 
         assertThat(kept).exists();
     }
@@ -155,9 +159,11 @@ class AvatarArchiveTest {
             throws Exception {
         Path own = Files.createTempDirectory("archive");
         AvatarArchive archive = archive(own, 2, 1000);
-        AvatarId id = archive.keep(avatar(2), NOW).id();
+        AvatarId id = archive.keep(avatar(2)).id();
 
-        archive.sweep(NOW.plusSeconds(seconds));
+        clocks.pass(Duration.ofSeconds(Math.max(0, seconds)));
+        clocks.set(Duration.ofSeconds(Math.min(0, seconds)));
+        archive.sweep();
 
         assertThat(archive.facts(id).isPresent()).isEqualTo(seconds < 3600);
         archive.delete(id);
@@ -200,10 +206,11 @@ class AvatarArchiveTest {
                         .formatted(file.resolve("below")));
     }
 
-    private static AvatarArchive archive(Path folder, int most, long maxBytes) {
+    private AvatarArchive archive(Path folder, int most, long maxBytes) {
         return new AvatarArchive(
                 folder,
-                new ArchiveSettings(Optional.of(folder), most, maxBytes, Duration.ofHours(1), Duration.ofMinutes(1)));
+                new ArchiveSettings(Optional.of(folder), most, maxBytes, Duration.ofHours(1), Duration.ofMinutes(1)),
+                clocks.lifetimes(Duration.ofMinutes(1)));
     }
 
     private static SavedAvatar avatar(int numbers) {

@@ -9,6 +9,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
 import org.balancehead.actors.planted.Bottle;
+import org.balancehead.actors.planted.LooksAtTheWall;
 import org.balancehead.model.planted.MultipliesByANumber;
 import org.balancehead.model.planted.ShowsTheEngine;
 import org.balancehead.model.planted.UsesTheBridge;
@@ -32,6 +33,7 @@ class ArchitectureRulesTest {
                     ForgetfulActor.class,
                     ForgetfulActor.Command.class,
                     CarelessSender.class,
+                    LooksAtTheWall.class,
                     Bottle.class,
                     Bottle.WithAPromise.class,
                     Bottle.WithATensor.class,
@@ -60,6 +62,11 @@ class ArchitectureRulesTest {
                 arguments(
                         DeviceMessageRule.markedMessagesAreMadeOfValues(Bottle.class),
                         "WithATensor holds " + Bottle.Tensor.class.getName()),
+                arguments(ClockRule.liveCodeReadsNoWallClock(), "LooksAtTheWall.callsNow()"),
+                arguments(ClockRule.liveCodeReadsNoWallClock(), "LooksAtTheWall.refersToNow()"),
+                arguments(ClockRule.liveCodeReadsNoWallClock(), "LooksAtTheWall.millis()"),
+                arguments(ClockRule.liveCodeReadsNoWallClock(), "LooksAtTheWall.date()"),
+                arguments(ClockRule.liveCodeReadsNoWallClock(), "LooksAtTheWall.source()"),
                 arguments(ActorProtocolRule.actorsHandleTheirWholeProtocol(), "does not handle"));
     }
 

@@ -69,6 +69,13 @@ class ArchitectureTest {
     static final ArchRule WHAT_SESSIONS_AND_DEVICES_TELL_EACH_OTHER_IS_MADE_OF_VALUES =
             DeviceMessageRule.markedMessagesAreMadeOfValues(DeviceMessage.class);
 
+    @ArchTest
+    static final ArchRule LIVE_CODE_READS_NO_WALL_CLOCK = ClockRule.liveCodeReadsNoWallClock(
+            "actors.archive.AvatarArchivist", // kept avatars' files name a moment; Lifetimes guards against jumps
+            "actors.session.Conversation", // a pong tells the client the time, and nothing goes by it
+            "server.security.VisitorDoor", // tokens name the moment at which they expire
+            "server.security.TlsPort"); // so do certificates
+
     /** Tests of other modules come as jars when the modules have been packaged. */
     static final class DoNotIncludeTestJars implements ImportOption {
         @Override
