@@ -18,6 +18,11 @@ public final class CountedWork implements WorkMetrics {
         return drops.of(reason);
     }
 
+    /** How long a step took so far; nothing is counted if it never did. */
+    public LongSummaryStatistics nanos(Step step) {
+        return times.getOrDefault(step, new LongSummaryStatistics());
+    }
+
     /** How long each step took on average, for people. */
     public String times() {
         return times.entrySet().stream()

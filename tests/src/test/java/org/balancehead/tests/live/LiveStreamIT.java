@@ -14,13 +14,19 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.metrics.Step;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.protocol.frame.Frame;
+import org.balancehead.protocol.frame.FrameCodec;
 import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.frame.FrameKind;
 import org.balancehead.protocol.message.CaptureAdvice;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.Codec;
@@ -129,6 +135,76 @@ class LiveStreamIT {
             assertThat(second.keyFrame()).isEqualTo(allAreKeyFrames);
             assertThat(third.keyFrame()).isTrue();
         }
+    }
+
+    @Test
+    void servesAClientWhoseClockJumpsAsItServesOthers() {
+        long noon = 1_900_000_000_000_000L;
+        long hour = 3_600_000_000L;
+        List<Long> jumps = List.of(noon, noon + 10 * 8766 * hour, noon - 5 * hour, 0L, Long.MAX_VALUE, 1L, noon);
+        ClientMessage.Hello standard = ClientMessage.Hello.standard();
+        List<FrameHeader> views = new ArrayList<>();
+        try (StreamClient client = live.connect()) {
+            client.greet(new ClientMessage.Hello(
+                    standard.codecsUp(),
+                    standard.codecsDown(),
+                    standard.size(),
+                    standard.fps(),
+                    ViewMode.ofName("mirror"),
+                    Optional.empty(),
+                    ""));
+            client.showOf(noon, FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            client.await(ServerMessage.Revised.class);
+            for (int round = 0; round < 3; round++) {
+                for (long time : jumps) {
+                    client.showOf(time, FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+                    client.say(new ClientMessage.Credit(2));
+                    for (int i = 0; i < 2; i++) {
+                        FrameHeader view = client.awaitView().header();
+                        views.add(view);
+                        client.say(new ClientMessage.Ack(view.sequence(), time));
+                    }
+                }
+            }
+            client.sayText("{\"type\":\"ack\",\"sequence\":1,\"shownAt\":-1}");
+            ErrorCode negativeAck = client.await(ServerMessage.Problem.class).code();
+            byte[] frame = FrameCodec.encode(new Frame(
+                    new FrameHeader(
+                            FrameKind.CAMERA,
+                            Codec.JPEG,
+                            true,
+                            false,
+                            1000,
+                            0,
+                            FakeServer.WIDTH,
+                            FakeServer.HEIGHT,
+                            0,
+                            0),
+                    FRONTAL));
+            Arrays.fill(frame, 8, 16, (byte) 0xff); // its time: -1
+            client.sendBytes(frame);
+            ErrorCode negativeFrame = client.await(ServerMessage.Problem.class).code();
+            client.say(new ClientMessage.Ping("1"));
+            client.await(ServerMessage.Pong.class);
+
+            assertThat(negativeAck).isEqualTo(ErrorCode.BAD_FIELD);
+            assertThat(negativeFrame).isEqualTo(ErrorCode.BAD_FRAME);
+            assertThat(client.viewsWaiting()).isZero();
+        }
+        assertThat(views)
+                .extracting(FrameHeader::sequence)
+                .containsExactlyElementsOf(
+                        LongStream.rangeClosed(1, views.size()).boxed().toList());
+        assertThat(views).extracting(FrameHeader::timeMicros).isSubsetOf(jumps);
+        Patience.until(
+                "every frame and view has come to something",
+                () -> Stream.of(FrameKind.values())
+                        .allMatch(kind -> live.metrics().frames().begun(kind)
+                                == live.metrics().frames().ended(kind)));
+        LongSummaryStatistics ages = live.metrics().work().nanos(Step.FRAME_AGE);
+        assertThat(ages.getCount()).isPositive();
+        assertThat(ages.getMin()).isNotNegative();
+        assertThat(ages.getMax()).isLessThan(Patience.LONG.toNanos());
     }
 
     @Test

@@ -112,9 +112,18 @@ public final class StreamClient implements AutoCloseable {
     }
 
     public void showNumbered(long number, byte[] jpeg, int width, int height) {
-        FrameHeader header = new FrameHeader(
-                FrameKind.CAMERA, Codec.JPEG, true, false, number, number * 40_000, width, height, 0, 0);
-        sendBytes(FrameCodec.encode(new Frame(header, jpeg)));
+        sendBytes(cameraFrame(number, number * 40_000, jpeg, width, height));
+    }
+
+    /** A camera frame with the next sequence number, captured then by the client's clock. */
+    public void showOf(long timeMicros, byte[] jpeg, int width, int height) {
+        sendBytes(cameraFrame(++sequence, timeMicros, jpeg, width, height));
+    }
+
+    private static byte[] cameraFrame(long number, long timeMicros, byte[] jpeg, int width, int height) {
+        return FrameCodec.encode(new Frame(
+                new FrameHeader(FrameKind.CAMERA, Codec.JPEG, true, false, number, timeMicros, width, height, 0, 0),
+                jpeg));
     }
 
     public void sendBytes(byte[] bytes) {
