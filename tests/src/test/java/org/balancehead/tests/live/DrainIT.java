@@ -10,10 +10,16 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.GoAwayReason;
 import org.balancehead.protocol.message.ServerMessage;
@@ -26,6 +32,7 @@ class DrainIT {
     private static final Path HOME = Path.of(System.getProperty("balancehead.home"));
     private static final HttpClient CLIENT = HttpClient.newHttpClient();
     private static final int RESTARTING = 1012;
+    private static final int PHOTO_SIDE = 512;
 
     private final List<Process> started = new ArrayList<>();
     private int port;
@@ -100,11 +107,65 @@ class DrainIT {
         try (StreamClient staying = StreamClient.connectWhenReady(port)) {
             staying.greet();
 
+            long signalled = System.nanoTime();
             server.destroy();
 
             staying.await(ServerMessage.GoAway.class);
             assertThat(staying.awaitClose()).isEqualTo(RESTARTING);
+            assertThat(System.nanoTime() - signalled)
+                    .isGreaterThanOrEqualTo(Duration.ofSeconds(1).toNanos());
             assertThat(exit(server)).isZero();
+        }
+    }
+
+    @Test
+    void goesOnShowingHeadsUntilItsVisitorsLeaveOrTheDeadlineComes() throws Exception {
+        Duration deadline = Duration.ofSeconds(10);
+        Process server = serve("-Dbalancehead.sessions.drain-deadline=" + deadline.toSeconds() + "s");
+        byte[] photo = Files.readAllBytes(HOME.resolve("demo/astronaut.jpg"));
+        List<Viewer> viewers = new ArrayList<>();
+        try {
+            for (int i = 0; i < 4; i++) {
+                Viewer viewer = new Viewer(StreamClient.connectWhenReady(port), photo);
+                viewers.add(viewer); // the last one's head has just begun when the signal comes
+            }
+            List<Viewer> leaving = viewers.subList(0, 2);
+            List<Viewer> staying = viewers.subList(2, 4);
+
+            viewers.forEach(Viewer::expectClose);
+            long signalled = System.nanoTime();
+            server.destroy(); // SIGTERM
+            List<ServerMessage.GoAway> told =
+                    viewers.stream().map(Viewer::awaitGoAway).toList();
+            for (Viewer viewer : viewers) {
+                viewer.awaitViews(viewer.views() + 2);
+            }
+            leaving.forEach(viewer -> viewer.say(new ClientMessage.Bye()));
+            List<Integer> left = leaving.stream().map(Viewer::awaitClose).toList();
+            List<Integer> ended = staying.stream().map(Viewer::awaitClose).toList();
+            int exit = exit(server);
+            System.out.printf(
+                    "views %s; ended %.1f s after the signal%n",
+                    viewers.stream().map(Viewer::views).toList(), (System.nanoTime() - signalled) / 1e9);
+
+            assertThat(told).extracting(ServerMessage.GoAway::reason).containsOnly(GoAwayReason.DRAIN);
+            assertThat(told)
+                    .extracting(ServerMessage.GoAway::deadlineSeconds)
+                    .containsOnly(Math.toIntExact(deadline.toSeconds()));
+            assertThat(left).containsOnly(1000);
+            assertThat(ended).containsOnly(RESTARTING);
+            for (Viewer viewer : staying) {
+                assertThat(viewer.closedNanos() - signalled).isGreaterThanOrEqualTo(deadline.toNanos());
+            }
+            for (Viewer viewer : viewers) {
+                assertThat(viewer.sequences())
+                        .containsExactlyElementsOf(LongStream.rangeClosed(1, viewer.views())
+                                .boxed()
+                                .toList());
+            }
+            assertThat(exit).isZero();
+        } finally {
+            viewers.forEach(Viewer::close);
         }
     }
 
@@ -116,6 +177,92 @@ class DrainIT {
         server.destroy();
 
         assertThat(exit(server)).isZero();
+    }
+
+    /** One who became a head, and takes view after view until the connection ends. */
+    private static final class Viewer implements AutoCloseable {
+        private final StreamClient client;
+        private final List<Long> sequences = new CopyOnWriteArrayList<>();
+        private final Thread watching = new Thread(this::watch, "viewer");
+        private CompletableFuture<Integer> closed = new CompletableFuture<>();
+        private volatile long closedNanos;
+        private volatile boolean over;
+
+        Viewer(StreamClient client, byte[] photo) {
+            this.client = client;
+            client.greet();
+            client.show(photo, PHOTO_SIDE, PHOTO_SIDE);
+            client.await(ServerMessage.Revised.class);
+            watching.start();
+            client.say(new ClientMessage.Credit(1));
+            awaitViews(1);
+        }
+
+        private void watch() {
+            while (!over || client.viewsWaiting() > 0) {
+                client.pollView(20, TimeUnit.MILLISECONDS).ifPresent(view -> {
+                    sequences.add(view.header().sequence());
+                    try {
+                        client.say(new ClientMessage.Credit(1));
+                    } catch (CompletionException closing) {
+                        // what came before is taken all the same
+                    }
+                });
+            }
+        }
+
+        /** Notes the moment of the close from now on. */
+        void expectClose() {
+            closed = CompletableFuture.supplyAsync(
+                    () -> {
+                        int code = client.awaitClose();
+                        closedNanos = System.nanoTime();
+                        return code;
+                    },
+                    task -> new Thread(task, "close").start());
+        }
+
+        ServerMessage.GoAway awaitGoAway() {
+            return client.await(ServerMessage.GoAway.class);
+        }
+
+        void awaitViews(int count) {
+            Patience.until("%d views have come".formatted(count), () -> sequences.size() >= count);
+        }
+
+        void say(ClientMessage message) {
+            client.say(message);
+        }
+
+        int awaitClose() {
+            int code = closed.join();
+            over = true;
+            try {
+                watching.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError("Interrupted.", e);
+            }
+            return code;
+        }
+
+        int views() {
+            return sequences.size();
+        }
+
+        List<Long> sequences() {
+            return sequences;
+        }
+
+        long closedNanos() {
+            return closedNanos;
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            client.close();
+        }
     }
 
     private Process serve(String... javaOptions) throws IOException {
