@@ -2,7 +2,6 @@ package org.balancehead.tests.live;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.HeadModels;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.tensor.TensorEngine;
-import org.balancehead.protocol.message.ClientMessage;
-import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.server.config.AccessConfig;
 
 /**
@@ -52,22 +49,19 @@ final class Soak {
      */
     record Sample(int visits, long heap, long arrays, long resident) {}
 
-    /** A camera's picture in which the analyser sees a head. */
-    private record Picture(byte[] jpeg, int width, int height) {}
-
     private final Candidate.Opening model;
     private final AnalyzerOpener analyzer;
-    private final Picture frontal;
+    private final Watcher.Sight sight;
     private final LongSupplier arrays;
     private final AtomicInteger visits = new AtomicInteger();
     private final ReadWriteLock door = new ReentrantReadWriteLock(true);
     private final List<Sample> samples = new ArrayList<>();
     private long arraysBefore;
 
-    private Soak(Candidate.Opening model, AnalyzerOpener analyzer, Picture frontal, LongSupplier arrays) {
+    private Soak(Candidate.Opening model, AnalyzerOpener analyzer, Watcher.Sight sight, LongSupplier arrays) {
         this.model = model;
         this.analyzer = analyzer;
-        this.frontal = frontal;
+        this.sight = sight;
         this.arrays = arrays;
     }
 
@@ -76,16 +70,16 @@ final class Soak {
         return new Soak(
                 (device, number) -> fake,
                 cropSize -> new FakeFaceAnalyzer(),
-                new Picture(FakeServer.cameraFrame(0, 0.9), FakeServer.WIDTH, FakeServer.HEIGHT),
+                Watcher.Sight.FAKE,
                 () -> fake.memoryInUse() + TensorEngine.memoryInUse("cpu"));
     }
 
     /** One of a checkpoint and the real analyser; everybody shows the same photo. */
-    static Soak of(Path checkpoint, Path photo, int photoSide) throws IOException {
+    static Soak of(Path checkpoint) throws IOException {
         return new Soak(
                 (device, number) -> HeadModels.open(checkpoint, device, number),
                 MediaPipeFaceAnalyzer::open,
-                new Picture(Files.readAllBytes(photo), photoSide, photoSide),
+                Watcher.Sight.photo(),
                 () -> TensorEngine.memoryInUse("cpu"));
     }
 
@@ -167,23 +161,10 @@ final class Soak {
         while (!enough.get()) {
             door.readLock().lock();
             try {
-                visit(server);
+                Visit.pay(server, sight, visits.get() % 2 == 0);
+                visits.incrementAndGet();
             } finally {
                 door.readLock().unlock();
-            }
-        }
-    }
-
-    private void visit(FakeServer server) {
-        try (StreamClient visitor = server.connect()) {
-            visitor.greet();
-            visitor.show(frontal.jpeg(), frontal.width(), frontal.height());
-            visitor.await(ServerMessage.Revised.class);
-            visitor.say(new ClientMessage.Credit(1));
-            visitor.awaitView();
-            if (visits.incrementAndGet() % 2 == 0) { // the others vanish
-                visitor.say(new ClientMessage.Bye());
-                visitor.awaitClose();
             }
         }
     }
@@ -199,7 +180,7 @@ final class Soak {
                     visits.get(),
                     ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
                     arrays.getAsLong(),
-                    resident());
+                    ResidentMemory.bytes());
         } finally {
             door.writeLock().unlock();
         }
@@ -213,16 +194,6 @@ final class Soak {
             long now = arrays.getAsLong();
             alike = now == last ? alike : -1;
             last = now;
-        }
-    }
-
-    private static long resident() throws IOException {
-        try (Stream<String> lines = Files.lines(Path.of("/proc/self/status"))) {
-            String kilobytes = lines.filter(line -> line.startsWith("VmRSS:"))
-                    .findFirst()
-                    .orElseThrow()
-                    .replaceAll("\\D", "");
-            return Long.parseLong(kilobytes) << 10;
         }
     }
 

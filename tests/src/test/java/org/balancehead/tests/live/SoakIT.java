@@ -21,7 +21,6 @@ class SoakIT {
     private static final Duration DURATION = SoakLength.of(System.getProperty("soak", "18"));
     private static final long MOST_RESIDENT_GROWTH =
             (DURATION.compareTo(Duration.ofMinutes(30)) < 0 ? 50L : 100L) << 20;
-    private static final int PHOTO_SIDE = 512;
 
     @Test
     void keepsNothingOfThoseWhoCameAndWent() throws IOException {
@@ -43,7 +42,7 @@ class SoakIT {
         Path home = Path.of(System.getProperty("balancehead.home"));
         Path checkpoint =
                 CheckpointRepository.of(home.resolve("checkpoints")).resolve(System.getProperty("soak.checkpoint"));
-        Soak soak = Soak.of(checkpoint, home.resolve("demo/astronaut.jpg"), PHOTO_SIDE);
+        Soak soak = Soak.of(checkpoint);
 
         soak.run(DURATION);
 

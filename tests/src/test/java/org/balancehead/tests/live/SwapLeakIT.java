@@ -40,6 +40,7 @@ import org.slf4j.LoggerFactory;
 class SwapLeakIT {
     private static final Logger LOG = LoggerFactory.getLogger(SwapLeakIT.class);
     private static final int ROUNDS = Integer.getInteger("swap.rounds", 5);
+    private static final int ROUNDS_TO_WARM_UP = 3;
     private static final int PLANTED_ROUNDS = 1;
     private static final int REPORT_EVERY = 20;
     private static final long MOST_GROWTH = 50 * ResidentMemory.MEGABYTE;
@@ -88,14 +89,14 @@ class SwapLeakIT {
     }
 
     /**
-     * What there is more than after the first round.
+     * What there is more than after the first rounds.
      *
      * @param arrays at the most, after any of the rounds
      * @param resident bytes of the process, after the last one
      */
     private record Left(long arrays, long resident) {}
 
-    /** Deploys a checkpoint so many times. */
+    /** Deploys a checkpoint so many times, after some to warm up. */
     private Left left(Candidate candidate, int rounds) throws Exception {
         TensorEngine.useThreads(1);
         ActorRef<DeploymentCoordinator.Command> coordinator = KIT.spawn(DeploymentCoordinator.create(
@@ -106,17 +107,20 @@ class SwapLeakIT {
                 owner.ref(),
                 new CountedMetrics().live()));
         taken(coordinator);
-        swap(coordinator, 1);
+        for (int round = 1; round <= ROUNDS_TO_WARM_UP; round++) {
+            swap(coordinator, round);
+        }
         long first = arrays();
         assertThat(first).as("arrays of the version that serves").isPositive();
         long residentFirst = ResidentMemory.settled();
         long left = 0;
-        for (int round = 2; round <= rounds + 1; round++) {
+        int last = ROUNDS_TO_WARM_UP + rounds;
+        for (int round = ROUNDS_TO_WARM_UP + 1; round <= last; round++) {
             swap(coordinator, round);
             left = Math.max(left, arraysBeyond(first));
-            if (round % REPORT_EVERY == 0 || round == rounds + 1) {
+            if (round % REPORT_EVERY == 0 || round == last) {
                 LOG.info(
-                        "After {} rounds: {} arrays, at most {} more than after the first; resident {} MiB, {} after the first",
+                        "After {} rounds: {} arrays, at most {} more than after the first three; resident {} MiB, {} then",
                         round,
                         arrays(),
                         left,
