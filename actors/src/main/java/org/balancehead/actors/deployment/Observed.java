@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
  * What was seen of a version since a moment.
  *
  * @param views that it rendered
- * @param errors times that its device failed
+ * @param errors times that its device, or a piece of its work, failed
  * @param renderP95Millis of its last views
  * @param avatars whose inversion came to its end
  * @param psnr median of those avatars, in dB

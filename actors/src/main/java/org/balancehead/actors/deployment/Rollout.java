@@ -90,7 +90,7 @@ final class Rollout {
     private void onStatus(Version version, PoolStatus status) {
         if (status instanceof PoolStatus.PoolReady ready) {
             ready.model().ifPresent(model -> onReady(version, model));
-        } else if (status instanceof PoolStatus.DeviceFailed) {
+        } else if (status instanceof PoolStatus.DeviceFailed || status instanceof PoolStatus.JobFailed) {
             version.figures().failed();
         } else if (status instanceof PoolStatus.ModelUnfit unfit) {
             onUnfit(version, unfit.reason());

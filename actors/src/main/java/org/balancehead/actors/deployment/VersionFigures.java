@@ -32,7 +32,7 @@ final class VersionFigures {
         keep(finished, best, MOST_AVATARS);
     }
 
-    /** The device failed. */
+    /** The device failed, or a piece of its work did. */
     synchronized void failed() {
         errors++;
     }

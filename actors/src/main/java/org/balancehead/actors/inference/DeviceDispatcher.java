@@ -223,8 +223,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         if (schedule.end(work, finished.took()) == RunningWork.Interest.WANTED) {
             finished.done()
                     .failure()
-                    .ifPresentOrElse(
-                            why -> recovery.jobFailed(work.session(), why), () -> recovery.succeeded(work.session()));
+                    .ifPresentOrElse(why -> jobFailed(work.session(), why), () -> recovery.succeeded(work.session()));
             if (work.lane() == Lane.INVERTING) {
                 sessions.sliced(work.session(), finished.done());
             }
@@ -235,8 +234,13 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     /** A session whose avatar cannot be shown hears so when it asks for a view, and makes it again. */
     private void onShowed(DeviceWorker.Showed showed) {
         SessionId session = showed.show().session();
-        showed.done().failure().ifPresent(why -> recovery.jobFailed(session, why));
+        showed.done().failure().ifPresent(why -> jobFailed(session, why));
         sessions.showed(session, showed.show().avatar(), showed.done().outcome());
+    }
+
+    private void jobFailed(SessionId session, String why) {
+        recovery.jobFailed(session, why);
+        pool.tell(new DeviceStatus.JobFailed(device, why));
     }
 
     private Behavior<Command> onWorkerFailed(ChildFailed failed) {

@@ -154,6 +154,8 @@ public final class DevicePool extends AbstractBehavior<DevicePool.Command> {
             onDown(device, down.reason(), down.forGood());
         } else if (status instanceof DeviceStatus.ModelUnfit unfit) {
             readiness.unfit(unfit.reason());
+        } else if (status instanceof DeviceStatus.JobFailed failed) {
+            readiness.jobFailed(failed.reason());
         } else if (status instanceof DeviceStatus.Paced paced) {
             device.paced(paced);
             assignments.balance();

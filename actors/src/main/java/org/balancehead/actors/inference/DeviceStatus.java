@@ -25,6 +25,9 @@ sealed interface DeviceStatus extends DeviceMessage {
     /** What it was to open is refused for what it is, for the reason given; that it is down is told besides. */
     record ModelUnfit(DeviceLabel device, String reason) implements DeviceStatus {}
 
+    /** A piece of its work came to nothing, for the reason given; it takes work as before. */
+    record JobFailed(DeviceLabel device, String reason) implements DeviceStatus {}
+
     /**
      * How fast it renders, told every few views.
      *

@@ -13,6 +13,9 @@ public sealed interface PoolStatus extends DeviceMessage {
     /** One of its devices failed, for the reason given; others take work. */
     record DeviceFailed(int number, String reason) implements PoolStatus {}
 
+    /** A piece of work came to nothing on one of its devices, for the reason given; that takes work as before. */
+    record JobFailed(int number, String reason) implements PoolStatus {}
+
     /** What they were to open is refused for what it is, for the reason given: no device opens it. */
     record ModelUnfit(int number, String reason) implements PoolStatus {}
 

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.metrics.DeviceState;
 
-/** Whether a pool takes work, told to its owner at each change. Confined to the pool. */
+/** Whether a pool takes work and what of it fails, told to its owner at each change. Confined to the pool. */
 final class Readiness {
     private final int number;
     private final Collection<PooledDevice> devices;
@@ -34,6 +34,11 @@ final class Readiness {
     /** A device found that what all are to open is refused for what it is. */
     void unfit(String reason) {
         owner.tell(new PoolStatus.ModelUnfit(number, reason));
+    }
+
+    /** A piece of work came to nothing, for the reason given, and harmed no device. */
+    void jobFailed(String reason) {
+        owner.tell(new PoolStatus.JobFailed(number, reason));
     }
 
     private void update(Optional<String> failure) {

@@ -15,11 +15,20 @@ import org.balancehead.actors.deployment.DeploymentReply.Refused;
 import org.balancehead.actors.deployment.Serving.NowServing;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.DeviceRequest;
+import org.balancehead.actors.metrics.DeviceEvent;
 import org.balancehead.model.ModelVersion;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A deployed version is tried by a share of new sessions, until it is promoted or taken back. */
 class TriedVersionsTest extends CoordinatorScenario {
+    /** Why a piece of work comes to nothing though the device is sound. */
+    enum JobFailure {
+        OUT_OF_MEMORY,
+        NOT_FINITE
+    }
+
     @Test
     void triesADeployedVersionWithAShareAndPromotesItWhenItsTimeIsOver() {
         serveAndTry(Duration.ofMillis(1));
@@ -69,6 +78,40 @@ class TriedVersionsTest extends CoordinatorScenario {
                 .hasValueSatisfying(why -> assertThat(why).startsWith("It failed 1 times in "));
         awaitHeld(1);
         assertThat(model(2).open()).isZero();
+    }
+
+    @ParameterizedTest
+    @EnumSource(JobFailure.class)
+    void takesBackByItselfWhatHarmsNoDeviceButFailsAtItsWork(JobFailure failure) {
+        serveAndTry(Duration.ofMinutes(10));
+        AtomicBoolean tried = new AtomicBoolean();
+        checkpoints.put(
+                "frail",
+                (device, number) -> opened(
+                        number,
+                        new FakeHeadModel(
+                                call -> {
+                                    if (call.equals("render") && tried.get() && failure == JobFailure.OUT_OF_MEMORY) {
+                                        throw new IllegalStateException("CUDA out of memory.");
+                                    }
+                                },
+                                new ModelVersion("fake", "2", number, "tiny", "digest"),
+                                FakeHeadModel.SIZE)));
+        deployFrom("frail");
+        Serving.Trying trying = owner.expectMessageClass(Serving.Trying.class);
+        tried.set(true);
+        if (failure == JobFailure.NOT_FINITE) {
+            model(2).worseBy(Double.NaN);
+        }
+        tryAHead(trying.devices());
+
+        owner.expectMessageClass(Serving.TrialOver.class);
+
+        assertThat(described(2).model().state()).isEqualTo(ModelState.ROLLED_BACK);
+        assertThat(described(2).model().reason())
+                .hasValueSatisfying(why -> assertThat(why).startsWith("It failed 1 times in "));
+        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
     }
 
     @Test

@@ -109,6 +109,7 @@ class DeviceMessageTest {
                 new DeviceStatus.DeviceReady(DEVICE, Optional.empty()),
                 new DeviceStatus.DeviceDown(DEVICE, "It burns.", true),
                 new DeviceStatus.ModelUnfit(DEVICE, "It has no 'planes'."),
+                new DeviceStatus.JobFailed(DEVICE, "CUDA out of memory."),
                 new DeviceStatus.HandedOver(
                         DEVICE,
                         Set.of(ANNE, BEN),
@@ -127,6 +128,7 @@ class DeviceMessageTest {
                 new Outcome.WorkRefused(Outcome.Refusal.LATE),
                 new PoolStatus.PoolReady(2, Optional.of(MODEL)),
                 new PoolStatus.DeviceFailed(2, "It burns."),
+                new PoolStatus.JobFailed(2, "CUDA out of memory."),
                 new PoolStatus.ModelUnfit(2, "It has no 'planes'."),
                 new PoolStatus.PoolDown(2, "It burns.", true));
     }

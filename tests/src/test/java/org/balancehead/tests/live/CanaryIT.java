@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.balancehead.actors.avatar.MoveTolerance;
@@ -76,6 +77,36 @@ class CanaryIT {
                 assertThat(verdict.reason())
                         .hasValueSatisfying(
                                 why -> assertThat(why).startsWith("Its avatars are too bad: the median PSNR is "));
+                assertThatNothingIsMissing(trying.stop());
+                assertThat(beside.stop()).isNotEmpty();
+                assertThat(before.stop())
+                        .extracting(seen -> seen.header().model())
+                        .containsOnly(1L);
+            }
+        }
+    }
+
+    @Test
+    void takesBackAVersionThatRunsOutOfMemoryAndItsSessionsReturnWithoutLosingAView() {
+        AtomicInteger renders = new AtomicInteger();
+        try (FakeServer server = server(TRIAL);
+                Watcher before = new Watcher(server)) {
+            int second = server.deploy(
+                    "hungry",
+                    (device, number) -> model(number, call -> {
+                        if (call.equals("render") && renders.incrementAndGet() == 10) {
+                            throw new IllegalStateException("CUDA out of memory.");
+                        }
+                    }));
+            server.awaitState(second, ModelState.CANARY);
+            try (Watcher trying = new Watcher(server);
+                    Watcher beside = new Watcher(server)) {
+                ModelEntry verdict = server.awaitState(second, ModelState.ROLLED_BACK);
+                trying.awaitModel(1);
+
+                assertThat(trying.beganOn()).isEqualTo(2);
+                assertThat(verdict.reason())
+                        .hasValueSatisfying(why -> assertThat(why).startsWith("It failed 1 times in "));
                 assertThatNothingIsMissing(trying.stop());
                 assertThat(beside.stop()).isNotEmpty();
                 assertThat(before.stop())
