@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
@@ -29,15 +30,26 @@ final class Deadlines {
     }
 
     void opening() {
-        start(OPENING, Optional.empty(), loadDeadline);
+        timers.startSingleTimer(
+                OPENING,
+                new DeviceDispatcher.Overdue(
+                        Optional.empty(), "It was not ready within %d s.".formatted(loadDeadline.toSeconds())),
+                loadDeadline);
     }
 
-    void opened() {
+    void opened(Map<Lane, Duration> took) {
         timers.cancel(OPENING);
+        took.forEach(limits::warmedUp);
     }
 
     void begun(Work work) {
-        start(work.lane(), Optional.of(work), limits.of(work.lane()));
+        Duration limit = limits.of(work.lane());
+        timers.startSingleTimer(
+                work.lane(),
+                new DeviceDispatcher.Overdue(
+                        Optional.of(work),
+                        "A piece of work did not come back within %d ms.".formatted(limit.toMillis())),
+                limit);
     }
 
     void ended(Work work, Duration took) {
@@ -49,9 +61,5 @@ final class Deadlines {
     void cancel() {
         lanes.forEach(timers::cancel);
         timers.cancel(OPENING);
-    }
-
-    private void start(Object key, Optional<Work> work, Duration limit) {
-        timers.startSingleTimer(key, new DeviceDispatcher.Overdue(work, limit), limit);
     }
 }

@@ -40,13 +40,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     private record RestartDue() implements Command {}
 
     /** The worker has not come back in time from a piece of work, or from opening. */
-    record Overdue(Optional<Work> work, Duration limit) implements Command {
-        String why() {
-            return work.isPresent()
-                    ? "A piece of work did not come back within %d ms.".formatted(limit.toMillis())
-                    : "It was not ready within %d s.".formatted(limit.toSeconds());
-        }
-    }
+    record Overdue(Optional<Work> work, String why) implements Command {}
 
     private final DeviceLabel device;
     private final TimerScheduler<Command> timers;
@@ -194,8 +188,8 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         if (!workers.isCurrent(reported.report().worker())) {
             return this; // of one that failed or was left behind
         }
-        if (reported.report() instanceof DeviceWorker.Ready opened) {
-            onOpened(opened);
+        if (reported.report() instanceof DeviceWorker.Ready ready) {
+            onOpened(ready);
         } else if (reported.report() instanceof DeviceWorker.Unfit unfit) {
             return onUnfit(unfit);
         } else if (reported.report() instanceof DeviceWorker.Finished finished) {
@@ -207,11 +201,11 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
         return this;
     }
 
-    private void onOpened(DeviceWorker.Ready opened) {
-        workers.opened();
-        sessions.showAll(opened.worker());
+    private void onOpened(DeviceWorker.Ready ready) {
+        workers.opened(ready.opened().took());
+        sessions.showAll(ready.worker());
         getContext().getLog().info("Device {}: opening → ready", device);
-        pool.tell(new DeviceStatus.DeviceReady(device, opened.model()));
+        pool.tell(new DeviceStatus.DeviceReady(device, ready.opened().model()));
     }
 
     private void onFinished(DeviceWorker.Finished finished) {

@@ -38,7 +38,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record Closed() implements Command {}
 
-    private record Opened(Optional<ServedModel> model) implements Command {}
+    private record Opened(Workbench.Opened what) implements Command {}
 
     private record NotOpened(Throwable cause) implements Command {}
 
@@ -57,7 +57,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
         ActorRef<Command> worker();
     }
 
-    record Ready(ActorRef<Command> worker, Optional<ServedModel> model) implements Report {}
+    record Ready(ActorRef<Command> worker, Workbench.Opened opened) implements Report {}
 
     /** What it was to open is refused for what it is, for the reason given; the worker ends. */
     record Unfit(ActorRef<Command> worker, String reason) implements Report {}
@@ -77,7 +77,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
             Workbench workbench = maker.make(name, trouble -> self.tell(new Failed(Optional.empty(), trouble)));
             context.pipeToSelf(
                     workbench.open(),
-                    (model, trouble) -> trouble == null ? new Opened(model) : new NotOpened(unwrapped(trouble)));
+                    (opened, trouble) -> trouble == null ? new Opened(opened) : new NotOpened(unwrapped(trouble)));
             return new DeviceWorker(context, workbench, dispatcher);
         });
     }
@@ -109,7 +109,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     }
 
     private Behavior<Command> onOpened(Opened opened) {
-        dispatcher.tell(new Ready(getContext().getSelf(), opened.model()));
+        dispatcher.tell(new Ready(getContext().getSelf(), opened.what()));
         return this;
     }
 

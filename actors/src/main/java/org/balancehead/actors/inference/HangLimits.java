@@ -1,18 +1,22 @@
 package org.balancehead.actors.inference;
 
+import static java.util.Comparator.naturalOrder;
+
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 
 /**
- * After how long a piece of work is taken for hung: several times as long as the longest of its lane took so far, and
- * never less or more than the settings say. So a device that takes long over everything is not suspected, and a fast
- * one is found out soon.
+ * After how long a piece of work is taken for hung: several times as long as the longest of its lane took so far, or as
+ * the warm-up's as long as there was no other, and never less or more than the settings say. So a device that takes
+ * long over everything is not suspected, and a fast one is found out soon.
  */
 final class HangLimits {
     private final int timesTheLongest;
     private final Duration least;
     private final Duration most;
+    private final Map<Lane, Duration> warmUps = new EnumMap<>(Lane.class);
     private final Map<Lane, Duration> longest = new EnumMap<>(Lane.class);
 
     /** @param timesTheLongest how many times as long as the longest a piece may take */
@@ -22,14 +26,19 @@ final class HangLimits {
         this.most = most;
     }
 
-    /** A piece of work of that lane took so long. */
-    void took(Lane lane, Duration time) {
-        longest.merge(lane, time, (a, b) -> a.compareTo(b) < 0 ? b : a);
+    /** Work of that lane took so long when its worker warmed up. */
+    void warmedUp(Lane lane, Duration time) {
+        warmUps.put(lane, time);
     }
 
-    /** How long a piece of that lane may take; the most there is before any was measured. */
+    /** A piece of work of that lane took so long. */
+    void took(Lane lane, Duration time) {
+        longest.merge(lane, time, BinaryOperator.maxBy(naturalOrder()));
+    }
+
+    /** How long a piece of that lane may take; the most there is where nothing was measured. */
     Duration of(Lane lane) {
-        Duration known = longest.get(lane);
+        Duration known = longest.containsKey(lane) ? longest.get(lane) : warmUps.get(lane);
         if (known == null) {
             return most;
         }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class HeadWorkbench implements Workbench {
     static final Set<Lane> LANES = Set.of(Lane.RENDERING, Lane.INVERTING);
 
-    private final ModelOpener opener;
+    private final WarmModel.Opener opener;
     private final LaneThread rendering;
     private final LaneThread inverting;
     private final HeadMemory memory;
@@ -44,7 +44,7 @@ final class HeadWorkbench implements Workbench {
      *
      * @param memoryBudget bytes that heads and weights of the device may take
      */
-    HeadWorkbench(ModelOpener opener, long memoryBudget, String name, Consumer<Throwable> failed) {
+    HeadWorkbench(WarmModel.Opener opener, long memoryBudget, String name, Consumer<Throwable> failed) {
         memory = new HeadMemory(memoryBudget);
         inversions = new Inversions(memory);
         this.opener = opener;
@@ -53,12 +53,13 @@ final class HeadWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Optional<ServedModel>> open() {
+    public CompletionStage<Opened> open() {
         return inverting.call(() -> {
             try {
-                HeadModel opened = opener.open();
+                WarmModel warm = opener.open();
+                HeadModel opened = warm.model();
                 model = opened;
-                return Optional.of(new ServedModel(opened.version(), opened.imageSize()));
+                return new Opened(Optional.of(new ServedModel(opened.version(), opened.imageSize())), warm.took());
             } catch (IOException e) {
                 throw new UncheckedIOException(e.getMessage(), e);
             }

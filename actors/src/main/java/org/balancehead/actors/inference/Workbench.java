@@ -1,5 +1,7 @@
 package org.balancehead.actors.inference;
 
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
@@ -31,8 +33,20 @@ interface Workbench {
         }
     }
 
-    /** Opens what it works with, before all else. Tells the model that it serves, if it renders. */
-    CompletionStage<Optional<ServedModel>> open();
+    /**
+     * That it can work.
+     *
+     * @param model that it serves; empty if it renders nothing
+     * @param took the longest that first pieces of work took while it opened, by lane
+     */
+    record Opened(Optional<ServedModel> model, Map<Lane, Duration> took) {
+        public Opened {
+            took = Map.copyOf(took);
+        }
+    }
+
+    /** Opens what it works with, before all else. */
+    CompletionStage<Opened> open();
 
     /** Does one piece of work, on its lane; a failure means that the workbench cannot be trusted any more. */
     CompletionStage<Done> run(Work work);

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
@@ -66,9 +67,13 @@ final class Workers {
         return worker.equals(current);
     }
 
-    /** The worker can be given work. */
-    void opened() {
-        deadlines.opened();
+    /**
+     * The worker can be given work.
+     *
+     * @param took the longest that first pieces of work took while it opened, by lane
+     */
+    void opened(Map<Lane, Duration> took) {
+        deadlines.opened(took);
         ready = true;
         everReady = true;
     }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
@@ -21,6 +22,8 @@ import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Outcome.WorkRefused;
 import org.balancehead.actors.metrics.DeviceEvent;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeviceRecoveryTest extends DeviceScenario {
     @Test
@@ -157,6 +160,44 @@ class DeviceRecoveryTest extends DeviceScenario {
         assertThat(metrics.devices().events(DeviceEvent.HANG)).isEqualTo(1);
         assertThat(metrics.devices().events(DeviceEvent.RESTART)).isEqualTo(1);
         awaitOpen(hung, 0);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"invert", "render"})
+    void leavesAWorkerBehindThatHangsAtItsFirstWorkByWhatItsWarmUpTook(String call) {
+        RecoverySettings defaults = RecoverySettings.DEFAULTS;
+        RecoverySettings quick = new RecoverySettings(
+                Duration.ofMillis(1),
+                Duration.ofMillis(2),
+                defaults.maxCrashes(),
+                defaults.maxCrashesOfSession(),
+                defaults.crashWindow(),
+                defaults.hangFactor(),
+                Duration.ofMillis(200),
+                Duration.ofHours(1),
+                defaults.maxHung());
+        AtomicInteger opened = new AtomicInteger();
+        ActorRef<DeviceOrder> device = startWarm(
+                () -> new WarmModel(
+                        opened.incrementAndGet() == 1 ? new FakeHeadModel(brake) : new FakeHeadModel(),
+                        Map.of(Lane.INVERTING, Duration.ofMillis(400), Lane.RENDERING, Duration.ofMillis(400))),
+                new InferenceSettings(List.of("cpu"), 8, 8, quick, 1L << 30, Duration.ofMinutes(1)),
+                status);
+        brake.hold(call);
+
+        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
+        Outcome ofSlice = next();
+        device.tell(new Submit(view(ANNE)));
+        List<Outcome> answers = List.of(ofSlice, next());
+        brake.release();
+
+        assertThat(answers).contains(new WorkRefused(Refusal.WORKER_CRASHED));
+        assertThat(metrics.devices().events(DeviceEvent.HANG)).isEqualTo(1);
+        assertThat(status.receiveSeveralMessages(2).get(1))
+                .isInstanceOfSatisfying(
+                        DeviceDown.class,
+                        down -> assertThat(down.reason())
+                                .isEqualTo("A piece of work did not come back within 2000 ms."));
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -70,6 +71,12 @@ abstract class DeviceScenario {
     }
 
     final ActorRef<DeviceOrder> start(ModelOpener model, InferenceSettings settings, TestProbe<DeviceStatus> heard) {
+        return startWarm(() -> new WarmModel(model.open(), Map.of()), settings, heard);
+    }
+
+    /** One that opens what was warmed up, or says so. */
+    final ActorRef<DeviceOrder> startWarm(
+            WarmModel.Opener model, InferenceSettings settings, TestProbe<DeviceStatus> heard) {
         DeviceSpec spec = new DeviceSpec(
                 new DeviceLabel("cpu", 1),
                 HeadWorkbench.LANES,

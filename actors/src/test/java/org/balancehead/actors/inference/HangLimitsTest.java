@@ -16,6 +16,19 @@ class HangLimitsTest {
     }
 
     @Test
+    void goesByTheWarmUpUntilWorkWasMeasured() {
+        limits.warmedUp(Lane.RENDERING, Duration.ofSeconds(3));
+        limits.warmedUp(Lane.INVERTING, Duration.ofMillis(600));
+        Duration first = limits.of(Lane.RENDERING);
+        limits.took(Lane.RENDERING, Duration.ofSeconds(2));
+        limits.warmedUp(Lane.RENDERING, Duration.ofSeconds(7)); // of the next worker
+
+        assertThat(first).isEqualTo(Duration.ofSeconds(15));
+        assertThat(limits.of(Lane.INVERTING)).isEqualTo(Duration.ofSeconds(8));
+        assertThat(limits.of(Lane.RENDERING)).isEqualTo(Duration.ofSeconds(10));
+    }
+
+    @Test
     void isSoManyTimesTheLongestWithinItsBounds() {
         limits.took(Lane.RENDERING, Duration.ofMillis(14));
         Duration fast = limits.of(Lane.RENDERING);

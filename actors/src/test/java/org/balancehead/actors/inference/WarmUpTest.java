@@ -13,11 +13,14 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
     @Test
-    void invertsAndRendersOnceAndKeepsOnlyTheModel() {
+    void invertsAndRendersAndKeepsOnlyTheModelAndWhatItTook() {
         List<String> calls = new ArrayList<>();
         FakeHeadModel model = new FakeHeadModel(calls::add);
 
-        WarmUp.of(model);
+        WarmModel warm = WarmUp.of(model);
+
+        assertThat(warm.model()).isSameAs(model);
+        assertThat(warm.took()).containsOnlyKeys(Lane.RENDERING, Lane.INVERTING);
 
         assertThat(calls).contains("invert", "step", "render");
         assertThat(model.open()).isEqualTo(1);

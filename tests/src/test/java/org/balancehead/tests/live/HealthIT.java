@@ -12,16 +12,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.balancehead.actors.deployment.Candidate;
 import org.balancehead.actors.fakes.FakeCheckpoints;
 import org.balancehead.actors.fakes.FakeFaceAnalyzer;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.actors.inference.RecoverySettings;
 import org.balancehead.model.benchmark.Samples;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.server.BalanceHeadServer;
 import org.balancehead.server.admin.AdminToken;
 import org.balancehead.server.config.ServerConfig;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What orchestrators ask means what it says: alive at once, ready when views can be made, not ready when they cannot.
@@ -79,6 +84,41 @@ class HealthIT {
 
                 Patience.until("it is not ready", () -> get(server, "readyz").statusCode() == 503);
                 assertThat(get(server, "healthz").statusCode()).isEqualTo(200);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"step", "render"})
+    void isNotReadyWhenItsFirstWorkHangsByTheLimitOfItsWarmUp(String call) {
+        CountDownLatch never = new CountDownLatch(1);
+        AtomicBoolean warm = new AtomicBoolean();
+        AtomicLong hungSince = new AtomicLong();
+        FakeHeadModel model = new FakeHeadModel(made -> {
+            if (made.equals(call) && warm.get()) {
+                hungSince.compareAndSet(0, System.nanoTime());
+                await(never);
+            }
+        });
+        try (BalanceHeadServer server = start((device, number) -> model)) {
+            Patience.until("it is ready", () -> get(server, "readyz").statusCode() == 200);
+            warm.set(true);
+            try (StreamClient client = StreamClient.connect(server.address().getPort())) {
+                client.greet();
+                client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+                client.say(new ClientMessage.Credit(1));
+
+                Patience.until("it is not ready", () -> get(server, "readyz").statusCode() == 503);
+                System.out.printf(
+                        "not ready %.1f s after the first %s hung%n",
+                        (System.nanoTime() - hungSince.get()) / 1e9, call);
+
+                assertThat(get(server, "readyz").body())
+                        .as("the limit is not the longest that there is")
+                        .containsPattern("A piece of work did not come back within [0-9]{4,5} ms\\.")
+                        .doesNotContain(RecoverySettings.DEFAULTS.mostHangTime().toMillis() + " ms");
+            } finally {
+                never.countDown();
             }
         }
     }
