@@ -221,7 +221,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
             if (work.lane() == Lane.INVERTING) {
                 sessions.sliced(work.session(), finished.done());
             }
-            work.replyTo().tell(finished.done().outcome());
+            schedule.answer(work, finished.done().outcome());
         }
     }
 

@@ -122,7 +122,14 @@ final class Schedule {
 
     /** Refuses a piece of work. */
     void refuse(Work work, Refusal why) {
-        meter.refused(why);
-        work.replyTo().tell(new Outcome.WorkRefused(why));
+        answer(work, new Outcome.WorkRefused(why));
+    }
+
+    /** Tells the sender of a piece of work what came of it. */
+    void answer(Work work, Outcome outcome) {
+        if (outcome instanceof Outcome.WorkRefused refused) {
+            meter.refused(refused.why());
+        }
+        work.replyTo().tell(outcome);
     }
 }
