@@ -7,6 +7,7 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.tensor.NotFiniteException;
 
 /**
  * A checkpoint opened on one device: inverts people into avatars and renders them from any side.
@@ -57,7 +58,11 @@ public interface HeadModel extends AutoCloseable {
      */
     Avatar draw(long seed, double psi, float[] condition);
 
-    /** Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes. */
+    /**
+     * Renders one view on a white ground, {@link #imageSize()} square, from the avatar's cached planes.
+     *
+     * @throws NotFiniteException when there is nothing to show: the view is of numbers that are infinite or none
+     */
     RgbImage render(Avatar avatar, CameraPose camera);
 
     /** Copies an avatar of this model into Java's memory, so that {@link #restore} gives it back. */
@@ -67,6 +72,7 @@ public interface HeadModel extends AutoCloseable {
      * Gives back an avatar that was copied, perhaps on another device; the caller closes it.
      *
      * @throws IllegalArgumentException when it is of another checkpoint, or incomplete
+     * @throws NotFiniteException when it is of numbers that are infinite or none
      */
     Avatar restore(AvatarCopy copy);
 

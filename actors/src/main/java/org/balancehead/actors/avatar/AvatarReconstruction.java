@@ -95,6 +95,9 @@ public final class AvatarReconstruction extends AbstractBehavior<AvatarReconstru
     /** The device failed and is being restarted; the reconstruction begins anew then, and what was shown stays. */
     public record DeviceRestarts() implements Event {}
 
+    /** A slice came to nothing, and what was shown stays; the device goes on. */
+    public record SliceFailed() implements Event {}
+
     /** The device refuses for good. */
     public record ReconstructionFailed(Outcome.Refusal why) implements Event {}
 

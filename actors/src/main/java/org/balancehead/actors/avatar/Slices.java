@@ -9,6 +9,7 @@ import org.balancehead.actors.avatar.AvatarReconstruction.DeviceRestarts;
 import org.balancehead.actors.avatar.AvatarReconstruction.Progressed;
 import org.balancehead.actors.avatar.AvatarReconstruction.ReconstructionFailed;
 import org.balancehead.actors.avatar.AvatarReconstruction.RetryDue;
+import org.balancehead.actors.avatar.AvatarReconstruction.SliceFailed;
 import org.balancehead.actors.inference.DeviceRequest;
 import org.balancehead.actors.inference.Outcome;
 import org.balancehead.actors.inference.Priority;
@@ -153,7 +154,10 @@ final class Slices {
                 retry(true);
             }
             case OUT_OF_MEMORY -> onOutOfMemory();
-            case NOT_FINITE -> retry(true);
+            case NOT_FINITE -> {
+                owner.tell(new SliceFailed());
+                retry(true);
+            }
             case NO_TICKET, BUSY, FORGOTTEN, LATE -> retry(refused == Outstanding.FIRST_SLICE);
         }
     }
@@ -161,6 +165,7 @@ final class Slices {
     /** What is shown stays; who sees nothing yet cannot be helped now. */
     private void onOutOfMemory() {
         if (avatar.shown().isPresent()) {
+            owner.tell(new SliceFailed());
             avatar.settle();
         } else {
             owner.tell(new ReconstructionFailed(Outcome.Refusal.OUT_OF_MEMORY));

@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.tensor.NativeHeap;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -91,13 +92,27 @@ final class HeadWorkbench implements Workbench {
         boolean whole = false;
         try {
             Inversions.Slice slice = inversions.run(opened, work);
-            Optional<KeptAvatar> published = slice.published().map(shown -> KeptAvatar.of(opened, shown));
-            slice.published().ifPresent(shown -> show(work.session(), shown));
+            Optional<KeptAvatar> published = slice.published().map(shown -> publish(opened, work.session(), shown));
             whole = true;
             return new Done(slice.outcome(), published);
         } finally {
             if (!whole) {
                 inversions.forget(work.session());
+            }
+        }
+    }
+
+    /** Keeps a copy of an avatar, and shows it; closes it when it cannot be copied. */
+    private KeptAvatar publish(HeadModel opened, SessionId session, ShownAvatars.Shown shown) {
+        boolean copied = false;
+        try {
+            KeptAvatar kept = KeptAvatar.of(opened, shown);
+            copied = true;
+            rendering.run(() -> avatars.show(session, shown));
+            return kept;
+        } finally {
+            if (!copied) {
+                shown.avatar().close();
             }
         }
     }
@@ -108,16 +123,14 @@ final class HeadWorkbench implements Workbench {
             return work.get();
         } catch (JobFailedException failed) {
             return Done.failed(failed.why(), String.valueOf(failed.getMessage()));
-        } catch (RuntimeException failed) {
+        } catch (NotFiniteException failed) {
+            return Done.failed(Outcome.Refusal.NOT_FINITE, String.valueOf(failed.getMessage()));
+        } catch (RuntimeException | OutOfMemoryError failed) {
             if (TensorEngine.isOutOfMemory(failed)) {
                 return Done.failed(Outcome.Refusal.OUT_OF_MEMORY, String.valueOf(failed.getMessage()));
             }
             throw failed;
         }
-    }
-
-    private void show(SessionId session, ShownAvatars.Shown avatar) {
-        rendering.run(() -> avatars.show(session, avatar));
     }
 
     @Override

@@ -92,6 +92,11 @@ public sealed interface Outcome extends DeviceMessage {
             return this == WORKER_CRASHED || this == DEVICE_RESTARTS;
         }
 
+        /** Whether this piece of work came to nothing by itself, on a device that goes on. */
+        public boolean isJobFailure() {
+            return countsAs == DropReason.JOB_FAILED;
+        }
+
         /** What operators see it as. */
         DropReason countsAs() {
             return countsAs;

@@ -10,10 +10,12 @@ import java.util.function.BinaryOperator;
 import java.util.function.Supplier;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.camera.CameraPose;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
+import org.balancehead.model.tensor.NotFiniteException;
 
 /**
  * The first avatar and view of a model, made of a grey picture before anybody waits for them: first uses take several
@@ -37,6 +39,8 @@ final class WarmUp {
         try {
             warmUp.run();
             warm = true;
+        } catch (NotFiniteException nothing) {
+            throw new CheckpointException("The model's first view shows nothing: " + nothing.getMessage(), nothing);
         } finally {
             if (!warm) {
                 model.close();

@@ -35,6 +35,7 @@ final class Conversation {
     private final AnalysisRate analysis;
     private final SessionTally tally;
     private final Consumer<ServerMessage> client;
+    private final Mishaps mishaps;
     private final CapturePace capturePace;
     private @Nullable Revision shown;
     private long chosenNanos;
@@ -45,7 +46,6 @@ final class Conversation {
 
     private boolean forgetWhenRevived;
     private boolean paused;
-    private boolean restartTold;
 
     Conversation(
             SessionSettings settings,
@@ -63,6 +63,7 @@ final class Conversation {
         this.keepsake = keepsake;
         this.tally = tally;
         this.client = client;
+        this.mishaps = new Mishaps(client);
         double capturesPerSecond = 1e9 / settings.capturePeriod().toNanos();
         this.capturePace = new CapturePace(capturesPerSecond);
         this.analysis = new AnalysisRate(
@@ -170,7 +171,7 @@ final class Conversation {
         if (event instanceof IntakeEvent.PoseSeen seen) {
             views.tell(new ViewStream.FollowPose(seen.pose(), seen.header().timeMicros(), seen.cameNanos()));
         } else if (event instanceof IntakeEvent.FrameSeen seen) {
-            restartTold = false;
+            mishaps.workDone();
             if (!reviving) {
                 reconstruction.tell(
                         new AvatarReconstruction.OfferView(seen.header().sequence(), seen.analysis()));
@@ -178,7 +179,7 @@ final class Conversation {
         } else if (event instanceof IntakeEvent.FrameRefused refused) {
             client.accept(ServerMessage.Problem.ofFrame(refused.code(), refused.sentence(), refused.sequence()));
         } else if (event instanceof IntakeEvent.AnalyserRestarts) {
-            tellRestart();
+            mishaps.deviceRestarts();
         } else if (event instanceof IntakeEvent.AnalysisFailed) {
             client.accept(Wording.deviceFailed());
         }
@@ -188,7 +189,9 @@ final class Conversation {
         if (event instanceof AvatarReconstruction.PersonForgotten) {
             forgetting = false;
         } else if (event instanceof AvatarReconstruction.DeviceRestarts) {
-            tellRestart();
+            mishaps.deviceRestarts();
+        } else if (event instanceof AvatarReconstruction.SliceFailed) {
+            mishaps.workFailed();
         } else if (event instanceof AvatarReconstruction.ReconstructionFailed failed) {
             client.accept(
                     failed.why() == Outcome.Refusal.OUT_OF_MEMORY ? Wording.outOfMemory() : Wording.deviceFailed());
@@ -207,7 +210,7 @@ final class Conversation {
         } else if (event instanceof AvatarReconstruction.MoveReady ready) {
             moves.onReady(ready.revision());
         } else if (event instanceof AvatarReconstruction.Progressed progressed) {
-            restartTold = false;
+            mishaps.workDone();
             analysis.settle(progressed.slice().stage().compareTo(Stage.W_PLUS) >= 0);
             client.accept(Wording.progress(progressed.slice(), shown));
         }
@@ -216,7 +219,7 @@ final class Conversation {
     /** The view that is to be shown next, if the event is one. */
     Optional<Frame> onViews(ViewEvent event) {
         if (event instanceof ViewEvent.ViewMade made) {
-            restartTold = false;
+            mishaps.workDone();
             if (chosenNanos != 0) {
                 tally.metrics().work().took(Step.FIRST_VIEW, Duration.ofNanos(System.nanoTime() - chosenNanos));
                 chosenNanos = 0;
@@ -230,7 +233,9 @@ final class Conversation {
         } else if (event instanceof ViewEvent.Paused) {
             paused = true;
         } else if (event instanceof ViewEvent.DeviceRestarts) {
-            tellRestart();
+            mishaps.deviceRestarts();
+        } else if (event instanceof ViewEvent.ViewFailed) {
+            mishaps.workFailed();
         } else if (event instanceof ViewEvent.ViewsFailed) {
             client.accept(Wording.deviceFailed());
         }
@@ -247,14 +252,6 @@ final class Conversation {
         if (!forgetting && done.revision().isPresent()) {
             shown = done.revision().get();
             client.accept(Wording.revised(shown));
-        }
-    }
-
-    /** Once, however many pieces of the session's work a failure took with it. */
-    private void tellRestart() {
-        if (!restartTold) {
-            restartTold = true;
-            client.accept(Wording.deviceRestarts());
         }
     }
 

@@ -20,6 +20,9 @@ sealed interface ViewEvent {
     /** The device failed and is being restarted; views go on then. */
     record DeviceRestarts() implements ViewEvent {}
 
+    /** A view came to nothing; it is asked for again, and the device goes on. */
+    record ViewFailed() implements ViewEvent {}
+
     /** The device refuses for good. */
     record ViewsFailed(Outcome.Refusal why) implements ViewEvent {}
 }

@@ -260,6 +260,8 @@ final class ViewStream extends AbstractBehavior<ViewStream.Command> {
         } else {
             if (why.isRestart()) {
                 owner.tell(new ViewEvent.DeviceRestarts());
+            } else if (why.isJobFailure()) {
+                owner.tell(new ViewEvent.ViewFailed());
             }
             turn.comesAfterRefusal();
         }

@@ -93,6 +93,12 @@ final class Wording {
                 "The device failed and is being restarted: this session goes on in a moment.");
     }
 
+    static ServerMessage.Problem workFailed() {
+        return ServerMessage.Problem.of(
+                ErrorCode.WORK_FAILED,
+                "A piece of this session's work came to nothing: what was seen stays, and the session goes on.");
+    }
+
     static ServerMessage.Problem outOfMemory() {
         return new ServerMessage.Problem(
                 ErrorCode.OVERLOADED,

@@ -12,6 +12,7 @@ import org.balancehead.model.HeadModel;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.evaluation.GoldenHead;
 import org.balancehead.model.evaluation.QualityFloor;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.junit.jupiter.api.Test;
 
 /** The fake model gets its own head back with 11 dB at first, an identity of 0, and no better within two slices. */
@@ -58,6 +59,20 @@ class GoldenHeadTest {
 
         assertThat(GoldenHead.check(model, QualityFloor.NONE)).isSameAs(model);
         assertThat(calls).isEmpty();
+    }
+
+    @Test
+    void aModelThatDrawsItsHeadWithNumbersThatAreNoneIsRefusedAndClosed() {
+        FakeHeadModel model = new FakeHeadModel(call -> {
+            if (call.equals("render")) {
+                throw new NotFiniteException("A picture came out with numbers that are none.");
+            }
+        });
+
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> GoldenHead.check(model, LOW))
+                .withMessage("It draws its golden head badly: A picture came out with numbers that are none.");
+        assertThat(model.open()).isZero();
     }
 
     @Test

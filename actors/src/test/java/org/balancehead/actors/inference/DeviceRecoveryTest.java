@@ -21,6 +21,8 @@ import org.balancehead.actors.inference.DeviceStatus.DeviceReady;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.Outcome.WorkRefused;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DropReason;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -89,7 +91,77 @@ class DeviceRecoveryTest extends DeviceScenario {
         assertThat(others).isInstanceOf(Outcome.SliceDone.class);
         assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
         assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        assertThat(metrics.work().drops(DropReason.JOB_FAILED)).isEqualTo(1);
         awaitOpen(model, 4); // the model, both avatars, and the one inversion that goes on
+    }
+
+    @Test
+    void endsOnlyTheJobForWhichJavaHasNoMemory() {
+        FakeHeadModel model = new FakeHeadModel(brake.andThen(javaOutOfMemoryAt("step", 3)));
+        ActorRef<DeviceOrder> device = start(() -> model);
+        showAvatarOf(device, ANNE);
+        showAvatarOf(device, BEN);
+
+        device.tell(new Submit(slice(ANNE, 2)));
+        Outcome failed = next();
+        device.tell(new Submit(view(ANNE)));
+        Outcome view = next();
+        device.tell(new Submit(slice(BEN, 2)));
+
+        assertThat(failed).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
+        assertThat(view).isInstanceOf(Outcome.ViewRendered.class);
+        assertThat(next()).isInstanceOf(Outcome.SliceDone.class);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+    }
+
+    @Test
+    void opensAFreshWorkerWhenJavaHasNoMemoryToOpenOne() {
+        AtomicInteger opened = new AtomicInteger();
+        ActorRef<DeviceOrder> device = start(() -> {
+            if (opened.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("Java heap space");
+            }
+            return new FakeHeadModel();
+        });
+
+        assertThat(status.receiveSeveralMessages(2))
+                .extracting(Object::getClass)
+                .containsExactly(DeviceDown.class, DeviceReady.class);
+        showAvatarOf(device, ANNE);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isEqualTo(1);
+    }
+
+    @Test
+    void closesAnAvatarThatThereIsNoMemoryToCopy() {
+        FakeHeadModel model = new FakeHeadModel(outOfMemoryAt("copy", 1));
+        ActorRef<DeviceOrder> device = start(() -> model);
+
+        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
+
+        assertThat(next()).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
+        awaitOpen(model, 1);
+    }
+
+    @Test
+    void showsNoViewOfNumbersThatAreNone() {
+        AtomicInteger renders = new AtomicInteger();
+        FakeHeadModel model = new FakeHeadModel(call -> {
+            if (call.equals("render") && renders.incrementAndGet() == 1) {
+                throw new NotFiniteException("A picture came out with numbers that are none.");
+            }
+        });
+        ActorRef<DeviceOrder> device = start(() -> model);
+        showAvatarOf(device, ANNE);
+
+        device.tell(new Submit(view(ANNE)));
+        Outcome spoilt = next();
+        device.tell(new Submit(view(ANNE)));
+
+        assertThat(spoilt).isEqualTo(new WorkRefused(Refusal.NOT_FINITE));
+        assertThat(next()).isInstanceOf(Outcome.ViewRendered.class);
+        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
+        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
     }
 
     @Test

@@ -101,10 +101,22 @@ abstract class DeviceScenario {
     }
 
     static Consumer<String> outOfMemoryAt(String call, int time) {
+        return at(call, time, () -> {
+            throw new IllegalStateException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+        });
+    }
+
+    static Consumer<String> javaOutOfMemoryAt(String call, int time) {
+        return at(call, time, () -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+    }
+
+    private static Consumer<String> at(String call, int time, Runnable failure) {
         AtomicInteger times = new AtomicInteger();
         return made -> {
             if (made.equals(call) && times.incrementAndGet() == time) {
-                throw new IllegalStateException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+                failure.run();
             }
         };
     }

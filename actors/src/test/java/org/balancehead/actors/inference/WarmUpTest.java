@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.List;
 import org.balancehead.actors.fakes.FakeHeadModel;
+import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Revision;
 import org.balancehead.model.inversion.Stage;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
@@ -35,6 +37,21 @@ class WarmUpTest {
         });
 
         assertThatThrownBy(() -> WarmUp.of(model)).hasMessageContaining("planted");
+
+        assertThat(model.open()).isZero();
+    }
+
+    @Test
+    void refusesAModelWhoseFirstViewIsOfNumbersThatAreNone() {
+        FakeHeadModel model = new FakeHeadModel(call -> {
+            if (call.equals("render")) {
+                throw new NotFiniteException("A picture came out with numbers that are none.");
+            }
+        });
+
+        assertThatThrownBy(() -> WarmUp.of(model))
+                .isInstanceOf(CheckpointException.class)
+                .hasMessageStartingWith("The model's first view shows nothing: ");
 
         assertThat(model.open()).isZero();
     }

@@ -14,6 +14,7 @@ import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.Revision;
+import org.balancehead.model.tensor.NotFiniteException;
 
 /**
  * A head that a model draws by itself, always the same one, and must get back from its picture before anybody begins on
@@ -94,8 +95,20 @@ public final class GoldenHead {
         });
     }
 
-    /** The best of the first avatars that the model makes of its own head. */
+    /**
+     * The best of the first avatars that the model makes of its own head.
+     *
+     * @throws CheckpointException when it makes nothing of it
+     */
     public static Revision measure(HeadModel model) {
+        try {
+            return best(model);
+        } catch (NotFiniteException nothing) {
+            throw new CheckpointException("It draws its golden head badly: " + nothing.getMessage(), nothing);
+        }
+    }
+
+    private static Revision best(HeadModel model) {
         RgbImage picture;
         try (Avatar drawn = model.sample(SEED, PSI)) {
             picture = model.render(drawn, CameraPose.orbit(0, 0));

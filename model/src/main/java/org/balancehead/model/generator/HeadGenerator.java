@@ -183,8 +183,11 @@ public final class HeadGenerator {
     /**
      * Makes what the fast renderer needs, once for many views; one head, without gradients. Of the samples of a ray, it
      * takes the coarse ones off a volume, and half as many fine ones, all of which find something.
+     *
+     * @throws org.balancehead.model.tensor.NotFiniteException when the head is of numbers that are none
      */
     public CachedHead cache(TensorOps ops, ParameterMap weights, SynthesisedHead head) {
+        ops.requireFinite("A head", head.planes(), head.w());
         NDArray table = planes.table(ops, head.planes());
         NDArray occupancy = fastRenderer.occupancy(ops, weights, lookup(table));
         return new CachedHead(head, table, occupancy, superResolution.styled(ops, weights, head.w()));

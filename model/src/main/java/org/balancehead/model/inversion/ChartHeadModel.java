@@ -168,9 +168,17 @@ public final class ChartHeadModel implements HeadModel {
     public Avatar restore(AvatarCopy copy) {
         AvatarTensors.requireOf(version, copy, Set.of(MAP, PLANES));
         NDManager owner = engine.newOwner();
-        ChartHead head = new ChartHead(AvatarTensors.array(copy, owner, MAP), AvatarTensors.array(copy, owner, PLANES));
+        boolean whole = false;
         try (TensorSession session = engine.inference()) {
-            return new ChartAvatar(owner, head, generator.bake(session, head).keep(session, owner), copy.revision());
+            ChartHead head =
+                    new ChartHead(AvatarTensors.array(copy, owner, MAP), AvatarTensors.array(copy, owner, PLANES));
+            ChartShell shell = generator.bake(session, head).keep(session, owner);
+            whole = true;
+            return new ChartAvatar(owner, head, shell, copy.revision());
+        } finally {
+            if (!whole) {
+                owner.close();
+            }
         }
     }
 

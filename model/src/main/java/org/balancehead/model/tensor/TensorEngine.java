@@ -204,8 +204,11 @@ public final class TensorEngine implements AutoCloseable {
                 .sum();
     }
 
-    /** Whether a call failed because the device has no memory left: it may be tried again with less. */
+    /** Whether a call failed because the device, or Java, has no memory left: it may be tried again with less. */
     public static boolean isOutOfMemory(Throwable failure) {
+        if (failure instanceof OutOfMemoryError) {
+            return true;
+        }
         String message = String.valueOf(failure.getMessage());
         return NO_MEMORY.stream().anyMatch(message::contains);
     }

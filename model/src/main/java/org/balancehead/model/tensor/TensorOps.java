@@ -75,6 +75,19 @@ public final class TensorOps {
         return call("scaled_shifted", x, factor, term);
     }
 
+    /**
+     * Lets nothing through that cannot be shown: a renderer leaves places out that are at no number, and would give a
+     * picture of nothing.
+     *
+     * @param what the arrays are of, for people
+     * @throws NotFiniteException unless all their numbers are finite
+     */
+    public void requireFinite(String what, NDArray... arrays) {
+        if (call("all_finite", List.of(arrays)).getFloat() == 0) {
+            throw new NotFiniteException(what + " came out with numbers that are infinite or none.");
+        }
+    }
+
     /** Runs a module's {@code forward}, which returns one array. */
     public NDArray run(TorchScriptModule module, Object... arguments) {
         try (Arguments values = new Arguments(arguments);
@@ -97,8 +110,9 @@ public final class TensorOps {
      * @param outputs scalars
      * @param inputs arrays that require gradients, or results computed from such
      * @param createGraph whether the gradients can be differentiated again (R1)
-     * @throws IllegalStateException in an inference session, and when an output is no finite number: the engine's
-     *     gradient of a look-up at such a place reads wild memory and can end the process
+     * @throws IllegalStateException in an inference session
+     * @throws NotFiniteException when an output is no finite number: the engine's gradient of a look-up at such a place
+     *     reads wild memory and can end the process
      */
     public NDArray[] grad(List<NDArray> outputs, List<NDArray> inputs, boolean createGraph) {
         if (!gradients) {
@@ -123,7 +137,7 @@ public final class TensorOps {
     private static void refuseUnlessFinite(NDArray output) {
         for (Number value : output.toArray()) {
             if (!Double.isFinite(value.doubleValue())) {
-                throw new IllegalStateException("The loss is %s: what led to it has diverged.".formatted(value));
+                throw new NotFiniteException("The loss is %s: what led to it has diverged.".formatted(value));
             }
         }
     }

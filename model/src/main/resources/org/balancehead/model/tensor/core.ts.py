@@ -32,10 +32,20 @@ def scaled_shifted(x: Tensor, factor: float, term: float) -> Tensor:
 def at_least(x: Tensor, bound: float) -> Tensor:
   return torch.clamp_min(x, bound)
 
-# The pixels of a picture [1, 3, H, W] of 0..1, what lies outside clipped: [H, W, 3] of 0..255.
+# The pixels of a picture [1, 3, H, W] of 0..1, what lies outside clipped: [H * W * 3] of 0..255, then 1 if all numbers are
+# finite, else 0. One that is not makes their sum such a one, too.
 def pixel_bytes(x: Tensor) -> Tensor:
   levels = torch.clamp(torch.add(torch.mul(torch.squeeze(x, 0), 255.), 0.5), 0, 255)
-  return torch.contiguous(torch.to(torch.permute(levels, [1, 2, 0]), 0))
+  pixels = torch.to(torch.permute(levels, [1, 2, 0]), 0)
+  finite = torch.to(torch.isfinite(torch.sum(x, dtype=6)), 0)
+  return torch.cat([torch.flatten(pixels), torch.unsqueeze(finite, 0)])
+
+# 1 if all numbers of some arrays are finite, else 0.
+def all_finite(xs: List[Tensor]) -> Tensor:
+  sums = annotate(List[Tensor], [])
+  for i in range(torch.len(xs)):
+    _0 = torch.append(sums, torch.sum(xs[i], dtype=6))
+  return torch.to(torch.isfinite(torch.sum(torch.stack(sums))), 6)
 
 def detach_copy(x: Tensor) -> Tensor:
   return torch.clone(torch.detach(x), memory_format=0)

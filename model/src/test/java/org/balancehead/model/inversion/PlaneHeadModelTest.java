@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,7 @@ import org.balancehead.model.generator.SynthesisedHead;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -63,6 +65,20 @@ class PlaneHeadModelTest {
                 assertThat(model.render(loaded, CameraPose.orbit(30, 0)).rgb()).isEqualTo(view.rgb());
                 assertThat(model.render(other, CameraPose.orbit(30, 0)).rgb()).isNotEqualTo(view.rgb());
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"eg3d-small", "panohead-small", "spherehead-small", "hyplanehead-small"})
+    void showsNothingOfAHeadWhosePlanesAreNotNumbers(String preset) {
+        try (PlaneHeadModel model = open(preset);
+                Avatar drawn = model.sample(3, 0.7)) {
+            AvatarCopy copy = model.copy(drawn);
+            copy.tensors().values().forEach(tensor -> Arrays.fill(tensor.values(), Float.NaN));
+
+            assertThatThrownBy(() -> model.restore(copy))
+                    .isInstanceOf(NotFiniteException.class)
+                    .hasMessage("A head came out with numbers that are infinite or none.");
         }
     }
 

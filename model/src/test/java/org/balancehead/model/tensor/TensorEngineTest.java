@@ -25,6 +25,18 @@ class TensorEngineTest {
     }
 
     @Test
+    void tellsMissingMemoryOfTheDeviceAndOfJavaFromOtherFailures() {
+        assertThat(TensorEngine.isOutOfMemory(
+                        new IllegalStateException("CUDA out of memory. Tried to allocate 2 GiB.")))
+                .isTrue();
+        assertThat(TensorEngine.isOutOfMemory(new OutOfMemoryError("Java heap space")))
+                .isTrue();
+        assertThat(TensorEngine.isOutOfMemory(new OutOfMemoryError())).isTrue();
+        assertThat(TensorEngine.isOutOfMemory(new IllegalStateException("Shapes differ.")))
+                .isFalse();
+    }
+
+    @Test
     void countsWhatOwnersHoldAndNotWhatACallUnderWayMade() {
         try (NDManager owner = engine.newOwner();
                 TensorSession session = engine.inference()) {

@@ -26,6 +26,8 @@ public enum ErrorCode implements WireNamed {
     OVERLOADED("overloaded", CloseCode.OVERLOADED),
     /** A failed device is being restarted: what was seen stays, and the session goes on. */
     DEVICE_RESTARTS("device-restarts", null),
+    /** A piece of the session's work came to nothing: what was seen stays, and the session goes on. */
+    WORK_FAILED("work-failed", null),
     DEVICE_FAILED("device-failed", CloseCode.INTERNAL),
     INTERNAL("internal", CloseCode.INTERNAL);
 

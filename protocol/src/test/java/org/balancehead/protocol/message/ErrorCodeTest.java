@@ -28,6 +28,7 @@ class ErrorCodeTest {
                         "unauthorised",
                         "overloaded",
                         "device-restarts",
+                        "work-failed",
                         "device-failed",
                         "internal");
     }

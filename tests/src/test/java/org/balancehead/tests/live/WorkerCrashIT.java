@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.inference.InferenceSettings;
 import org.balancehead.actors.inference.RecoverySettings;
 import org.balancehead.actors.metrics.DeviceEvent;
+import org.balancehead.actors.metrics.DropReason;
 import org.balancehead.actors.session.SessionSettings;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.message.ClientMessage;
 import org.balancehead.protocol.message.ErrorCode;
@@ -20,9 +23,12 @@ import org.balancehead.protocol.message.ProgressStage;
 import org.balancehead.protocol.message.ServerMessage;
 import org.balancehead.server.config.AccessConfig;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Named;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Workers that throw and hang under a session on a real socket. */
+/** Workers that throw and hang, and work that comes to nothing, under a session on a real socket. */
 class WorkerCrashIT {
     private static final byte[] FRONTAL = FakeServer.cameraFrame(0, 0.9);
     private static final Duration HANG_TIME = Duration.ofSeconds(2);
@@ -78,6 +84,65 @@ class WorkerCrashIT {
         } finally {
             never.release(100);
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void goesOnAfterAViewThatCameToNothingAndSaysSo(Runnable failure) {
+        try (StreamClient client = live.connect()) {
+            long revision = refine(client);
+
+            fault = once("render", failure);
+            client.say(new ClientMessage.Credit(1));
+            ServerMessage.Problem told = client.await(ServerMessage.Problem.class);
+            Frame view = client.awaitView();
+
+            assertThat(told.code()).isEqualTo(ErrorCode.WORK_FAILED);
+            assertThat(view.header().revision()).isEqualTo(revision);
+            assertThatOnlyAJobFailed();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("failures")
+    void showsOnWhatWasSeenAfterARefinementThatCameToNothingAndSaysSo(Runnable failure) {
+        try (StreamClient client = live.connect()) {
+            client.greet();
+            AtomicInteger steps = new AtomicInteger();
+            fault = call -> {
+                if (call.equals("step") && steps.incrementAndGet() == 4) {
+                    failure.run();
+                }
+            };
+            client.show(FRONTAL, FakeServer.WIDTH, FakeServer.HEIGHT);
+            ServerMessage.Revised seen = client.await(ServerMessage.Revised.class);
+
+            ServerMessage.Problem told = client.await(ServerMessage.Problem.class);
+            client.say(new ClientMessage.Credit(1));
+
+            assertThat(told.code()).isEqualTo(ErrorCode.WORK_FAILED);
+            assertThat(client.awaitView().header().revision()).isGreaterThanOrEqualTo(seen.revision());
+            assertThatOnlyAJobFailed();
+        }
+    }
+
+    static Stream<Named<Runnable>> failures() {
+        return Stream.of(
+                Named.of("numbers that are none", () -> {
+                    throw new NotFiniteException("A picture came out with numbers that are none.");
+                }),
+                Named.of("no memory of the device", () -> {
+                    throw new IllegalStateException("CUDA out of memory. Tried to allocate 2.00 GiB.");
+                }),
+                Named.of("no memory of Java", () -> {
+                    throw new OutOfMemoryError("Java heap space");
+                }));
+    }
+
+    private void assertThatOnlyAJobFailed() {
+        assertThat(live.metrics().devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
+        assertThat(live.metrics().devices().events(DeviceEvent.CRASH)).isZero();
+        assertThat(live.metrics().work().drops(DropReason.JOB_FAILED)).isEqualTo(1);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package org.balancehead.tests.scenario;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -17,6 +18,7 @@ import org.balancehead.model.inversion.AvatarCopy;
 import org.balancehead.model.inversion.AvatarFile;
 import org.balancehead.model.inversion.Inversion;
 import org.balancehead.model.inversion.SavedAvatar;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +69,20 @@ class RestoredAvatarTest {
                 }
                 assertThat(furthest).isLessThanOrEqualTo(HALF_PRECISION_LEVELS);
             }
+        }
+    }
+
+    @Test
+    void showsNothingWhenOneNumberOfTheCopyIsNone() {
+        try (HeadModel model =
+                        HeadModels.open(CheckpointRepository.of(CHECKPOINTS).resolve("default"), "cpu", 1);
+                Avatar avatar = last(model)) {
+            AvatarCopy copy = model.copy(avatar);
+            copy.tensors().values().forEach(tensor -> tensor.values()[tensor.values().length / 2] = Float.NaN);
+
+            long inUse = model.memoryInUse();
+            assertThatThrownBy(() -> model.restore(copy)).isInstanceOf(NotFiniteException.class);
+            assertThat(model.memoryInUse()).isEqualTo(inUse);
         }
     }
 

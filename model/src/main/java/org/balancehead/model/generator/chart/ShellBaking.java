@@ -2,6 +2,7 @@ package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
 import org.balancehead.model.planes.CapsuleChart;
+import org.balancehead.model.tensor.NotFiniteException;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorOps;
 
@@ -24,7 +25,11 @@ public final class ShellBaking {
         this.parameters = parameters;
     }
 
-    /** Bakes one head; the result lives as long as the session. */
+    /**
+     * Bakes one head; the result lives as long as the session.
+     *
+     * @throws NotFiniteException when there is nothing to show: its surface or its looks are of numbers that are none
+     */
     public ChartShell bake(TensorOps ops, ChartHead head) {
         NDArray[] parts = ops.callList(
                 "bake_shell",
@@ -38,6 +43,7 @@ public final class ShellBaking {
                 parameters.get("field.hidden.bias"),
                 parameters.get("field.out.weight"),
                 parameters.get("field.out.bias"));
+        ops.requireFinite("A head", parts[0], parts[1]);
         return new ChartShell(parts[0], parts[1], parts[2]);
     }
 }
