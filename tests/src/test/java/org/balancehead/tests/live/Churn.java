@@ -55,7 +55,6 @@ final class Churn {
             comeWhileItSwaps(server, VISITS_TO_WARM_UP);
             awaitThatAllAreGone(server);
             Map<String, Long> aliveBefore = LiveObjects.count();
-            ResidentMemory.touchNewSpace();
             residentBefore = ResidentMemory.settled();
             for (int swap = 1; swap <= swaps; swap++) {
                 comeWhileItSwaps(server, visits * swap / swaps - visits * (swap - 1) / swaps);

@@ -1,7 +1,6 @@
 package org.balancehead.tests.live;
 
 import java.io.IOException;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -21,22 +20,6 @@ final class ResidentMemory {
                     .orElseThrow()
                     .replaceAll("\\D", "");
             return Long.parseLong(kilobytes) << 10;
-        }
-    }
-
-    /**
-     * Fills the heap's space for new objects once with garbage: else the machine gives it little by little, as long as
-     * there is more of it than garbage before a collection, and what is measured meanwhile seems to grow.
-     */
-    static void touchNewSpace() {
-        long space = ManagementFactory.getMemoryPoolMXBeans().stream()
-                .filter(pool -> pool.getName().contains("Eden"))
-                .mapToLong(pool -> pool.getUsage().getMax())
-                .findFirst()
-                .orElseThrow();
-        byte[] garbage = new byte[0];
-        for (long filled = 0; filled < 2 * space; filled += garbage.length) {
-            garbage = new byte[(int) MEGABYTE];
         }
     }
 
