@@ -19,7 +19,11 @@ import org.balancehead.server.config.AccessConfig;
  * Visitors come and go, two at a time, while version after version is deployed; memory before and after is compared.
  */
 final class Churn {
-    private static final int VISITS_TO_WARM_UP = 12;
+    private static final int LEAST_VISITS_TO_WARM_UP = 12;
+
+    /** Of the visits that count: Java compiles, and touches more of its heap, until far into them. */
+    private static final double SHARE_TO_WARM_UP = 0.5;
+
     private static final Duration SWAP_TAKES = Duration.ofMinutes(10);
     private static final Duration UNTIL_FREED = Duration.ofSeconds(10);
     private static final SessionSettings QUICKLY_GONE =
@@ -52,7 +56,7 @@ final class Churn {
         try (FakeServer server = new FakeServer(
                 QUICKLY_GONE, AccessConfig.DEFAULTS, InferenceSettings.DEFAULTS, AT_ONCE, version, analyzer)) {
             server.connect().close();
-            comeWhileItSwaps(server, VISITS_TO_WARM_UP);
+            comeWhileItSwaps(server, Math.max(LEAST_VISITS_TO_WARM_UP, (int) (visits * SHARE_TO_WARM_UP)));
             awaitThatAllAreGone(server);
             Map<String, Long> aliveBefore = LiveObjects.count();
             residentBefore = ResidentMemory.settled();
