@@ -25,6 +25,14 @@ final class LoadTargetOption {
     /** Who vanishes after each second opens as many a minute, and nobody more. */
     private static final int OPENINGS_A_VISITOR = 60;
 
+    /** Four for each of a visitor's two places. */
+    private static final int TICKETS_A_VISITOR = 8;
+
+    /** What the settings take. */
+    private static final int MOST_OPENINGS = 100_000;
+
+    private static final int MOST_TICKETS = 4096;
+
     @Option(
             names = "--url",
             paramLabel = "URL",
@@ -84,8 +92,8 @@ final class LoadTargetOption {
         }
     }
 
-    /** A place for each visitor and each session that one may have left behind, all from this machine's address. */
-    private ServerConfig settings(int visitors) {
+    /** A place for each visitor and for each session that one may have left behind, all from this machine's address. */
+    ServerConfig settings(int visitors) {
         return ServerConfig.load(
                 Map.of("balancehead.http.port", 0, "balancehead.admin.port", 0),
                 Optional.ofNullable(config),
@@ -97,6 +105,8 @@ final class LoadTargetOption {
                         "balancehead.sessions.max-per-address",
                         2 * visitors,
                         "balancehead.sessions.openings-per-minute",
-                        OPENINGS_A_VISITOR * visitors));
+                        Math.min(MOST_OPENINGS, OPENINGS_A_VISITOR * visitors),
+                        "balancehead.inference.tickets-per-device",
+                        Math.min(MOST_TICKETS, TICKETS_A_VISITOR * visitors)));
     }
 }
