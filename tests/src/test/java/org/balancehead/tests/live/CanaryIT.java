@@ -17,6 +17,7 @@ import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.actors.session.SessionSettings;
 import org.balancehead.model.ModelVersion;
 import org.balancehead.protocol.frame.FrameHeader;
+import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.server.config.AccessConfig;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +108,7 @@ class CanaryIT {
                 assertThat(trying.beganOn()).isEqualTo(2);
                 assertThat(verdict.reason())
                         .hasValueSatisfying(why -> assertThat(why).startsWith("It failed 1 times in "));
-                assertThatNothingIsMissing(trying.stop());
+                assertThatNothingIsMissing(trying.stopTold(ErrorCode.WORK_FAILED));
                 assertThat(beside.stop()).isNotEmpty();
                 assertThat(before.stop())
                         .extracting(seen -> seen.header().model())

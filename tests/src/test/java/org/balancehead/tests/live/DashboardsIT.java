@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.balancehead.server.load.MetricsText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -106,7 +107,7 @@ class DashboardsIT {
         List<MetricsText.Sample> samples = metrics.samples().stream()
                 .filter(sample -> named.group(2) != null
                         ? sample.name().startsWith(name)
-                        : sample.name().equals(name) || sample.name().equals(name + "_bucket"))
+                        : Stream.of("", "_bucket", "_sum").map(name::concat).anyMatch(sample.name()::equals))
                 .toList();
         assertThat(samples).as(named.group()).isNotEmpty();
         String labels = named.group(3) == null ? "" : named.group(3);

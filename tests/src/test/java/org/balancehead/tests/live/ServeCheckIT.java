@@ -28,8 +28,7 @@ class ServeCheckIT {
     void saysThatItServesAlthoughThePortIsTaken() throws Exception {
         try (ServerSocket running = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Path settings = Files.writeString(
-                    folder.resolve("own.conf"),
-                    "balancehead { home = \"%s\", http.port = %d }".formatted(HOME, running.getLocalPort()));
+                    folder.resolve("own.conf"), "balancehead.http.port = %d".formatted(running.getLocalPort()));
 
             assertThat(check(settings, 0)).contains("It serves with these settings: ");
         }
@@ -37,10 +36,9 @@ class ServeCheckIT {
 
     @Test
     void saysWhatCannotBeServed() throws Exception {
-        Path settings =
-                Files.writeString(folder.resolve("own.conf"), "balancehead { home = \"%s\" }".formatted(folder));
+        Path settings = Files.writeString(folder.resolve("own.conf"), "balancehead.checkpoint.name = lost");
 
-        assertThat(check(settings, 2)).startsWith("There is no checkpoint 'default' in ");
+        assertThat(check(settings, 2)).startsWith("There is no checkpoint 'lost' in ");
     }
 
     private String check(Path settings, int exitCode) throws Exception {

@@ -16,6 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.balancehead.protocol.frame.Frame;
 import org.balancehead.protocol.frame.FrameHeader;
 import org.balancehead.protocol.message.ClientMessage;
+import org.balancehead.protocol.message.ErrorCode;
 import org.balancehead.protocol.message.ServerMessage;
 
 /** A visitor who becomes a head at once, and watches view after view until told to stop. */
@@ -92,10 +93,22 @@ final class Watcher implements AutoCloseable {
 
     /** Stops watching; all that was seen. Nobody was told of a problem. */
     List<Seen> stop() {
-        enough = true;
-        List<Seen> seen = watched.join();
+        List<Seen> seen = seen();
         assertThat(client.lastProblem()).isEmpty();
         return seen;
+    }
+
+    /** Stops watching; all that was seen. The last problem that the client was told of is that one. */
+    List<Seen> stopTold(ErrorCode problem) {
+        List<Seen> seen = seen();
+        assertThat(client.lastProblem())
+                .hasValueSatisfying(told -> assertThat(told.code()).isEqualTo(problem));
+        return seen;
+    }
+
+    private List<Seen> seen() {
+        enough = true;
+        return watched.join();
     }
 
     /** Asks for the defaults, but for so many views a second. */
