@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.model.tensor.TensorEngine;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The soak's measures would notice: a server that keeps something of each visit is told from one that does not. */
+@Tag("memory")
 class LeakControlIT {
     /** What a visit may leave behind in the measure, in bytes; what a session holds is a thousand times that. */
     static final double BOUND_A_VISIT = 16 << 10;

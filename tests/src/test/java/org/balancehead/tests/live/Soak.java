@@ -2,7 +2,6 @@ package org.balancehead.tests.live;
 
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
-import java.lang.management.MemoryUsage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -46,7 +45,7 @@ final class Soak {
      * @param visits that had ended by then
      * @param heap bytes after a collection
      * @param arrays bytes of the model's arrays
-     * @param resident bytes of the process outside the heap, which Java makes larger and smaller as it likes
+     * @param resident bytes of the process, whose heap is as large as it may be from the start
      */
     record Sample(int visits, long heap, long arrays, long resident) {}
 
@@ -133,7 +132,7 @@ final class Soak {
         return last().arrays() - arraysBefore;
     }
 
-    /** How much the process grew over the second half outside the heap, in bytes. */
+    /** How much the process grew over the second half, in bytes. */
     long residentGrowth() {
         return last().resident() - samples.get(0).resident();
     }
@@ -141,7 +140,7 @@ final class Soak {
     /** What was measured, for people. */
     String report() {
         Sample first = samples.get(0);
-        return "%d visits; in the second half heap %.1f → %.1f MB (%.0f bytes a visit), arrays %.1f → %.1f MB (%.0f bytes a visit), resident outside the heap %.0f → %.0f MB"
+        return "%d visits; in the second half heap %.1f → %.1f MB (%.0f bytes a visit), arrays %.1f → %.1f MB (%.0f bytes a visit), resident %.0f → %.0f MB"
                 .formatted(
                         visits(),
                         first.heap() / MEGABYTE,
@@ -176,10 +175,9 @@ final class Soak {
             Patience.until(
                     "everybody is gone", () -> server.metrics().sessions().open() == 0);
             awaitAllThatIsFreed();
-            System.gc();
-            MemoryUsage heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage();
-            return new Sample(
-                    visits.get(), heap.getUsed(), arrays.getAsLong(), ResidentMemory.bytes() - heap.getCommitted());
+            long resident = ResidentMemory.settled();
+            long heap = ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed();
+            return new Sample(visits.get(), heap, arrays.getAsLong(), resident);
         } finally {
             door.writeLock().unlock();
         }

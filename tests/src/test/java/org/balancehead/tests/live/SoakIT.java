@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.model.checkpoint.CheckpointRepository;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ import org.slf4j.LoggerFactory;
  * A server that visitors come to and go from stays as large as it is. {@code -Dsoak=180s} is the long form, {@code 2h}
  * that of a night; with {@code -Dsoak.checkpoint=default} that checkpoint makes the heads, too.
  */
+@Tag("memory")
 class SoakIT {
     private static final Logger LOG = LoggerFactory.getLogger(SoakIT.class);
     private static final Duration DURATION = SoakLength.of(System.getProperty("soak", "18"));

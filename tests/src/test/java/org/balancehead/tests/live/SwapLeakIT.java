@@ -31,6 +31,7 @@ import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.server.deployment.CheckpointFolders;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dswap.rounds=200}; resident memory goes up and down by some 50 MB from round to round, so that it is held
  * over {@value #ROUNDS_TO_JUDGE_BY} rounds and more only.
  */
+@Tag("memory")
 class SwapLeakIT {
     private static final Logger LOG = LoggerFactory.getLogger(SwapLeakIT.class);
     private static final int ROUNDS = Integer.getInteger("swap.rounds", 5);

@@ -16,6 +16,7 @@ import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.face.MediaPipeFaceAnalyzer;
 import org.balancehead.model.inversion.Inversion;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,6 +26,7 @@ import org.slf4j.LoggerFactory;
  * {@code -Dchurn.visits=1000 -Dchurn.swaps=20}; with {@code -Dchurn.checkpoint=default} the versions are that
  * checkpoint of the repository.
  */
+@Tag("memory")
 class VisitorsAndSwapsIT {
     private static final Logger LOG = LoggerFactory.getLogger(VisitorsAndSwapsIT.class);
     private static final int VISITS = Integer.getInteger("churn.visits", 40);
