@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Clients that leave without a word, keep silent, or shout, many at a time: nobody else notices, and nothing of them
- * stays. {@code -Dsockets=200} is the long form.
+ * stays. {@code -Dsockets=200 -Dgaps=250} is the long form.
  */
 class AbruptDisconnectIT {
     private static final int SOCKETS = Integer.getInteger("sockets", 40);
@@ -46,7 +46,7 @@ class AbruptDisconnectIT {
     private static final int LAST_REVISION = 4;
 
     /** Between the views of the witness, on either side. */
-    private static final int GAPS = 50;
+    private static final int GAPS = Integer.getInteger("gaps", 50);
 
     private static final Logger LOG = LoggerFactory.getLogger(AbruptDisconnectIT.class);
 
