@@ -27,7 +27,11 @@ final class ChartFitting implements HeadFitting {
     private final Random random = new Random(1);
     private @Nullable LatentHead latent;
 
-    /** Whether this began from a known head, whose outline and colours are another's. */
+    /**
+     * Whether this began from a known head, whose outline and colours are another's. Colours are learnt inside the
+     * pictures' outline alone then: beyond it they are of what is behind the person, and would be smeared over what no
+     * picture shows.
+     */
     private boolean retrieved;
 
     private @Nullable AdamOptimiser optimiser;
@@ -105,7 +109,8 @@ final class ChartFitting implements HeadFitting {
                             seen.seen().weights(),
                             seen.colours(),
                             seen.alphas(),
-                            seen.known());
+                            seen.known(),
+                            retrieved ? seen.inside() : seen.known());
             NDArray share = session.memory().create(new float[] {1, OPACITY});
             NDArray total = terms.mul(share).sum().add(head.regularisation(session));
             if (retrieved) {

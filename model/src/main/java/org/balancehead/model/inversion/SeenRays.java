@@ -18,6 +18,7 @@ import org.balancehead.model.tensor.TensorSession;
  * @param colours what they should see, on white {@code [1, 3, R]}
  * @param alphas how much of the head they should see, 0…1 {@code [1, R]}
  * @param known 1 where that is known {@code [1, R]}
+ * @param inside 1 where that is known, and the head's own colour {@code [1, R]}
  */
 record SeenRays(
         NDArray origins,
@@ -25,7 +26,8 @@ record SeenRays(
         ChartField.RaySamples seen,
         NDArray colours,
         NDArray alphas,
-        NDArray known) {
+        NDArray known,
+        NDArray inside) {
     private static final double[] GEOMETRY = CapsuleChart.geometry();
 
     /** Looks at a head along rays. */
@@ -51,6 +53,7 @@ record SeenRays(
                         .composite(session.ops(), head, origins.expandDims(0), directions.expandDims(0), depths),
                 session.memory().create(rays.colours(), new Shape(1, 3, count)),
                 session.memory().create(rays.alphas(), new Shape(1, count)),
-                session.memory().create(rays.known(), new Shape(1, count)));
+                session.memory().create(rays.known(), new Shape(1, count)),
+                session.memory().create(rays.inside(), new Shape(1, count)));
     }
 }

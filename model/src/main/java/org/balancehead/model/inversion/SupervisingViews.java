@@ -15,6 +15,9 @@ final class SupervisingViews {
     /** Share of rays that are drawn where the head is. */
     private static final double ON_HEAD = 0.75;
 
+    /** From this opacity on a pixel shows nothing of what is behind. */
+    private static final float SURELY_HEAD = 0.9f;
+
     /** Views that an inversion takes at most. */
     static final int MOST = 5;
 
@@ -78,14 +81,16 @@ final class SupervisingViews {
      * @param colours on white {@code [3, R]}
      * @param alphas {@code [R]}
      * @param known 1 where the source picture shows the pixel {@code [R]}
+     * @param inside 1 where it is known, and all around it belongs to the head {@code [R]}
      */
-    record Rays(CameraRays lines, float[] colours, float[] alphas, float[] known) {}
+    record Rays(CameraRays lines, float[] colours, float[] alphas, float[] known, float[] inside) {}
 
     /** Draws rays at random. */
     Rays draw(Random random, int count) {
         Rays rays = new Rays(
                 new CameraRays(new float[count * 3], new float[count * 3]),
                 new float[count * 3],
+                new float[count],
                 new float[count],
                 new float[count]);
         for (int i = 0; i < count; i++) {
@@ -115,6 +120,7 @@ final class SupervisingViews {
         float alpha = alpha(head, x, y);
         rays.alphas()[ray] = alpha;
         rays.known()[ray] = head.known().alpha()[y * side + x];
+        rays.inside()[ray] = inside(head, x, y) ? rays.known()[ray] : 0;
         for (int c = 0; c < 3; c++) {
             rays.colours()[c * rays.alphas().length + ray] = onWhite(head, x, y, c, alpha);
         }
@@ -137,6 +143,19 @@ final class SupervisingViews {
 
     private static float onWhite(AlignedHead head, int x, int y, int channel, float alpha) {
         return head.crop().channel(x, y, channel) / 255f * alpha + 1 - alpha;
+    }
+
+    /** Whether a pixel and those beside it are head, beyond the picture's edge as at it. */
+    private static boolean inside(AlignedHead head, int x, int y) {
+        int side = head.mask().width();
+        for (int j = Math.max(0, y - 1); j <= Math.min(side - 1, y + 1); j++) {
+            for (int i = Math.max(0, x - 1); i <= Math.min(side - 1, x + 1); i++) {
+                if (alpha(head, i, j) < SURELY_HEAD) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     private static float alpha(AlignedHead head, int x, int y) {

@@ -280,13 +280,13 @@ def inversion_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: in
   return torch.reshape(found, [torch.size(m, 0), -1, fine])
 
 # Supervised terms of an inversion: colour [1, C, M] premultiplied, interval weights w, targets on white [1, 3, M] and
-# alpha [1, M], each pixel counting `known` [1, M]. -> [2]: colour L1, opacity L1
-def inversion_terms(colour: Tensor, w: Tensor, target: Tensor, alpha: Tensor, known: Tensor) -> Tensor:
+# alpha [1, M], each pixel counting `known` [1, M], its colour `coloured` [1, M]. -> [2]: colour L1, opacity L1
+def inversion_terms(colour: Tensor, w: Tensor, target: Tensor, alpha: Tensor, known: Tensor, coloured: Tensor) -> Tensor:
   opacity = torch.sum(w, [2])
   white = torch.add(torch.slice(colour, 1, 0, 3), torch.unsqueeze(torch.rsub(opacity, 1.0), 1))
   count = torch.clamp_min(torch.sum(known), 1.0)
   off = torch.mean(torch.abs(torch.sub(white, target)), [1])
-  l1 = torch.div(torch.sum(torch.mul(off, known)), count)
+  l1 = torch.div(torch.sum(torch.mul(off, coloured)), count)
   mask = torch.div(torch.sum(torch.mul(torch.abs(torch.sub(opacity, alpha)), known)), count)
   return torch.stack([l1, mask], 0)
 

@@ -99,6 +99,6 @@ class ColourMatchingTest {
                 colours[c * count + i] = hair ? HAIR + LIGHTER : SKIN;
             }
         }
-        return new SupervisingViews.Rays(lines, colours, alphas, certain);
+        return new SupervisingViews.Rays(lines, colours, alphas, certain, certain);
     }
 }

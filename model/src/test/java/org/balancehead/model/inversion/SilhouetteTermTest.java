@@ -91,7 +91,7 @@ class SilhouetteTermTest {
         NDArray alphas = session.memory().create(new float[] {alpha}, new Shape(1, 1));
         NDArray certain = session.memory().create(new float[] {known}, new Shape(1, 1));
         ChartField.RaySamples unused = new ChartField.RaySamples(alphas, alphas, alphas);
-        SeenRays ray = new SeenRays(origin, direction, unused, alphas, alphas, certain);
+        SeenRays ray = new SeenRays(origin, direction, unused, alphas, alphas, certain, certain);
         return SilhouetteTerm.of(session.ops(), field, head, ray);
     }
 
