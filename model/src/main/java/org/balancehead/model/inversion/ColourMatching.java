@@ -46,7 +46,7 @@ final class ColourMatching {
                         seen.seen().distances(),
                         seen.colours(),
                         seen.alphas(),
-                        seen.known(),
+                        seen.inside(),
                         GEOMETRY);
         NDArray small = session.ops().call("average_pool", head.map(), 2);
         NDArray spread = session.ops().call("spread_colours", small, off, COLOUR_WIDTH, HEIGHT_WIDTH, DOUBT);

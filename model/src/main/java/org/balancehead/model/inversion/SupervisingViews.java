@@ -18,6 +18,9 @@ final class SupervisingViews {
     /** From this opacity on a pixel shows nothing of what is behind. */
     private static final float SURELY_HEAD = 0.9f;
 
+    /** So wide, by the picture's side, may the rim be where a photograph mixes both; a pixel at least. */
+    private static final int MARGINS_A_SIDE = 128;
+
     /** Views that an inversion takes at most. */
     static final int MOST = 5;
 
@@ -81,7 +84,7 @@ final class SupervisingViews {
      * @param colours on white {@code [3, R]}
      * @param alphas {@code [R]}
      * @param known 1 where the source picture shows the pixel {@code [R]}
-     * @param inside 1 where it is known, and all around it belongs to the head {@code [R]}
+     * @param inside 1 where it is known, and all about it belongs to the head {@code [R]}
      */
     record Rays(CameraRays lines, float[] colours, float[] alphas, float[] known, float[] inside) {}
 
@@ -145,11 +148,12 @@ final class SupervisingViews {
         return head.crop().channel(x, y, channel) / 255f * alpha + 1 - alpha;
     }
 
-    /** Whether a pixel and those beside it are head, beyond the picture's edge as at it. */
+    /** Whether a pixel and those about it are head, beyond the picture's edge as at it. */
     private static boolean inside(AlignedHead head, int x, int y) {
         int side = head.mask().width();
-        for (int j = Math.max(0, y - 1); j <= Math.min(side - 1, y + 1); j++) {
-            for (int i = Math.max(0, x - 1); i <= Math.min(side - 1, x + 1); i++) {
+        int margin = Math.max(1, side / MARGINS_A_SIDE);
+        for (int j = Math.max(0, y - margin); j <= Math.min(side - 1, y + margin); j++) {
+            for (int i = Math.max(0, x - margin); i <= Math.min(side - 1, x + margin); i++) {
                 if (alpha(head, i, j) < SURELY_HEAD) {
                     return false;
                 }
