@@ -200,8 +200,17 @@ public final class TensorEngine implements AutoCloseable {
         return owners.stream()
                 .filter(NDManager::isOpen)
                 .flatMap(owner -> owner.getManagedArrays().stream())
-                .mapToLong(array -> array.size() * array.getDataType().getNumOfBytes())
+                .mapToLong(TensorEngine::bytes)
                 .sum();
+    }
+
+    /** Of an array that another thread may be freeing: it takes nothing then. */
+    private static long bytes(NDArray array) {
+        try {
+            return array.size() * array.getDataType().getNumOfBytes();
+        } catch (IllegalStateException freed) {
+            return 0;
+        }
     }
 
     /** Whether a call failed because the device, or Java, has no memory left: it may be tried again with less. */

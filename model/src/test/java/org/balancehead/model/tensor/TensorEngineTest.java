@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,28 @@ class TensorEngineTest {
 
             assertThat(engine.memoryInUse()).isEqualTo(before + 1024);
         }
+    }
+
+    @Test
+    void countsWhileOwnersAreClosed() {
+        AtomicBoolean enough = new AtomicBoolean();
+        long before = engine.memoryInUse();
+        CompletableFuture<Void> coming = CompletableFuture.runAsync(() -> {
+            while (!enough.get()) {
+                try (NDManager owner = engine.newOwner()) {
+                    for (int i = 0; i < 50; i++) {
+                        owner.ones(KIBIBYTE);
+                    }
+                }
+            }
+        });
+        for (int i = 0; i < 3000; i++) {
+            assertThat(engine.memoryInUse()).isGreaterThanOrEqualTo(before);
+        }
+        enough.set(true);
+        coming.join();
+
+        assertThat(engine.memoryInUse()).isEqualTo(before);
     }
 
     @Test
