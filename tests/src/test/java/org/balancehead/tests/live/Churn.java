@@ -21,8 +21,8 @@ import org.balancehead.server.config.AccessConfig;
 final class Churn {
     private static final int LEAST_VISITS_TO_WARM_UP = 12;
 
-    /** Of the visits that count: Java compiles, and touches more of its heap, until far into them. */
-    private static final double SHARE_TO_WARM_UP = 0.5;
+    /** Of the visits that count: Java compiles what they need. */
+    private static final double SHARE_TO_WARM_UP = 0.05;
 
     private static final Duration SWAP_TAKES = Duration.ofMinutes(10);
     private static final Duration UNTIL_FREED = Duration.ofSeconds(10);
