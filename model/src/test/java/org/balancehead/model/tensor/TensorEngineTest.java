@@ -65,11 +65,14 @@ class TensorEngineTest {
                 }
             }
         });
-        for (int i = 0; i < 3000; i++) {
-            assertThat(engine.memoryInUse()).isGreaterThanOrEqualTo(before);
+        try {
+            for (int i = 0; i < 3000; i++) {
+                assertThat(engine.memoryInUse()).isGreaterThanOrEqualTo(before);
+            }
+        } finally {
+            enough.set(true);
+            coming.join();
         }
-        enough.set(true);
-        coming.join();
 
         assertThat(engine.memoryInUse()).isEqualTo(before);
     }
