@@ -77,13 +77,15 @@ public final class ChartGeneratorBenchmark {
     private void synthesise() {
         try (TensorSession session = engine.inference()) {
             NDArray w = session.memory().zeros(new Shape(1, generator.preset().wDimension()));
-            generator.synthesis().synthesise(session.ops(), ChartGenerator.everywhere(w));
+            NDArray ws = ChartGenerator.everywhere(w);
+            session.ops()
+                    .await(generator.synthesis().synthesise(session.ops(), ws).planes());
         }
     }
 
     private void bake(RendererAgreement agreement) {
         try (TensorSession session = engine.inference()) {
-            generator.bake(session, agreement.head());
+            session.ops().await(generator.bake(session, agreement.head()).cover());
         }
     }
 

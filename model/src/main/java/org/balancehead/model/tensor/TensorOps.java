@@ -88,6 +88,11 @@ public final class TensorOps {
         }
     }
 
+    /** Waits until the device has computed an array: a GPU works on while its caller goes on. */
+    public void await(NDArray result) {
+        call("first_number", result).getFloat();
+    }
+
     /** Runs a module's {@code forward}, which returns one array. */
     public NDArray run(TorchScriptModule module, Object... arguments) {
         try (Arguments values = new Arguments(arguments);

@@ -140,3 +140,7 @@ def conv_kernels(x: Tensor, kernels: Tensor) -> Tensor:
   channels = torch.size(x, 1)
   every = torch.contiguous(torch.repeat(kernels, [channels, 1, 1, 1]), memory_format=2)
   return torch.conv2d(torch.contiguous(x, memory_format=2), every, None, [1, 1], [0, 0], [1, 1], channels)
+
+# The first number of an array. -> []
+def first_number(x: Tensor) -> Tensor:
+  return torch.to(torch.select(torch.flatten(x), 0, 0), 6)

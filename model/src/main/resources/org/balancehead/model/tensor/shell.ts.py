@@ -29,13 +29,13 @@ def thrown_points(cover: Tensor, camera: Tensor, side: int) -> List[Tensor]:
 
 # Nearest and farthest distance from the camera of the cover in each tile of a picture: the cover's points that face
 # the camera, or nearly, thrown into tiles with a border of one. -> [2, side + 2, side + 2], nearest negated; -inf where
-# there is none
-def tile_distances(cover: Tensor, camera: Tensor, side: int) -> Tensor:
+# there is none. Of up to `most` points at a time.
+def tile_distances(cover: Tensor, camera: Tensor, side: int, most: int) -> Tensor:
   count = (side + 2) * (side + 2)
   near = torch.full([count], -inf, dtype=ops.prim.dtype(cover), device=ops.prim.device(cover))
   far = torch.full_like(near, -inf)
-  for i in range((torch.size(cover, 1) + 15999) // 16000):
-    thrown = __torch__.thrown_points(torch.slice(cover, 1, i * 16000, i * 16000 + 16000), camera, side)
+  for i in range((torch.size(cover, 1) + most - 1) // most):
+    thrown = __torch__.thrown_points(torch.slice(cover, 1, i * most, i * most + most), camera, side)
     _0 = torch.scatter_reduce_(far, 0, thrown[0], thrown[1], "amax")
     _1 = torch.scatter_reduce_(near, 0, thrown[0], torch.neg(torch.abs(thrown[1])), "amax")
   return torch.reshape(torch.stack([near, far], 0), [2, side + 2, side + 2])
@@ -144,10 +144,10 @@ def narrowed_ranges(relief: Tensor, o: Tensor, lines: Tensor, count: int, g: Lis
 def needed_steps(ranges: Tensor, spacing: float) -> Tensor:
   return torch.div(torch.sub(torch.select(ranges, 0, 1), torch.select(ranges, 0, 0)), spacing)
 
-# The rays of which `need` [M] is more than `low` and at most `high`, in pieces of up to 30000 samples at `count` each.
-def ray_pieces(need: Tensor, low: float, high: float, count: int) -> List[Tensor]:
+# The rays of which `need` [M] is more than `low` and at most `high`, in pieces of up to `samples` at `count` each.
+def ray_pieces(need: Tensor, low: float, high: float, count: int, samples: int) -> List[Tensor]:
   rays = torch.squeeze(torch.nonzero(torch.logical_and(torch.gt(need, low), torch.le(need, high))), 1)
-  most = 30000 // count
+  most = samples // count
   pieces = annotate(List[Tensor], [])
   for i in range((torch.size(rays, 0) + most - 1) // most):
     _0 = torch.append(pieces, torch.slice(rays, 0, i * most, i * most + most))
@@ -155,10 +155,10 @@ def ray_pieces(need: Tensor, low: float, high: float, count: int) -> List[Tensor
 
 # The places that rays [5, M] see, grouped by how many samples of `spacing` their ranges need: each group takes the next
 # of `counts`. Ranges that need more than the last are narrowed first, in place. -> [4, M]
-def seen_places(relief: Tensor, o: Tensor, lines: Tensor, spacing: float, counts: List[int], g: List[float], peak: float, wrap: float) -> Tensor:
+def seen_places(relief: Tensor, o: Tensor, lines: Tensor, spacing: float, counts: List[int], samples: int, g: List[float], peak: float, wrap: float) -> Tensor:
   last = counts[torch.len(counts) - 1]
   ranges = torch.slice(lines, 0, 3, 5)
-  for wide in __torch__.ray_pieces(__torch__.needed_steps(ranges, spacing), float(last - 1), inf, last):
+  for wide in __torch__.ray_pieces(__torch__.needed_steps(ranges, spacing), float(last - 1), inf, last, samples):
     narrow = __torch__.narrowed_ranges(relief, o, torch.index_select(lines, 1, wide), last, g, peak, wrap)
     _0 = torch.index_copy_(ranges, 1, wide, narrow)
   need = __torch__.needed_steps(ranges, spacing)
@@ -168,24 +168,23 @@ def seen_places(relief: Tensor, o: Tensor, lines: Tensor, spacing: float, counts
     high = inf
     if counts[i] < last:
       high = float(counts[i] - 1)
-    for rays in __torch__.ray_pieces(need, low, high, counts[i]):
+    for rays in __torch__.ray_pieces(need, low, high, counts[i], samples):
       s = __torch__.relief_samples(relief, o, torch.index_select(lines, 1, rays), counts[i], g, peak, wrap)
       _1 = torch.index_copy_(seen, 1, rays, __torch__.two_places(s[0], __torch__.sample_weights(s[1], s[2])))
     low = high
   return seen
 
 # Renders a shell: the relief says where each ray's light comes from, the appearance is looked up there. -> [1, C + 2,
-# side, side]: premultiplied colours and features, opacity, distance. Pieces of up to 30000 numbers stay in the cache and
-# in one thread: so short operations do not gain by a second one.
-def render_shell(relief: Tensor, appearance: Tensor, cover: Tensor, camera: Tensor, tiles: int, side: int, spacing: float, before: float, behind: float, edge: float, counts: List[int], g: List[float], peak: float) -> Tensor:
+# side, side]: premultiplied colours and features, opacity, distance. `piece`: samples, or points of the cover, at a time.
+def render_shell(relief: Tensor, appearance: Tensor, cover: Tensor, camera: Tensor, tiles: int, side: int, spacing: float, before: float, behind: float, edge: float, counts: List[int], piece: int, g: List[float], peak: float) -> Tensor:
   rays = __torch__.picture_rays(camera, side)
   o = rays[0]
-  reach = __torch__.tile_ranges(__torch__.tile_distances(cover, camera, tiles), before, behind, edge)
+  reach = __torch__.tile_ranges(__torch__.tile_distances(cover, camera, tiles, piece), before, behind, edge)
   ranges = __torch__.ray_ranges(reach, o, rays[1], side)
   hit = torch.squeeze(torch.nonzero(torch.gt(torch.select(ranges, 0, 1), torch.select(ranges, 0, 0))), 1)
   lines = torch.cat([torch.index_select(rays[1], 1, hit), torch.index_select(ranges, 1, hit)], 0)
   wrap = float(torch.size(relief, 3) - 2) / float(torch.size(relief, 3))
-  seen = __torch__.seen_places(relief, o, lines, spacing, counts, g, peak, wrap)
+  seen = __torch__.seen_places(relief, o, lines, spacing, counts, piece, g, peak, wrap)
   places = torch.slice(seen, 0, 0, 2)
   weights = torch.slice(seen, 0, 2, 4)
   at = __torch__.line_coordinates(o, lines, places, g, wrap)

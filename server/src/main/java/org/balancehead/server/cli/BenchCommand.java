@@ -45,13 +45,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code bench}: every performance figure, on this machine, with one thread and with as many as there are cores. */
+/**
+ * {@code bench}: every performance figure, on this machine: on the CPU with one thread and with as many as there are
+ * cores, on a GPU once.
+ */
 @Command(
         name = "bench",
         mixinStandardHelpOptions = true,
         description = "Measures how fast this machine renders, inverts and starts, with the bundled clip's person.")
 public final class BenchCommand implements Callable<Integer> {
-    private static final String CPU = "cpu";
     private static final int EVERY_NTH_FRAME = 20;
     private static final int STARTS = 3;
     private static final long WATCHED_NANOS = TimeUnit.SECONDS.toNanos(5);
@@ -79,6 +81,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Mixin
     private CheckpointOption checkpoint;
 
+    @Mixin
+    private DeviceOption device;
+
     @Spec
     private CommandSpec spec;
 
@@ -96,12 +101,11 @@ public final class BenchCommand implements Callable<Integer> {
                 .map(frame -> new RgbImage(frame.width(), frame.height(), frame.rgb()))
                 .toList();
         Machine machine;
-        try (TensorEngine engine = TensorEngine.onCpu()) {
+        try (TensorEngine engine = engine()) {
             machine = Machine.with(engine);
             print(BenchReport.words(machine));
             print(BenchReport.columns());
-            int cores = machine.cores();
-            for (int threads : IntStream.of(1, cores).distinct().toArray()) {
+            for (int threads : threads(machine)) {
                 TensorEngine.useThreads(threads);
                 List<Figure> best = new EngineBenchmark(engine, stopwatch).run();
                 best.forEach(this::report);
@@ -121,7 +125,7 @@ public final class BenchCommand implements Callable<Integer> {
                 measureGrowth(folder, engine);
             }
         }
-        ModelOpener opener = () -> HeadModels.open(folder, CPU, 1);
+        ModelOpener opener = () -> HeadModels.open(folder, device.name(), 1);
         new LiveBenchmark(opener, this::report).run(clip);
         if (growthFolder != null) {
             new SessionsBenchmark(opener, WATCHED_NANOS).run(clip).forEach(this::report);
@@ -132,6 +136,20 @@ public final class BenchCommand implements Callable<Integer> {
             new JsonFile(json).write(new BenchReport(machine, figures, growth));
         }
         return 0;
+    }
+
+    private TensorEngine engine() {
+        try {
+            return TensorEngine.on(device.name());
+        } catch (IllegalArgumentException e) {
+            throw new BadInputException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /** What operations are measured with; a GPU has threads of its own. */
+    private int[] threads(Machine machine) {
+        IntStream threads = device.name().equals(DeviceOption.CPU) ? IntStream.of(1, machine.cores()) : IntStream.of(1);
+        return threads.distinct().toArray();
     }
 
     private Path chartCheckpoint() {
@@ -172,7 +190,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private void measureModel(Path folder, List<RgbImage> frames, int threads) {
-        try (HeadModel model = HeadModels.open(folder, CPU, 1);
+        try (HeadModel model = HeadModels.open(folder, device.name(), 1);
                 FaceAnalyzer analyzer = MediaPipeFaceAnalyzer.open(model.imageSize())) {
             new HeadModelBenchmark(analyzer, model, stopwatch, threads, this::report).run(frames);
         }
@@ -181,7 +199,7 @@ public final class BenchCommand implements Callable<Integer> {
     private void measureStart(int threads) throws IOException, InterruptedException {
         List<Double> seconds = new ArrayList<>();
         for (int i = 0; i < STARTS; i++) {
-            seconds.add(ServerStart.seconds(home));
+            seconds.add(ServerStart.seconds(home, device.name()));
         }
         report(Figure.of("start_to_ready_s", Samples.of(seconds), "s", threads, ""));
     }

@@ -4,10 +4,12 @@ import picocli.CommandLine.Option;
 
 /** Where a command computes. */
 final class DeviceOption {
+    static final String CPU = "cpu";
+
     @Option(
             names = "--device",
             paramLabel = "D",
-            defaultValue = "cpu",
+            defaultValue = CPU,
             description = "cpu, gpu0, gpu1, … (default ${DEFAULT-VALUE}).")
     private String name;
 

@@ -33,14 +33,17 @@ final class ServerStart {
      * Starts a server, waits until it is ready, and stops it.
      *
      * @param home where the launcher lies
+     * @param device that it serves on
      * @return seconds from the start until it was ready
      * @throws IOException when it does not get ready; the message says what to do
      */
-    static double seconds(Path home) throws IOException, InterruptedException {
+    static double seconds(Path home, String device) throws IOException, InterruptedException {
         int port = freePort();
         Process server = new ProcessBuilder(
                         home.resolve("balancehead").toString(),
                         "serve",
+                        "--device",
+                        device,
                         "--port",
                         Integer.toString(port),
                         "--admin-port",

@@ -18,7 +18,7 @@ class ServerStartTest {
         Path launcher = Files.writeString(home.resolve("balancehead"), "#!/bin/sh\nexit 1\n");
         assertThat(launcher.toFile().setExecutable(true)).isTrue();
 
-        assertThatThrownBy(() -> ServerStart.seconds(home))
+        assertThatThrownBy(() -> ServerStart.seconds(home, "cpu"))
                 .isInstanceOf(IOException.class)
                 .hasMessage("the server ended before it was ready; './balancehead serve' says why");
     }

@@ -36,6 +36,14 @@ public final class ChartRenderer {
     /** Samples that a ray may take: the least that suffice. One that needs more looks for the surface first. */
     private static final long[] COUNTS = {6, 9, 14, 24, 48};
 
+    /**
+     * Samples, or points of the cover, at a time. So few stay in a processor's cache and in one thread, which short
+     * operations do not gain beyond; a GPU is waited for at each.
+     */
+    private static final int PIECE = 30_000;
+
+    private static final int GPU_PIECE = 1 << 22;
+
     private static final double[] GEOMETRY = CapsuleChart.geometry();
 
     private final ChartPreset preset;
@@ -77,6 +85,7 @@ public final class ChartRenderer {
                         END * freePath,
                         EDGE,
                         COUNTS,
+                        session.ops().onGpu() ? GPU_PIECE : PIECE,
                         GEOMETRY,
                         preset.peakDensity());
     }
