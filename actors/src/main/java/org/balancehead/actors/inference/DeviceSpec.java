@@ -14,10 +14,8 @@ record DeviceSpec(DeviceLabel label, Set<Lane> lanes, Workbench.Maker maker) {
     }
 
     /** One that analyses faces. */
-    static DeviceSpec ofAnalyzer(String device, AnalyzerOpener analyzer, int cropSize) {
+    static DeviceSpec ofAnalyzer(DeviceLabel label, AnalyzerOpener analyzer, int cropSize) {
         return new DeviceSpec(
-                new DeviceLabel(device, 0),
-                FaceWorkbench.LANES,
-                (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed));
+                label, FaceWorkbench.LANES, (name, failed) -> new FaceWorkbench(analyzer, cropSize, name, failed));
     }
 }

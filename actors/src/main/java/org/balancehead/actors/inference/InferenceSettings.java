@@ -8,6 +8,7 @@ import java.util.List;
  *
  * @param devices what a model is opened on, 1…64 names, {@code cpu} or {@code gpu0}, …; one that is named twice has two
  *     workers
+ * @param analysers threads that look for faces in camera frames, 1…64; each takes a core when it works, and 30 MB
  * @param ticketsPerDevice pieces of work that may wait for one device, all its lanes and sessions together, 2…4096; a
  *     session holds at most one ticket a lane
  * @param patience pieces of more urgent work that may go before waiting work in a row, 1…1000
@@ -17,6 +18,7 @@ import java.util.List;
  */
 public record InferenceSettings(
         List<String> devices,
+        int analysers,
         int ticketsPerDevice,
         int patience,
         RecoverySettings recovery,
@@ -25,13 +27,14 @@ public record InferenceSettings(
     /** How many devices there may be. */
     public static final int MOST_DEVICES = 64;
 
-    /** The CPU, 64 tickets, a turn after 8 others, 8 GiB, two minutes to load. */
+    /** The CPU, one analyser, 64 tickets, a turn after 8 others, 8 GiB, two minutes to load. */
     public static final InferenceSettings DEFAULTS =
-            new InferenceSettings(List.of("cpu"), 64, 8, RecoverySettings.DEFAULTS, 8L << 30, Duration.ofMinutes(2));
+            new InferenceSettings(List.of("cpu"), 1, 64, 8, RecoverySettings.DEFAULTS, 8L << 30, Duration.ofMinutes(2));
 
     public InferenceSettings {
         devices = List.copyOf(devices);
         Range.check("the number of devices", devices.size(), 1, MOST_DEVICES);
+        Range.check("analysers", analysers, 1, MOST_DEVICES);
         Range.check("ticketsPerDevice", ticketsPerDevice, 2, 4096);
         Range.check("patience", patience, 1, 1000);
         if (memoryBudget < 1 << 20) {

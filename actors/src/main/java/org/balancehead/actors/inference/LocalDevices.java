@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.IntStream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -30,14 +31,13 @@ public final class LocalDevices {
         List<DeviceSpec> specs = new ArrayList<>();
         Map<String, Integer> times = new HashMap<>();
         for (String device : settings.devices()) {
-            int time = times.merge(device, 1, Integer::sum);
-            DeviceLabel label = new DeviceLabel(time == 1 ? device : device + "#" + time, number);
+            DeviceLabel label = label(device, times.merge(device, 1, Integer::sum), number);
             specs.add(DeviceSpec.ofModel(label, openers.apply(device), settings.memoryBudget()));
         }
         return pool(number, specs, settings, owner, metrics);
     }
 
-    /** One thread that analyses faces. */
+    /** Threads that analyse faces, as many as the settings say. */
     public static Behavior<DeviceRequest> ofAnalyzer(
             String device,
             AnalyzerOpener analyzer,
@@ -45,7 +45,15 @@ public final class LocalDevices {
             InferenceSettings settings,
             ActorRef<PoolStatus> owner,
             LiveMetrics metrics) {
-        return pool(0, List.of(DeviceSpec.ofAnalyzer(device, analyzer, cropSize)), settings, owner, metrics);
+        List<DeviceSpec> specs = IntStream.rangeClosed(1, settings.analysers())
+                .mapToObj(nth -> DeviceSpec.ofAnalyzer(label(device, nth, 0), analyzer, cropSize))
+                .toList();
+        return pool(0, specs, settings, owner, metrics);
+    }
+
+    /** What operators call the nth worker of a device. */
+    private static DeviceLabel label(String device, int nth, int version) {
+        return new DeviceLabel(nth == 1 ? device : device + "#" + nth, version);
     }
 
     private static Behavior<DeviceRequest> pool(

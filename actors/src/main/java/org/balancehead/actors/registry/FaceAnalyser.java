@@ -11,7 +11,7 @@ import org.balancehead.actors.inference.PoolStatus;
 import org.balancehead.actors.metrics.LiveMetrics;
 import org.jspecify.annotations.Nullable;
 
-/** The device that looks for faces, one for all sessions, a child of the registry. Confined to the registry. */
+/** The devices that look for faces, for all versions together, a child of the registry. Confined to the registry. */
 final class FaceAnalyser {
     /** Its name in metrics and thread names. */
     private static final String NAME = "face";

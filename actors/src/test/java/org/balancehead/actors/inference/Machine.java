@@ -77,7 +77,9 @@ final class Machine implements AutoCloseable {
 
     /** Starts a device that analyses faces, here. */
     ActorRef<DeviceOrder> startAnalyser(Fleet fleet) {
-        return start(DeviceSpec.ofAnalyzer("face", size -> new FakeFaceAnalyzer(), FakeHeadModel.SIZE), fleet);
+        return start(
+                DeviceSpec.ofAnalyzer(new DeviceLabel("face", 0), size -> new FakeFaceAnalyzer(), FakeHeadModel.SIZE),
+                fleet);
     }
 
     private ActorRef<DeviceOrder> start(DeviceSpec spec, Fleet fleet) {

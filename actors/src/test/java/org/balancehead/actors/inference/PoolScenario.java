@@ -75,6 +75,7 @@ abstract class PoolScenario {
         InferenceSettings quick = QuickRecovery.after(3, 3);
         InferenceSettings settings = new InferenceSettings(
                 List.of(devices),
+                1,
                 quick.ticketsPerDevice(),
                 quick.patience(),
                 quick.recovery(),

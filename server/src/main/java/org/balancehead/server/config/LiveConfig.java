@@ -15,6 +15,9 @@ import org.balancehead.streaming.flow.FlowBounds;
 
 /** The keys {@code devices} and those below {@code sessions} and {@code inference}, as the live side takes them. */
 final class LiveConfig {
+    /** More serve more visitors than there are places for. */
+    private static final int MOST_ANALYSERS = 16;
+
     private static final Pattern DEVICE = Pattern.compile("cpu|gpu\\d{1,3}");
 
     private LiveConfig() {}
@@ -82,6 +85,7 @@ final class LiveConfig {
     static InferenceSettings inference(CheckedKeys keys) {
         return new InferenceSettings(
                 devices(keys),
+                analysers(keys),
                 keys.integer("inference.tickets-per-device", 2, 4096),
                 keys.integer("inference.patience", 1, 1000),
                 recovery(keys),
@@ -104,6 +108,12 @@ final class LiveConfig {
                     throw keys.invalid("devices", "names \"%s\": a device is cpu, gpu0, gpu1, …".formatted(unknown));
                 });
         return devices;
+    }
+
+    private static int analysers(CheckedKeys keys) {
+        int wanted = keys.integer("inference.analysers", 0, InferenceSettings.MOST_DEVICES);
+        int cores = Runtime.getRuntime().availableProcessors();
+        return wanted > 0 ? wanted : Math.max(1, Math.min(MOST_ANALYSERS, cores / 2));
     }
 
     private static RecoverySettings recovery(CheckedKeys keys) {

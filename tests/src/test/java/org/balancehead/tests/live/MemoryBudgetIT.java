@@ -52,8 +52,8 @@ class MemoryBudgetIT {
     @Test
     void refusesToBeginWithACheckpointThatDoesNotFit() {
         Path folder = CheckpointRepository.of(CHECKPOINTS).resolve("default");
-        InferenceSettings tight =
-                new InferenceSettings(List.of("cpu"), 64, 8, RecoverySettings.DEFAULTS, 1 << 20, Duration.ofMinutes(2));
+        InferenceSettings tight = new InferenceSettings(
+                List.of("cpu"), 1, 64, 8, RecoverySettings.DEFAULTS, 1 << 20, Duration.ofMinutes(2));
 
         assertThatThrownBy(() -> CheckpointFolders.first(folder, tight))
                 .isInstanceOf(CheckpointException.class)
@@ -67,8 +67,8 @@ class MemoryBudgetIT {
     /** Each open thing of the fake model takes a MiB: the model, an avatar, and while it is made an inversion. */
     @Test
     void refusesOneHeadTooManyAndServesTheOthers() {
-        InferenceSettings small =
-                new InferenceSettings(List.of("cpu"), 64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
+        InferenceSettings small = new InferenceSettings(
+                List.of("cpu"), 1, 64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
         try (FakeServer live = new FakeServer(
                         SessionSettings.DEFAULTS,
                         AccessConfig.DEFAULTS,

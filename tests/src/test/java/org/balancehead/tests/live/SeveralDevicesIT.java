@@ -85,6 +85,7 @@ class SeveralDevicesIT {
         InferenceSettings defaults = InferenceSettings.DEFAULTS;
         InferenceSettings two = new InferenceSettings(
                 List.of("cpu", "cpu"),
+                1,
                 defaults.ticketsPerDevice(),
                 defaults.patience(),
                 defaults.recovery(),

@@ -36,6 +36,9 @@ public final class ChartRenderer {
     /** Samples that a ray may take: the least that suffice. One that needs more looks for the surface first. */
     private static final long[] COUNTS = {6, 9, 14, 24, 48};
 
+    /** A GPU has samples to spare; what it is waited for is each group of rays. */
+    private static final long[] GPU_COUNTS = {48};
+
     /**
      * Samples, or points of the cover, at a time. So few stay in a processor's cache and in one thread, which short
      * operations do not gain beyond; a GPU is waited for at each.
@@ -71,6 +74,7 @@ public final class ChartRenderer {
      */
     public NDArray render(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
         float[] label = camera.label();
+        boolean onGpu = session.ops().onGpu();
         return session.ops()
                 .call(
                         "render_shell",
@@ -84,8 +88,8 @@ public final class ChartRenderer {
                         BEGIN * preset.shellSoftness(),
                         END * freePath,
                         EDGE,
-                        COUNTS,
-                        session.ops().onGpu() ? GPU_PIECE : PIECE,
+                        onGpu ? GPU_COUNTS : COUNTS,
+                        onGpu ? GPU_PIECE : PIECE,
                         GEOMETRY,
                         preset.peakDensity());
     }
