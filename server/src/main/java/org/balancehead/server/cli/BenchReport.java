@@ -8,6 +8,7 @@ import org.balancehead.model.benchmark.Growth;
 import org.balancehead.model.benchmark.LimitShare;
 import org.balancehead.model.benchmark.Machine;
 import org.balancehead.model.benchmark.MemoryUse;
+import org.balancehead.server.load.LoadReport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,14 +28,20 @@ record BenchReport(Machine machine, List<Figure> figures, List<Growth> growth) {
 
     /** The line that heads the table. */
     static String words(Machine machine) {
-        return "%s, %d cores, %.0f GiB; %s; %s on %s"
-                .formatted(
-                        machine.cpu(),
-                        machine.cores(),
-                        machine.memory() / (double) (1L << 30),
-                        machine.java(),
-                        machine.engine(),
-                        machine.device());
+        return "%s; %s on %s".formatted(computer(machine), machine.engine(), machine.device());
+    }
+
+    /** A machine without what it computes with. */
+    static String computer(Machine machine) {
+        return "%s, %d cores, %.0f GiB; %s"
+                .formatted(machine.cpu(), machine.cores(), machine.memory() / (double) (1L << 30), machine.java());
+    }
+
+    /** What a load's visitors ran on. What a server of another process computes with, they do not know. */
+    static String words(LoadReport load) {
+        return load.server().isEmpty()
+                ? words(load.machine())
+                : "%s; server at %s".formatted(computer(load.machine()), load.server());
     }
 
     /** The table's columns. */

@@ -25,7 +25,7 @@ final class LoadSweepTable {
         lines.add("");
         lines.add("%s; commit %s; %d s each, %s at %d² and %d views/s, %s at %d frames/s%s"
                 .formatted(
-                        BenchReport.words(one.machine()),
+                        BenchReport.words(one),
                         one.commit(),
                         plan.seconds(),
                         plan.mode(),

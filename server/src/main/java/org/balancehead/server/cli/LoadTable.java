@@ -28,7 +28,7 @@ final class LoadTable {
     List<String> lines() {
         List<String> lines = new ArrayList<>();
         LoadPlan plan = report.plan();
-        lines.add("%s; commit %s".formatted(BenchReport.words(report.machine()), report.commit()));
+        lines.add("%s; commit %s".formatted(BenchReport.words(report), report.commit()));
         lines.add("%d sessions for %d s, %s at %d² and %d views/s, %s at %d frames/s"
                 .formatted(
                         plan.sessions(),

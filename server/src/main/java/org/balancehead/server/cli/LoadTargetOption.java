@@ -25,13 +25,8 @@ final class LoadTargetOption {
     /** Who vanishes after each second opens as many a minute, and nobody more. */
     private static final int OPENINGS_A_VISITOR = 60;
 
-    /** Four for each of a visitor's two places. */
-    private static final int TICKETS_A_VISITOR = 8;
-
     /** What the settings take. */
     private static final int MOST_OPENINGS = 100_000;
-
-    private static final int MOST_TICKETS = 4096;
 
     @Option(
             names = "--url",
@@ -105,8 +100,6 @@ final class LoadTargetOption {
                         "balancehead.sessions.max-per-address",
                         2 * visitors,
                         "balancehead.sessions.openings-per-minute",
-                        Math.min(MOST_OPENINGS, OPENINGS_A_VISITOR * visitors),
-                        "balancehead.inference.tickets-per-device",
-                        Math.min(MOST_TICKETS, TICKETS_A_VISITOR * visitors)));
+                        Math.min(MOST_OPENINGS, OPENINGS_A_VISITOR * visitors)));
     }
 }

@@ -15,6 +15,11 @@ import org.balancehead.streaming.flow.FlowBounds;
 
 /** The keys {@code devices} and those below {@code sessions} and {@code inference}, as the live side takes them. */
 final class LiveConfig {
+    private static final int MOST_TICKETS = 4096;
+
+    /** One a lane, and one that is taken back. */
+    private static final int TICKETS_A_SESSION = 4;
+
     /** More serve more visitors than there are places for. */
     private static final int MOST_ANALYSERS = 16;
 
@@ -86,7 +91,7 @@ final class LiveConfig {
         return new InferenceSettings(
                 devices(keys),
                 analysers(keys),
-                keys.integer("inference.tickets-per-device", 2, 4096),
+                tickets(keys),
                 keys.integer("inference.patience", 1, 1000),
                 recovery(keys),
                 (long) keys.integer("inference.memory-budget-megabytes", 1, 1 << 20) << 20,
@@ -108,6 +113,16 @@ final class LiveConfig {
                     throw keys.invalid("devices", "names \"%s\": a device is cpu, gpu0, gpu1, …".formatted(unknown));
                 });
         return devices;
+    }
+
+    /** Not given, they are as many as all sessions can take. */
+    private static int tickets(CheckedKeys keys) {
+        int wanted = keys.integer("inference.tickets-per-device", 0, MOST_TICKETS);
+        if (wanted == 1) {
+            throw keys.invalid("inference.tickets-per-device", "is 1: it must be 0, or from 2 to " + MOST_TICKETS);
+        }
+        int places = keys.integer("sessions.max", 1, 100_000);
+        return wanted > 0 ? wanted : Math.min(MOST_TICKETS, TICKETS_A_SESSION * places);
     }
 
     private static int analysers(CheckedKeys keys) {

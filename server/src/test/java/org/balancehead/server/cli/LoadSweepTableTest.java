@@ -51,9 +51,22 @@ class LoadSweepTableTest {
                         line -> assertThat(line.chars().filter(c -> c == '|')).hasSize(10));
     }
 
+    @Test
+    void saysOfAServerElsewhereWhereItIsAndNotWhatItComputesWith() {
+        LoadReport apart = report("ws://head.example/v1/stream", 1);
+
+        assertThat(new LoadSweepTable(List.of(apart)).lines().get(4))
+                .isEqualTo("Cpu 1, 2 cores, 24 GiB; Java; server at ws://head.example/v1/stream; commit 1a2b3c4; 60 s"
+                        + " each, mirror at 256² and 24 views/s, webcam.mp4 at 12 frames/s");
+    }
+
     private static LoadReport report(int sessions, Figure... figures) {
+        return report("", sessions, figures);
+    }
+
+    private static LoadReport report(String server, int sessions, Figure... figures) {
         LoadPlan plan = new LoadPlan(sessions, 60, "webcam.mp4", 12, 24, "mirror", "jpeg", 256, 0, 0, 1);
-        return new LoadReport(MACHINE, "1a2b3c4", "", plan, List.of(figures), Map.of(), List.of(), List.of());
+        return new LoadReport(MACHINE, "1a2b3c4", server, plan, List.of(figures), Map.of(), List.of(), List.of());
     }
 
     private static Figure figure(String name, double value, String unit) {

@@ -46,7 +46,10 @@ class ServerConfigTest {
         assertThat(config.checkpoint()).isEqualTo("default");
         assertThat(config.checkpoints()).isAbsolute().endsWithRaw(Path.of("checkpoints"));
         assertThat(config.sessions()).isEqualTo(SessionSettings.DEFAULTS);
-        assertThat(config.inference()).isEqualTo(InferenceSettings.DEFAULTS);
+        assertThat(config.inference())
+                .usingRecursiveComparison()
+                .ignoringFields("analysers") // as the machine has cores
+                .isEqualTo(InferenceSettings.DEFAULTS);
         assertThat(config.deployment()).isEqualTo(DeploymentSettings.DEFAULTS);
         assertThat(config.admin().http().maxConnections()).isEqualTo(16);
         assertThat(config.training()).isEqualTo(TrainingSettings.DEFAULTS);
@@ -65,6 +68,30 @@ class ServerConfigTest {
         assertThat(config.sessions().maxSessions()).isEqualTo(3);
         assertThat(config.inference().devices()).containsExactly("gpu0", "gpu1", "gpu1");
         assertThat(config.http().host()).isEqualTo("127.0.0.1");
+    }
+
+    @Test
+    void givesEverySessionItsTicketsUnlessToldOtherwise() {
+        assertThat(tickets(Map.of("balancehead.sessions.max", 100))).isEqualTo(400);
+        assertThat(tickets(Map.of("balancehead.sessions.max", 100_000))).isEqualTo(4096);
+        assertThat(tickets(Map.of("balancehead.inference.tickets-per-device", 8)))
+                .isEqualTo(8);
+        assertThatThrownBy(() -> tickets(Map.of("balancehead.inference.tickets-per-device", 1)))
+                .isInstanceOf(InvalidConfigException.class)
+                .hasMessageContaining("tickets-per-device is 1: it must be 0, or from 2 to 4096");
+    }
+
+    private static int tickets(Map<String, Object> settings) {
+        return ServerConfig.load(settings, Optional.empty()).inference().ticketsPerDevice();
+    }
+
+    @Test
+    void looksForFacesWithAsManyThreadsAsItIsTold() {
+        ServerConfig config = ServerConfig.load(Map.of("balancehead.inference.analysers", 5), Optional.empty());
+
+        assertThat(config.inference().analysers()).isEqualTo(5);
+        assertThat(ServerConfig.of(REFERENCE).inference().analysers())
+                .isEqualTo(Math.max(1, Math.min(16, Runtime.getRuntime().availableProcessors() / 2)));
     }
 
     @Test
