@@ -20,7 +20,7 @@ final class ChartFitting implements HeadFitting {
     private final TensorEngine engine;
     private final ChartGenerator generator;
     private final HeadEncoder encoder;
-    private final Optional<HeadGallery> gallery;
+    private final Optional<KnownHeads> known;
     private final SupervisingViews views;
     private final RevisionMeasure measure;
     private final int raysAStep;
@@ -40,14 +40,14 @@ final class ChartFitting implements HeadFitting {
             TensorEngine engine,
             ChartGenerator generator,
             HeadEncoder encoder,
-            Optional<HeadGallery> gallery,
+            Optional<KnownHeads> known,
             SupervisingViews views,
             RevisionMeasure measure,
             int raysAStep) {
         this.engine = engine;
         this.generator = generator;
         this.encoder = encoder;
-        this.gallery = gallery;
+        this.known = known;
         this.views = views;
         this.measure = measure;
         this.raysAStep = raysAStep;
@@ -66,19 +66,18 @@ final class ChartFitting implements HeadFitting {
 
     @Override
     public boolean knowsHeads() {
-        return gallery.isPresent();
+        return known.isPresent();
     }
 
     @Override
     public void retrieve() {
-        begin(mostAlike(gallery.orElseThrow()), LatentHead.Hold.RETRIEVED);
+        begin(mostAlike(known.orElseThrow()), LatentHead.Hold.RETRIEVED);
         retrieved = true;
     }
 
-    private float[] mostAlike(HeadGallery known) {
+    private float[] mostAlike(KnownHeads heads) {
         try (TensorSession session = engine.inference()) {
-            HeadGallery.Match match = known.nearest(session, frontal(session), measure.person());
-            return generator.relit(session, match.w(), match.light()).toFloatArray();
+            return heads.like(session, frontal(session), measure.person()).toFloatArray();
         }
     }
 

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.balancehead.model.HeadModel;
@@ -36,6 +37,7 @@ public final class ChartHeadModel implements HeadModel {
     private final ChartGenerator generator;
     private final HeadEncoder encoder;
     private final FaceRes descriptor;
+    private final Optional<KnownHeads> known;
 
     private ChartHeadModel(TensorEngine engine, ModelVersion version, ChartPreset preset, ParameterMap weights) {
         this.engine = engine;
@@ -44,6 +46,7 @@ public final class ChartHeadModel implements HeadModel {
         generator = new ChartGenerator(preset, weights);
         encoder = new HeadEncoder(weights);
         descriptor = FaceRes.open(engine);
+        known = KnownHeads.of(engine, weights);
     }
 
     /**
@@ -95,9 +98,7 @@ public final class ChartHeadModel implements HeadModel {
         RevisionMeasure measure = new RevisionMeasure(views, descriptor);
         InversionSchedule schedule = InversionSchedule.STANDARD;
         return new StagedInversion(
-                new ChartFitting(
-                        engine, generator, encoder, HeadGallery.of(weights), views, measure, schedule.raysAStep()),
-                schedule);
+                new ChartFitting(engine, generator, encoder, known, views, measure, schedule.raysAStep()), schedule);
     }
 
     @Override
@@ -184,6 +185,7 @@ public final class ChartHeadModel implements HeadModel {
 
     @Override
     public void close() {
+        known.ifPresent(KnownHeads::close);
         descriptor.close();
         weights.close();
         engine.close();

@@ -1,10 +1,11 @@
 package org.balancehead.model.inversion;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
-import java.util.Optional;
 import org.balancehead.model.tensor.ParameterMap;
+import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
@@ -45,13 +46,20 @@ public final class HeadGallery {
 
     private final ParameterMap weights;
 
-    private HeadGallery(ParameterMap weights) {
-        this.weights = weights;
-    }
+    /** Sums of the squares of the known heads' small fronts, {@code [N, 4]}. */
+    private final NDArray sums;
 
-    /** The gallery of a checkpoint, if it has one. */
-    static Optional<HeadGallery> of(ParameterMap weights) {
-        return weights.has(W) ? Optional.of(new HeadGallery(weights)) : Optional.empty();
+    /**
+     * The gallery of a checkpoint that has one.
+     *
+     * @param owner of what is worked out once
+     */
+    HeadGallery(TensorEngine engine, ParameterMap weights, NDManager owner) {
+        this.weights = weights;
+        try (TensorSession session = engine.inference()) {
+            NDArray fronts = session.ops().call("gallery_fronts", weights.get(W), weights.get(FRONTS));
+            sums = session.keep(session.ops().call("gallery_sums", fronts, counted(session)), owner);
+        }
     }
 
     /** Whether a weight is a part of a gallery, which no training moves. */
@@ -80,9 +88,9 @@ public final class HeadGallery {
      */
     Match nearest(TensorSession session, NDArray picture, float[] person) {
         NDArray w = weights.get(W);
-        NDArray fronts = session.ops().call("gallery_fronts", w, weights.get(FRONTS));
-        NDArray weight = session.memory().create(pixelWeights());
-        NDArray found = session.ops().call("gallery_differences", fronts, small(session, picture), weight);
+        NDArray small = small(session, picture);
+        NDArray found =
+                session.ops().call("gallery_differences", w, weights.get(FRONTS), sums, small, counted(session));
         NDArray feature = session.memory().create(person, new Shape(1, person.length));
         NDArray cosines = session.ops().call("gallery_cosines", weights.get(PEOPLE), weights.get(AXES), feature);
         int best = best(found.get(":, 0").toFloatArray(), cosines.toFloatArray());
@@ -113,10 +121,11 @@ public final class HeadGallery {
         return best;
     }
 
-    private static float[] pixelWeights() {
+    /** How much each pixel counts: {@code [16²]}. */
+    private static NDArray counted(TensorSession session) {
         float[] weights = new float[SIDE * SIDE];
         Arrays.fill(weights, 1);
         Arrays.fill(weights, (int) Math.ceil(CLOTHES_FROM * SIDE) * SIDE, weights.length, CLOTHES);
-        return weights;
+        return session.memory().create(weights);
     }
 }

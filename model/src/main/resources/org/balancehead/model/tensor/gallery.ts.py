@@ -16,21 +16,26 @@ def gallery_fronts(w: Tensor, fronts: Tensor) -> Tensor:
   made = torch.add(torch.matmul(w, torch.slice(fronts, 0, 0, k)), torch.slice(fronts, 0, k, k + 1))
   return torch.reshape(made, [torch.size(w, 0), 4, -1])
 
-# How a picture [1, 4 P] differs from fronts [N, 4, P] when each is lit as suits it best, pixels counting `weight` [P]; and
-# that light, factors of red, green and blue, which stay near 1 and near each other. -> [N, 4]: squared difference, factors
-def gallery_differences(fronts: Tensor, picture: Tensor, weight: Tensor) -> Tensor:
-  seen = torch.reshape(picture, [1, 4, -1])
-  colours = torch.slice(fronts, 1, 0, 3)
-  wanted = torch.slice(seen, 1, 0, 3)
-  alike = torch.add(torch.sum(torch.mul(torch.mul(colours, wanted), weight), [2]), 3.0)
-  own = torch.add(torch.sum(torch.mul(torch.square(colours), weight), [2]), 3.0)
-  gain = torch.div(alike, own)
+# The sums over P pixels, which count `weight` [P], of the squares of fronts [N, 4, P]. -> [N, 4]
+def gallery_sums(fronts: Tensor, weight: Tensor) -> Tensor:
+  return torch.sum(torch.mul(torch.square(fronts), weight), [2])
+
+# How a picture [1, 4 P] differs from the fronts of w [N, K], whose sums are `own` [N, 4], when each is lit as suits it best,
+# pixels counting `weight` [P]; and that light, factors of red, green and blue, which stay near 1 and near each other. Fronts
+# are linear in w, and so are their products with the picture: none is made. -> [N, 4]: squared difference, factors
+def gallery_differences(w: Tensor, fronts: Tensor, own: Tensor, picture: Tensor, weight: Tensor) -> Tensor:
+  k = torch.size(w, 1)
+  seen = torch.reshape(picture, [4, -1])
+  counted = torch.mul(seen, weight)
+  linear = torch.sum(torch.mul(torch.reshape(fronts, [k + 1, 4, -1]), counted), [2])
+  alike = torch.add(torch.matmul(w, torch.slice(linear, 0, 0, k)), torch.slice(linear, 0, k, k + 1))
+  squares = torch.sum(torch.mul(seen, counted), [1])
+  gain = torch.div(torch.add(torch.slice(alike, 1, 0, 3), 3.0), torch.add(torch.slice(own, 1, 0, 3), 3.0))
   exposure = torch.clamp(torch.mean(gain, [1], True), 0.6, 1.7)
   light = torch.mul(exposure, torch.clamp(torch.div(gain, exposure), 0.85, 1.18))
-  off = torch.square(torch.sub(torch.mul(colours, torch.unsqueeze(light, 2)), wanted))
-  outline = torch.square(torch.sub(torch.slice(fronts, 1, 3, 4), torch.slice(seen, 1, 3, 4)))
-  difference = torch.add(torch.sum(torch.mul(off, weight), [1, 2]), torch.sum(torch.mul(outline, weight), [1, 2]))
-  return torch.cat([torch.unsqueeze(difference, 1), light], 1)
+  factors = torch.cat([light, torch.ones_like(exposure)], 1)
+  off = torch.add(torch.mul(torch.sub(torch.mul(factors, own), torch.mul(alike, 2.0)), factors), squares)
+  return torch.cat([torch.sum(off, [1], True), light], 1)
 
 # Cosines of a person's feature [1, C] with known people [N, Q] in the directions `axes` [Q + 1, C], whose last row is what
 # all people have in common. -> [N]
@@ -40,20 +45,24 @@ def gallery_cosines(people: Tensor, axes: Tensor, feature: Tensor) -> Tensor:
   length = torch.clamp_min(torch.mul(torch.norm(people, 2, [1]), torch.norm(own)), 1.e-09)
   return torch.div(torch.squeeze(torch.matmul(people, torch.t(own)), 1), length)
 
+# What a chart's components are to each other and to its mean, channel by channel: mean [4, H, W], basis [K, 4, H, W].
+# -> [4, K, K + 1]
+def channel_products(mean: Tensor, basis: Tensor) -> Tensor:
+  rows = torch.transpose(torch.flatten(basis, 2), 0, 1)
+  return torch.matmul(rows, torch.cat([torch.transpose(rows, 1, 2), torch.reshape(mean, [4, -1, 1])], 2))
+
 # The w [1, K] whose chart map comes nearest to that of another w when its colours are multiplied by `light` [3]; channels
-# count `share` [4]. mean [4, H, W], basis [K, 4, H, W]. Directions that hardly change the map stay as they are.
-def relit_w(w: Tensor, light: Tensor, mean: Tensor, basis: Tensor, share: Tensor) -> Tensor:
-  k = torch.size(basis, 0)
-  flat = torch.reshape(basis, [k, -1])
-  map = torch.add(torch.reshape(torch.matmul(w, flat), torch.size(mean)), mean)
-  changes = torch.reshape(torch.cat([torch.zeros_like(torch.slice(light, 0, 0, 1)), torch.sub(light, 1.0)], 0), [4, 1, 1])
-  counted = torch.reshape(share, [4, 1, 1])
-  wanted = torch.reshape(torch.mul(torch.mul(map, changes), counted), [-1, 1])
-  rows = torch.reshape(torch.mul(basis, counted), [k, -1])
-  gram = torch.matmul(rows, torch.t(rows))
+# count `share` [4]. `products` as above. Directions that hardly change the map stay as they are.
+def relit_w(w: Tensor, light: Tensor, products: Tensor, share: Tensor) -> Tensor:
+  k = torch.size(w, 1)
+  counted = torch.mul(products, torch.reshape(torch.square(share), [4, 1, 1]))
+  changes = torch.cat([torch.zeros_like(torch.slice(light, 0, 0, 1)), torch.sub(light, 1.0)], 0)
+  changed = torch.sum(torch.mul(counted, torch.reshape(changes, [4, 1, 1])), [0])
+  wanted = torch.matmul(changed, torch.t(torch.cat([w, torch.ones_like(torch.slice(w, 1, 0, 1))], 1)))
+  gram = torch.sum(torch.slice(counted, 2, 0, k), [0])
   ones = torch.eye(k, dtype=ops.prim.dtype(w), device=ops.prim.device(w))
   held = torch.add(gram, torch.mul(ones, torch.add(torch.mul(torch.mean(torch.diag(gram)), 1.e-05), 1.e-12)))
-  return torch.add(w, torch.t(__torch__.solve(held, torch.matmul(rows, wanted))))
+  return torch.add(w, torch.t(__torch__.solve(held, wanted)))
 
 # What rays see of a head beside what they should see, where it is opaque: the chart coordinates and the map's colour of
 # the points seen, what colour is off there, and how much that is to be believed. m [1, 4, H, W], origins o and directions

@@ -3,6 +3,7 @@ package org.balancehead.model.inversion;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import org.balancehead.model.tensor.ParameterMap;
@@ -21,6 +22,7 @@ class HeadGalleryTest {
     private static final float[] ANOTHER = {0, 2, 0, 0};
     private static TensorEngine engine;
     private static ParameterMap weights;
+    private static NDManager owner;
     private static HeadGallery gallery;
 
     @BeforeAll
@@ -34,11 +36,13 @@ class HeadGalleryTest {
         weights.put(HeadGallery.W, new float[] {1, 0, 1, 0, 0, 1, 0, 1}, 4, 2);
         weights.put(HeadGallery.PEOPLE, new float[] {1, -1, 1, -1}, 4, 1);
         weights.put(HeadGallery.AXES, new float[] {1, -1, 0, 0, 1, 1, 0, 0}, 2, 4);
-        gallery = HeadGallery.of(weights).orElseThrow();
+        owner = engine.newOwner();
+        gallery = new HeadGallery(engine, weights, owner);
     }
 
     @AfterAll
     static void stop() {
+        owner.close();
         weights.close();
         engine.close();
     }
@@ -76,9 +80,9 @@ class HeadGalleryTest {
     }
 
     @Test
-    void aCheckpointWithoutKnownHeadsHasNoGallery() {
+    void aCheckpointWithoutAGalleryKnowsNobody() {
         try (ParameterMap none = new ParameterMap(engine)) {
-            assertThat(HeadGallery.of(none)).isEmpty();
+            assertThat(KnownHeads.of(engine, none)).isEmpty();
         }
     }
 

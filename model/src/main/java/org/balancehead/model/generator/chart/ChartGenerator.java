@@ -66,19 +66,6 @@ public final class ChartGenerator {
         return own.add(ops.scaled(to.sub(from), VARIATION));
     }
 
-    /**
-     * The w of a head in other light.
-     *
-     * @param w {@code [1, K]}
-     * @param light factors of red, green and blue {@code [3]}
-     * @return {@code [1, K]}: as near as w can come to the same chart map with its colours multiplied
-     */
-    public NDArray relit(TensorSession session, NDArray w, NDArray light) {
-        NDArray share = session.memory().create(new float[] {ChartPreset.RADIUS_WEIGHT, 1, 1, 1});
-        return session.ops()
-                .call("relit_w", w, light, parameters.get("chart.mean"), parameters.get("chart.basis"), share);
-    }
-
     /** Draws the mapping network's weights. */
     public static void initialiseMapping(
             TensorEngine engine, ChartPreset preset, ParameterMap parameters, RandomGenerator random) {

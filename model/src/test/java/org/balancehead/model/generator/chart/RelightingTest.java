@@ -3,6 +3,7 @@ package org.balancehead.model.generator.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
 import java.util.Random;
@@ -54,9 +55,9 @@ class RelightingTest {
             Arrays.fill(basis, 4 * TEXELS, 5 * TEXELS, 0.1f);
             parameters.put("chart.mean", mean, 4, PRESET.mapHeight(), PRESET.mapWidth());
             parameters.put("chart.basis", basis, k, 4, PRESET.mapHeight(), PRESET.mapWidth());
-            ChartGenerator generator = new ChartGenerator(PRESET, parameters);
-            try (TensorSession session = engine.inference()) {
-                return generator
+            try (NDManager owner = engine.newOwner();
+                    TensorSession session = engine.inference()) {
+                return new Relighting(engine, parameters, owner)
                         .relit(
                                 session,
                                 session.memory().create(w(), new Shape(1, k)),
