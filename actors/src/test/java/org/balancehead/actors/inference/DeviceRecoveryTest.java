@@ -9,6 +9,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.fakes.FakeHeadModel;
@@ -72,9 +73,11 @@ class DeviceRecoveryTest extends DeviceScenario {
         outcomes.expectMessage(new WorkRefused(Refusal.SESSION_BANNED));
     }
 
-    @Test
-    void endsOnlyTheJobThatRunsOutOfMemory() {
-        FakeHeadModel model = new FakeHeadModel(brake.andThen(outOfMemoryAt("step", 3)));
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void endsOnlyTheJobThatTheDeviceOrJavaHasNoMemoryFor(boolean java) {
+        Consumer<String> noMemory = java ? javaOutOfMemoryAt("step", 3) : outOfMemoryAt("step", 3);
+        FakeHeadModel model = new FakeHeadModel(brake.andThen(noMemory));
         ActorRef<DeviceOrder> device = start(() -> model);
         showAvatarOf(device, ANNE);
         showAvatarOf(device, BEN);
@@ -93,26 +96,6 @@ class DeviceRecoveryTest extends DeviceScenario {
         assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
         assertThat(metrics.work().drops(DropReason.JOB_FAILED)).isEqualTo(1);
         awaitOpen(model, 4); // the model, both avatars, and the one inversion that goes on
-    }
-
-    @Test
-    void endsOnlyTheJobForWhichJavaHasNoMemory() {
-        FakeHeadModel model = new FakeHeadModel(brake.andThen(javaOutOfMemoryAt("step", 3)));
-        ActorRef<DeviceOrder> device = start(() -> model);
-        showAvatarOf(device, ANNE);
-        showAvatarOf(device, BEN);
-
-        device.tell(new Submit(slice(ANNE, 2)));
-        Outcome failed = next();
-        device.tell(new Submit(view(ANNE)));
-        Outcome view = next();
-        device.tell(new Submit(slice(BEN, 2)));
-
-        assertThat(failed).isEqualTo(new WorkRefused(Refusal.OUT_OF_MEMORY));
-        assertThat(view).isInstanceOf(Outcome.ViewRendered.class);
-        assertThat(next()).isInstanceOf(Outcome.SliceDone.class);
-        assertThat(metrics.devices().events(DeviceEvent.CRASH)).isZero();
-        assertThat(metrics.devices().events(DeviceEvent.JOB_FAILURE)).isEqualTo(1);
     }
 
     @Test

@@ -22,7 +22,8 @@ def gallery_sums(fronts: Tensor, weight: Tensor) -> Tensor:
 
 # How a picture [1, 4 P] differs from the fronts of w [N, K], whose sums are `own` [N, 4], when each is lit as suits it best,
 # pixels counting `weight` [P]; and that light, factors of red, green and blue, which stay near 1 and near each other. Fronts
-# are linear in w, and so are their products with the picture: none is made. -> [N, 4]: squared difference, factors
+# are linear in w, and so are their products with the picture: none is made, and differences below rounding are one.
+# -> [N, 4]: squared difference, factors
 def gallery_differences(w: Tensor, fronts: Tensor, own: Tensor, picture: Tensor, weight: Tensor) -> Tensor:
   k = torch.size(w, 1)
   seen = torch.reshape(picture, [4, -1])
@@ -35,7 +36,8 @@ def gallery_differences(w: Tensor, fronts: Tensor, own: Tensor, picture: Tensor,
   light = torch.mul(exposure, torch.clamp(torch.div(gain, exposure), 0.85, 1.18))
   factors = torch.cat([light, torch.ones_like(exposure)], 1)
   off = torch.add(torch.mul(torch.sub(torch.mul(factors, own), torch.mul(alike, 2.0)), factors), squares)
-  return torch.cat([torch.sum(off, [1], True), light], 1)
+  difference = torch.maximum(torch.sum(off, [1], True), torch.mul(torch.sum(squares), 1.e-05))
+  return torch.cat([difference, light], 1)
 
 # Cosines of a person's feature [1, C] with known people [N, Q] in the directions `axes` [Q + 1, C], whose last row is what
 # all people have in common. -> [N]

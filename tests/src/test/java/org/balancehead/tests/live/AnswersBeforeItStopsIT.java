@@ -23,7 +23,7 @@ class AnswersBeforeItStopsIT {
         CountDownLatch go = new CountDownLatch(1);
         checkpoints.whileChecking(() -> {
             verifying.countDown();
-            await(go);
+            Patience.await(go);
         });
         WholeServer server = new WholeServer(Map.of(), Optional.empty(), checkpoints);
         CompletableFuture<HttpResponse<String>> answer = deploy(server.adminPort());
@@ -44,14 +44,5 @@ class AnswersBeforeItStopsIT {
                 .POST(HttpRequest.BodyPublishers.ofString("{\"path\":\"second\"}"))
                 .build();
         return HttpClient.newHttpClient().sendAsync(request, HttpResponse.BodyHandlers.ofString());
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted.", e);
-        }
     }
 }

@@ -41,11 +41,11 @@ class HealthIT {
         CountDownLatch warming = new CountDownLatch(1);
         FakeHeadModel model = new FakeHeadModel(call -> {
             if (call.equals("render")) {
-                await(warming);
+                Patience.await(warming);
             }
         });
         try (BalanceHeadServer server = start((device, number) -> {
-            await(loading);
+            Patience.await(loading);
             return model;
         })) {
             int whileLoading = get(server, "readyz").statusCode();
@@ -97,7 +97,7 @@ class HealthIT {
         FakeHeadModel model = new FakeHeadModel(made -> {
             if (made.equals(call) && warm.get()) {
                 hungSince.compareAndSet(0, System.nanoTime());
-                await(never);
+                Patience.await(never);
             }
         });
         try (BalanceHeadServer server = start((device, number) -> model)) {
@@ -175,15 +175,6 @@ class HealthIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted.", e);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted.", e);
         }
     }
 }

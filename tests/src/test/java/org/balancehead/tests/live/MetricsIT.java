@@ -123,7 +123,7 @@ class MetricsIT {
         CountDownLatch brake = new CountDownLatch(1);
         FakeHeadModel model = new FakeHeadModel(call -> {
             if (braked.get() && (call.equals("render") || call.equals("step"))) {
-                await(brake);
+                Patience.await(brake);
             }
         });
         try (WholeServer slow =
@@ -251,15 +251,6 @@ class MetricsIT {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("Interrupted.", e);
-        }
-    }
-
-    private static void await(CountDownLatch latch) {
-        try {
-            latch.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted.", e);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.balancehead.tests.live;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -19,6 +20,16 @@ final class Patience {
                 throw new AssertionError("Not within %d s: %s.".formatted(LONG.toSeconds(), what));
             }
             LockSupport.parkNanos(BETWEEN_LOOKS.toNanos());
+        }
+    }
+
+    /** Waits for another thread, for as long as it takes: for threads of a server that is held up. */
+    static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted.", e);
         }
     }
 }
