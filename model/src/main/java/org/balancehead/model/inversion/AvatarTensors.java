@@ -44,11 +44,11 @@ final class AvatarTensors {
     }
 
     /** A copy's tensor in the engine's memory. */
-    static NDArray array(AvatarCopy avatar, NDManager owner, String name) {
+    static NDArray array(AvatarCopy avatar, NDManager memory, String name) {
         StoredTensor tensor = avatar.tensors().get(name);
         if (tensor == null) {
             throw new IllegalArgumentException("An avatar has no '" + name + "'.");
         }
-        return owner.create(tensor.values(), new Shape(tensor.shape()));
+        return memory.create(tensor.values(), new Shape(tensor.shape()));
     }
 }

@@ -171,8 +171,9 @@ public final class ChartHeadModel implements HeadModel {
         NDManager owner = engine.newOwner();
         boolean whole = false;
         try (TensorSession session = engine.inference()) {
-            ChartHead head =
-                    new ChartHead(AvatarTensors.array(copy, owner, MAP), AvatarTensors.array(copy, owner, PLANES));
+            ChartHead head = new ChartHead(
+                    session.keep(AvatarTensors.array(copy, session.memory(), MAP), owner),
+                    session.keep(AvatarTensors.array(copy, session.memory(), PLANES), owner));
             ChartShell shell = generator.bake(session, head).keep(session, owner);
             whole = true;
             return new ChartAvatar(owner, head, shell, copy.revision());

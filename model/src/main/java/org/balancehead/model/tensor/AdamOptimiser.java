@@ -53,8 +53,8 @@ public final class AdamOptimiser implements AutoCloseable {
             NDArray parameter = weights.get(name);
             parameter.setRequiresGradient(true);
             parameters.add(parameter);
-            firstMoments.add(owner.zeros(parameter.getShape()));
-            secondMoments.add(owner.zeros(parameter.getShape()));
+            firstMoments.add(TensorEngine.handOver(owner.zeros(parameter.getShape()), owner));
+            secondMoments.add(TensorEngine.handOver(owner.zeros(parameter.getShape()), owner));
             byRate.computeIfAbsent(rates.applyAsDouble(name), rate -> new ArrayList<>())
                     .add(parameters.size() - 1);
         }

@@ -13,6 +13,8 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -45,6 +47,9 @@ public final class TensorEngine implements AutoCloseable {
 
     /** All engines of this process that are open. */
     private static final Set<TensorEngine> OPEN = ConcurrentHashMap.newKeySet();
+
+    /** What the owners of all engines hold. */
+    private static final Map<NDManager, OwnedArrays> HELD = new ConcurrentHashMap<>();
 
     private final Set<NDManager> owners = ConcurrentHashMap.newKeySet();
     private final NDManager root;
@@ -156,22 +161,31 @@ public final class TensorEngine implements AutoCloseable {
         return root.newSubManager();
     }
 
-    /** A memory owner for arrays that outlive a session: weights, optimiser state, cached planes. */
+    /**
+     * A memory owner for arrays that outlive a session: weights, optimiser state, cached planes. What it is handed by
+     * {@link TensorSession#keep} counts as in use; what is made in it directly does not.
+     */
     public NDManager newOwner() {
         NDManager owner = root.newSubManager();
-        owners.removeIf(other -> !other.isOpen());
+        List.copyOf(owners).stream().filter(other -> !other.isOpen()).forEach(this::forget);
+        HELD.put(owner, new OwnedArrays());
         owners.add(owner);
         return owner;
     }
 
-    /**
-     * Moves an array to an owner, which frees it. Its size is known from here on without asking the engine: whoever
-     * counts an owner's arrays may do so while another thread frees them.
-     */
-    static void handOver(NDArray array, NDManager owner) {
-        array.getShape();
-        array.getDataType();
+    private void forget(NDManager owner) {
+        owners.remove(owner);
+        HELD.remove(owner);
+    }
+
+    /** Moves an array to an owner, which frees it; it counts as in use until then. Returns the array. */
+    static NDArray handOver(NDArray array, NDManager owner) {
+        OwnedArrays held = HELD.get(owner);
+        if (held != null) {
+            held.add(array);
+        }
         array.attach(owner);
+        return array;
     }
 
     /** Bytes that the arrays of all engines of this device take now, but for those that calls under way made. */
@@ -198,19 +212,10 @@ public final class TensorEngine implements AutoCloseable {
 
     private long bytes() {
         return owners.stream()
-                .filter(NDManager::isOpen)
-                .flatMap(owner -> owner.getManagedArrays().stream())
-                .mapToLong(TensorEngine::bytes)
+                .map(HELD::get)
+                .filter(Objects::nonNull)
+                .mapToLong(OwnedArrays::bytes)
                 .sum();
-    }
-
-    /** Of an array that another thread may be freeing: it takes nothing then. */
-    private static long bytes(NDArray array) {
-        try {
-            return array.size() * array.getDataType().getNumOfBytes();
-        } catch (IllegalStateException freed) {
-            return 0;
-        }
     }
 
     /** Whether a call failed because the device, or Java, has no memory left: it may be tried again with less. */
@@ -246,5 +251,6 @@ public final class TensorEngine implements AutoCloseable {
         OPEN.remove(this);
         scripts.close();
         root.close();
+        List.copyOf(owners).forEach(this::forget);
     }
 }

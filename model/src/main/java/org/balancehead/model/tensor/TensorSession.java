@@ -40,8 +40,7 @@ public final class TensorSession implements AutoCloseable {
     /** Moves an array out of the session into {@code owner}, which frees it. Returns the array. */
     public NDArray keep(NDArray array, NDManager owner) {
         NDScope.unregister(array);
-        TensorEngine.handOver(array, owner);
-        return array;
+        return TensorEngine.handOver(array, owner);
     }
 
     /** A detached copy of an array, row-major, owned by {@code owner}: no graph, no inference mode. */

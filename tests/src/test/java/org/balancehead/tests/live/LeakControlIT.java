@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.balancehead.actors.fakes.FakeHeadModel;
 import org.balancehead.model.tensor.TensorEngine;
+import org.balancehead.model.tensor.TensorSession;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
@@ -43,7 +44,7 @@ class LeakControlIT {
                 NDManager owner = engine.newOwner()) {
             Soak soak = Soak.of(new FakeHeadModel(call -> {
                 if (call.equals("invert")) {
-                    leak(owner);
+                    leak(engine, owner);
                 }
             }));
 
@@ -57,9 +58,11 @@ class LeakControlIT {
         }
     }
 
-    private void leak(NDManager owner) {
+    private void leak(TensorEngine engine, NDManager owner) {
         leaked.add(new byte[LEAKED]);
-        owner.zeros(new Shape(LEAKED_NUMBERS));
+        try (TensorSession session = engine.inference()) {
+            session.keep(session.memory().zeros(new Shape(LEAKED_NUMBERS)), owner);
+        }
         while ((System.nanoTime() - began) / A_LEAK.toNanos() > outside.size()) { // as much however many visitors come
             outside.add(ByteBuffer.allocateDirect(LEAKED_OUTSIDE));
         }
