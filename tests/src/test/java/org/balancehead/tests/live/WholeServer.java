@@ -45,6 +45,7 @@ final class WholeServer implements AutoCloseable {
         Map<String, Object> all = new HashMap<>(settings);
         all.putIfAbsent("balancehead.http.port", 0);
         all.put("balancehead.admin.port", 0);
+        all.putIfAbsent("balancehead.inference.analysers", 1); // whatever cores the machine has
         ServerConfig config = ServerConfig.load(all, Optional.empty());
         server = BalanceHeadServer.start(
                 config,
