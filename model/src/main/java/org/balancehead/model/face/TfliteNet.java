@@ -18,6 +18,9 @@ import org.bytedeco.opencv.opencv_dnn.Net;
  * <p>OpenCV gives the outputs in an order of its own, so that they are told apart by how many numbers they have.
  */
 final class TfliteNet implements AutoCloseable {
+    /** OpenCV's importer makes tables of its own at its first use, which two threads at a time would spoil. */
+    private static final Object IMPORTER = new Object();
+
     private final String name;
     private final Net net;
     private final StringVector outputs;
@@ -34,7 +37,9 @@ final class TfliteNet implements AutoCloseable {
         this.name = name;
         this.scale = scale;
         this.mean = mean;
-        net = readNetFromTFLite(FaceFiles.read(name));
+        synchronized (IMPORTER) {
+            net = readNetFromTFLite(FaceFiles.read(name));
+        }
         outputs = net.getUnconnectedOutLayersNames();
     }
 
