@@ -268,11 +268,19 @@ class AdmissionIT {
     /** The gaps between the views that each of them gets, in milliseconds. */
     private static List<Double> watchAll(List<StreamClient> clients) {
         return clients.stream()
-                .map(client -> CompletableFuture.supplyAsync(() -> watch(client, VIEWS_TO_MEASURE)))
+                .map(client -> CompletableFuture.supplyAsync(
+                        () -> watch(client, VIEWS_TO_MEASURE), AdmissionIT::onItsOwnThread))
                 .toList()
                 .stream()
                 .flatMap(gaps -> gaps.join().stream())
                 .toList();
+    }
+
+    /** Those who watch wait for one another, so that none may wait for a thread. */
+    private static void onItsOwnThread(Runnable task) {
+        Thread watcher = new Thread(task, "watcher");
+        watcher.setDaemon(true);
+        watcher.start();
     }
 
     private static List<Double> watch(StreamClient client, int views) {
