@@ -1,7 +1,6 @@
 package org.balancehead.model;
 
 import java.util.List;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
@@ -27,8 +26,8 @@ public abstract class DelegatingModel implements HeadModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
-        return model.render(avatar, camera);
+    public List<RgbImage> render(List<View> views) {
+        return model.render(views);
     }
 
     @Override

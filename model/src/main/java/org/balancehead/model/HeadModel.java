@@ -18,6 +18,9 @@ import org.balancehead.model.tensor.NotFiniteException;
  * inversions must be closed before, and no call may be under way.
  */
 public interface HeadModel extends AutoCloseable {
+    /** An avatar of a model, and where it is seen from. */
+    record View(Avatar avatar, CameraPose camera) {}
+
     /** Which checkpoint this is. */
     ModelVersion version();
 
@@ -63,7 +66,17 @@ public interface HeadModel extends AutoCloseable {
      *
      * @throws NotFiniteException when there is nothing to show: the view is of numbers that are infinite or none
      */
-    RgbImage render(Avatar avatar, CameraPose camera);
+    default RgbImage render(Avatar avatar, CameraPose camera) {
+        return render(List.of(new View(avatar, camera))).get(0);
+    }
+
+    /**
+     * Renders several views as {@link #render(Avatar, CameraPose)} does, of different avatars perhaps, in their order;
+     * a model may do so in one go.
+     *
+     * @throws NotFiniteException when there is nothing to show in one of them
+     */
+    List<RgbImage> render(List<View> views);
 
     /** Copies an avatar of this model into Java's memory, so that {@link #restore} gives it back. */
     AvatarCopy copy(Avatar avatar);

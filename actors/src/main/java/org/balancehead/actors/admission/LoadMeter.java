@@ -46,13 +46,22 @@ public final class LoadMeter implements DeviceMetrics, WorkMetrics {
     @Override
     public void took(Step step, Duration duration) {
         synchronized (this) {
-            if (step == Step.RENDER) {
-                renders.add(duration);
-            } else if (step == Step.SLICE) {
+            if (step == Step.SLICE) {
                 slices.add(duration);
             }
         }
         work.took(step, duration);
+    }
+
+    @Override
+    public void rendered(DeviceLabel device, Duration time, int views) {
+        Duration each = time.dividedBy(views);
+        synchronized (this) {
+            for (int i = 0; i < views; i++) {
+                renders.add(each);
+            }
+        }
+        devices.rendered(device, time, views);
     }
 
     @Override

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.List;
 import org.balancehead.model.DelegatingModel;
 import org.balancehead.model.HeadModel;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
@@ -13,7 +12,10 @@ import org.balancehead.model.inversion.InversionProgress;
 import org.balancehead.model.inversion.Revision;
 import org.jspecify.annotations.Nullable;
 
-/** A version's model, which tells the version's figures how long its views took and how good its avatars became. */
+/**
+ * A version's model, which tells the version's figures how long its views took, together or alone, and how good its
+ * avatars became.
+ */
 final class WatchedModel extends DelegatingModel {
     private final VersionFigures figures;
 
@@ -28,11 +30,12 @@ final class WatchedModel extends DelegatingModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
         long began = System.nanoTime();
-        RgbImage view = super.render(avatar, camera);
-        figures.rendered(Duration.ofNanos(System.nanoTime() - began));
-        return view;
+        List<RgbImage> rendered = super.render(views);
+        Duration each = Duration.ofNanos(System.nanoTime() - began);
+        rendered.forEach(view -> figures.rendered(each));
+        return rendered;
     }
 
     private final class WatchedInversion implements Inversion {

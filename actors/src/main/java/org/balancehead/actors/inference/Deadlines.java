@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -42,19 +43,21 @@ final class Deadlines {
         took.forEach(limits::warmedUp);
     }
 
-    void begun(Work work) {
-        Duration limit = limits.of(work.lane());
+    /** @param together pieces of work of one lane, which come back together; nobody is to blame for several */
+    void begun(List<Work> together) {
+        Work first = together.get(0);
+        Duration limit = limits.of(first.lane());
         timers.startSingleTimer(
-                work.lane(),
+                first.lane(),
                 new DeviceDispatcher.Overdue(
-                        Optional.of(work),
+                        Optional.of(first).filter(work -> together.size() == 1),
                         "A piece of work did not come back within %d ms.".formatted(limit.toMillis())),
                 limit);
     }
 
-    void ended(Work work, Duration took) {
-        timers.cancel(work.lane());
-        limits.took(work.lane(), took);
+    void ended(Lane lane, Duration took) {
+        timers.cancel(lane);
+        limits.took(lane, took);
     }
 
     /** The worker is lost: nothing of it is waited for. */

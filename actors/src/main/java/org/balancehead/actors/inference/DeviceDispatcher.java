@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -86,7 +87,7 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
                 context.messageAdapter(DeviceWorker.Report.class, Reported::new),
                 new Deadlines(timers, spec.lanes(), settings));
         this.meter = new DeviceMeter(device, spec.lanes(), settings.ticketsPerDevice(), metrics);
-        this.schedule = new Schedule(spec.lanes(), settings, meter);
+        this.schedule = new Schedule(spec.lanes(), spec.viewsTogether(), settings, meter);
         this.pace = new Pace(device, System.nanoTime());
         this.recovery = new Recovery(device, settings.recovery(), meter, context.getLog());
         this.departures = new Departures(schedule, sessions, recovery, workers);
@@ -209,20 +210,26 @@ final class DeviceDispatcher extends AbstractBehavior<DeviceDispatcher.Command> 
     }
 
     private void onFinished(DeviceWorker.Finished finished) {
-        Work work = finished.work();
-        workers.did(work, finished.took());
-        if (work.lane() == Lane.RENDERING) {
-            pace.took(finished.took(), System.nanoTime()).ifPresent(pool::tell);
+        List<Work> together = finished.together();
+        Lane lane = together.get(0).lane();
+        workers.did(lane, finished.took());
+        if (lane == Lane.RENDERING) {
+            pace.took(finished.took(), together.size(), System.nanoTime()).ifPresent(pool::tell);
         }
-        if (schedule.end(work, finished.took()) == RunningWork.Interest.WANTED) {
-            finished.done()
-                    .failure()
-                    .ifPresentOrElse(why -> jobFailed(work.session(), why), () -> recovery.succeeded(work.session()));
-            if (work.lane() == Lane.INVERTING) {
-                sessions.sliced(work.session(), finished.done());
+        List<RunningWork.Interest> interests = schedule.end(lane, finished.took());
+        for (int i = 0; i < together.size(); i++) {
+            if (interests.get(i) == RunningWork.Interest.WANTED) {
+                onDone(together.get(i), finished.done().get(i));
             }
-            schedule.answer(work, finished.done().outcome());
         }
+    }
+
+    private void onDone(Work work, Workbench.Done done) {
+        done.failure().ifPresentOrElse(why -> jobFailed(work.session(), why), () -> recovery.succeeded(work.session()));
+        if (work.lane() == Lane.INVERTING) {
+            sessions.sliced(work.session(), done);
+        }
+        schedule.answer(work, done.outcome());
     }
 
     /** A session whose avatar cannot be shown hears so when it asks for a view, and makes it again. */

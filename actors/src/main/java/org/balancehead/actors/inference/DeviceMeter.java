@@ -35,14 +35,19 @@ final class DeviceMeter {
         work.took(Step.QUEUE, Duration.ofNanos(nowNanos - ticket.sinceNanos()));
     }
 
-    void took(Lane lane, Duration time) {
-        work.took(
-                switch (lane) {
-                    case RENDERING -> Step.RENDER;
-                    case INVERTING -> Step.SLICE;
-                    case ANALYSING -> Step.ANALYSE;
-                },
-                time);
+    /** So many pieces of that lane took so long together, each of them. */
+    void took(Lane lane, Duration time, int together) {
+        Step step = switch (lane) {
+            case RENDERING -> Step.RENDER;
+            case INVERTING -> Step.SLICE;
+            case ANALYSING -> Step.ANALYSE;
+        };
+        for (int i = 0; i < together; i++) {
+            work.took(step, time);
+        }
+        if (lane == Lane.RENDERING) {
+            devices.rendered(device, time, together);
+        }
     }
 
     /** The session of a piece of work is over. */

@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -14,15 +15,15 @@ import org.balancehead.actors.SessionId;
 import org.balancehead.model.checkpoint.CheckpointException;
 
 /**
- * Owns one workbench and its lanes. Takes one piece of work a lane at a time. When one fails, all lanes end, and all
- * that is kept is freed; then the worker fails, so that its dispatcher starts a fresh one on a free device. A worker
- * whose checkpoint is refused says so instead, and stops.
+ * Owns one workbench and its lanes. Takes one piece of work a lane at a time, or several that are done together. When
+ * one fails, all lanes end, and all that is kept is freed; then the worker fails, so that its dispatcher starts a fresh
+ * one on a free device. A worker whose checkpoint is refused says so instead, and stops.
  */
 final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     sealed interface Command {}
 
-    /** Sent only when the last piece of the work's lane is done. */
-    record Run(Work work) implements Command {}
+    /** Pieces of one lane, to be done together. Sent only when the last ones of that lane are done. */
+    record Run(List<Work> together) implements Command {}
 
     /** Shows this from now on, in place of what is shown; given before work that needs it. Answered once. */
     record Show(SessionId session, KeptAvatar avatar) implements Command {}
@@ -42,7 +43,7 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
 
     private record NotOpened(Throwable cause) implements Command {}
 
-    private record Ran(Work work, Workbench.Done done, Duration took) implements Command {}
+    private record Ran(List<Work> together, List<Workbench.Done> done, Duration took) implements Command {}
 
     private record Failed(Optional<Work> culprit, Throwable cause) implements Command {}
 
@@ -62,7 +63,9 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
     /** What it was to open is refused for what it is, for the reason given; the worker ends. */
     record Unfit(ActorRef<Command> worker, String reason) implements Report {}
 
-    record Finished(ActorRef<Command> worker, Work work, Workbench.Done done, Duration took) implements Report {}
+    /** @param done what came of each piece, in their order */
+    record Finished(ActorRef<Command> worker, List<Work> together, List<Workbench.Done> done, Duration took)
+            implements Report {}
 
     /** The avatar is shown, or cannot be, though the worker is sound. */
     record Showed(ActorRef<Command> worker, Show show, Workbench.Done done) implements Report {}
@@ -136,15 +139,23 @@ final class DeviceWorker extends AbstractBehavior<DeviceWorker.Command> {
         long began = System.nanoTime();
         getContext()
                 .pipeToSelf(
-                        workbench.run(run.work()),
+                        workbench.run(run.together()),
                         (done, trouble) -> trouble == null
-                                ? new Ran(run.work(), done, Duration.ofNanos(System.nanoTime() - began))
-                                : new Failed(Optional.of(run.work()), trouble));
+                                ? new Ran(run.together(), done, Duration.ofNanos(System.nanoTime() - began))
+                                : new Failed(culprit(run.together(), trouble), trouble));
         return this;
     }
 
+    /** Of several pieces, the one that failed when it was done alone. */
+    private static Optional<Work> culprit(List<Work> together, Throwable trouble) {
+        if (unwrapped(trouble) instanceof WorkerCrashedException alone) {
+            return alone.culprit();
+        }
+        return together.size() == 1 ? Optional.of(together.get(0)) : Optional.empty();
+    }
+
     private Behavior<Command> onRan(Ran ran) {
-        dispatcher.tell(new Finished(getContext().getSelf(), ran.work(), ran.done(), ran.took()));
+        dispatcher.tell(new Finished(getContext().getSelf(), ran.together(), ran.done(), ran.took()));
         return this;
     }
 

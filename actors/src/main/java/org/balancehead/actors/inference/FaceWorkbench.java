@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -53,19 +54,19 @@ final class FaceWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Done> run(Work work) {
-        return analysing.call(() -> {
-            if (work instanceof Work.AnalyseFrame analyse) {
-                return Done.of(
-                        new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame())));
-            }
-            if (work instanceof Work.FollowFace follow) {
-                return Done.of(
-                        new Outcome.FaceFollowed(requireNonNull(analyzer).follow(follow.frame(), follow.before())));
-            }
-            throw new IllegalArgumentException(
-                    "The face analyser cannot do " + work.getClass().getSimpleName() + ".");
-        });
+    public CompletionStage<List<Done>> run(List<Work> together) {
+        return analysing.call(() -> together.stream().map(this::done).toList());
+    }
+
+    private Done done(Work work) {
+        if (work instanceof Work.AnalyseFrame analyse) {
+            return Done.of(new Outcome.FrameAnalysed(requireNonNull(analyzer).analyse(analyse.frame())));
+        }
+        if (work instanceof Work.FollowFace follow) {
+            return Done.of(new Outcome.FaceFollowed(requireNonNull(analyzer).follow(follow.frame(), follow.before())));
+        }
+        throw new IllegalArgumentException(
+                "The face analyser cannot do " + work.getClass().getSimpleName() + ".");
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.balancehead.actors.inference;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -11,7 +12,6 @@ import java.util.function.Supplier;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.tensor.NativeHeap;
-import org.balancehead.model.tensor.NotFiniteException;
 import org.balancehead.model.tensor.TensorEngine;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +29,10 @@ final class HeadWorkbench implements Workbench {
     private final WarmModel.Opener opener;
     private final LaneThread rendering;
     private final LaneThread inverting;
+
+    /** Of the inverting lane. */
+    private final PoliteThread polite;
+
     private final HeadMemory memory;
 
     /** Of the inverting lane. */
@@ -36,6 +40,8 @@ final class HeadWorkbench implements Workbench {
 
     /** Of the rendering lane. */
     private final ShownAvatars avatars = new ShownAvatars();
+
+    private final ViewRenderer renderer = new ViewRenderer(avatars);
 
     /** Written once, by {@link #open}; both lanes may use it at a time. */
     private volatile @Nullable HeadModel model;
@@ -51,6 +57,7 @@ final class HeadWorkbench implements Workbench {
         this.opener = opener;
         rendering = new LaneThread(name + "-rendering", failed);
         inverting = new LaneThread(name + "-inverting", failed);
+        polite = new PoliteThread(name + "-refining");
     }
 
     @Override
@@ -68,16 +75,21 @@ final class HeadWorkbench implements Workbench {
     }
 
     @Override
-    public CompletionStage<Done> run(Work work) {
+    public CompletionStage<List<Done>> run(List<Work> together) {
         HeadModel opened = opened();
-        if (work instanceof Work.RenderView view) {
-            return rendering.call(() -> job(() -> Done.of(avatars.render(opened, view))));
+        Work first = together.get(0);
+        if (first instanceof Work.InvertSlice slice && together.size() == 1) {
+            return inverting.call(() -> List.of(invertInTurn(opened, slice)));
         }
-        if (work instanceof Work.InvertSlice slice) {
-            return inverting.call(() -> job(() -> invert(opened, slice)));
+        List<Work.RenderView> views = together.stream()
+                .filter(Work.RenderView.class::isInstance)
+                .map(Work.RenderView.class::cast)
+                .toList();
+        if (views.size() == together.size()) {
+            return rendering.call(() -> renderer.render(opened, views));
         }
-        return CompletableFuture.failedFuture(new IllegalArgumentException(
-                "A head model cannot do " + work.getClass().getSimpleName() + "."));
+        return CompletableFuture.failedFuture(new IllegalArgumentException("A head model cannot do %d × %s."
+                .formatted(together.size(), first.getClass().getSimpleName())));
     }
 
     private HeadModel opened() {
@@ -86,6 +98,12 @@ final class HeadWorkbench implements Workbench {
             throw new IllegalStateException("Work came before the model was open.");
         }
         return opened;
+    }
+
+    /** A first preview is waited for as a view is; what makes it better gives way to both. */
+    private Done invertInTurn(HeadModel opened, Work.InvertSlice work) {
+        Supplier<Done> slice = () -> Job.run(() -> invert(opened, work));
+        return work.start().isEmpty() ? polite.run(slice) : slice.get();
     }
 
     private Done invert(HeadModel opened, Work.InvertSlice work) {
@@ -117,26 +135,10 @@ final class HeadWorkbench implements Workbench {
         }
     }
 
-    /** Work that fails by itself is refused; any other failure is the worker's. */
-    private static Done job(Supplier<Done> work) {
-        try {
-            return work.get();
-        } catch (JobFailedException failed) {
-            return Done.failed(failed.why(), String.valueOf(failed.getMessage()));
-        } catch (NotFiniteException failed) {
-            return Done.failed(Outcome.Refusal.NOT_FINITE, String.valueOf(failed.getMessage()));
-        } catch (RuntimeException | OutOfMemoryError failed) {
-            if (TensorEngine.isOutOfMemory(failed)) {
-                return Done.failed(Outcome.Refusal.OUT_OF_MEMORY, String.valueOf(failed.getMessage()));
-            }
-            throw failed;
-        }
-    }
-
     @Override
     public CompletionStage<Done> show(SessionId session, KeptAvatar avatar) {
         HeadModel opened = opened();
-        return rendering.call(() -> job(() -> {
+        return rendering.call(() -> Job.run(() -> {
             memory.require(opened);
             return restore(opened, session, avatar);
         }));
@@ -178,7 +180,12 @@ final class HeadWorkbench implements Workbench {
 
     @Override
     public CompletionStage<Void> close() {
-        return inverting.end(inversions::close).thenCompose(idle -> rendering.end(this::closeModel));
+        return inverting.end(this::closeInversions).thenCompose(idle -> rendering.end(this::closeModel));
+    }
+
+    private void closeInversions() {
+        polite.end();
+        inversions.close();
     }
 
     private void closeModel() {

@@ -32,7 +32,8 @@ public final class LocalDevices {
         Map<String, Integer> times = new HashMap<>();
         for (String device : settings.devices()) {
             DeviceLabel label = label(device, times.merge(device, 1, Integer::sum), number);
-            specs.add(DeviceSpec.ofModel(label, openers.apply(device), settings.memoryBudget()));
+            specs.add(DeviceSpec.ofModel(
+                    label, settings.viewsTogether(device), openers.apply(device), settings.memoryBudget()));
         }
         return pool(number, specs, settings, owner, metrics);
     }

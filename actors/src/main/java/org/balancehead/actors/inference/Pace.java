@@ -17,6 +17,7 @@ final class Pace {
 
     private final DeviceLabel device;
     private int views;
+    private int viewsSinceTold;
     private double meanNanos;
     private long renderedNanos;
     private long toldNanos;
@@ -26,15 +27,19 @@ final class Pace {
         this.toldNanos = nowNanos;
     }
 
-    /** A view took so long. Gives back how things are when that is to be told. */
-    Optional<DeviceStatus.Paced> took(Duration time, long nowNanos) {
-        views++;
-        meanNanos += (time.toNanos() - meanNanos) * Math.max(WEIGHT, 1.0 / views);
+    /** So many views took so long together. Gives back how things are when that is to be told. */
+    Optional<DeviceStatus.Paced> took(Duration time, int together, long nowNanos) {
         renderedNanos += time.toNanos();
-        if (views % INTERVAL != 0) {
+        viewsSinceTold += together;
+        for (int i = 0; i < together; i++) {
+            views++;
+            meanNanos += ((double) time.toNanos() / together - meanNanos) * Math.max(WEIGHT, 1.0 / views);
+        }
+        if (viewsSinceTold < INTERVAL) {
             return Optional.empty();
         }
         double busy = Math.min(1, (double) renderedNanos / Math.max(1, nowNanos - toldNanos));
+        viewsSinceTold = 0;
         renderedNanos = 0;
         toldNanos = nowNanos;
         return Optional.of(new DeviceStatus.Paced(device, Duration.ofNanos(Math.round(meanNanos)), busy));

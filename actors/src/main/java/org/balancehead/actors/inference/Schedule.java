@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.RunningWork.Interest;
@@ -14,12 +15,15 @@ import org.balancehead.actors.inference.RunningWork.Interest;
  */
 final class Schedule {
     private final Set<Lane> lanes;
+    private final int viewsTogether;
     private final DeviceMeter meter;
     private final WorkQueue queue;
     private final RunningWork running = new RunningWork();
 
-    Schedule(Set<Lane> lanes, InferenceSettings settings, DeviceMeter meter) {
+    /** @param viewsTogether how many views may be rendered in one call */
+    Schedule(Set<Lane> lanes, int viewsTogether, InferenceSettings settings, DeviceMeter meter) {
         this.lanes = lanes;
+        this.viewsTogether = viewsTogether;
         this.meter = meter;
         this.queue = new WorkQueue(lanes, settings.ticketsPerDevice(), settings.patience());
     }
@@ -33,38 +37,54 @@ final class Schedule {
         meter.waiting(queue);
     }
 
-    /** The pieces that free lanes are to run now; they are in hand from now on. Refuses what has waited too long. */
-    List<Work> begin(long nowNanos) {
+    /**
+     * What free lanes are to run now, each list of one lane and at one go; it is in hand from now on. Refuses what has
+     * waited too long.
+     */
+    List<List<Work>> begin(long nowNanos) {
         queue.removeLate(nowNanos).forEach(work -> refuse(work, Refusal.LATE));
-        List<Work> begun = lanes.stream()
+        List<List<Work>> begun = lanes.stream()
                 .filter(running::isFree)
-                .flatMap(lane -> queue.next(lane).stream())
-                .map(ticket -> begin(ticket, nowNanos))
+                .map(lane -> begin(lane, nowNanos))
+                .filter(together -> !together.isEmpty())
                 .toList();
         meter.waiting(queue);
         return begun;
     }
 
-    private Work begin(WorkQueue.Ticket ticket, long nowNanos) {
-        meter.waited(ticket, nowNanos);
-        running.begin(ticket.work());
-        return ticket.work();
+    /** Takes those in hand whose turn it is: views that wait go together, and none waits for others to come. */
+    private List<Work> begin(Lane lane, long nowNanos) {
+        int most = lane == Lane.RENDERING ? viewsTogether : 1;
+        List<Work> together = Stream.generate(() -> queue.next(lane))
+                .limit(most)
+                .takeWhile(Optional::isPresent)
+                .flatMap(Optional::stream)
+                .peek(ticket -> meter.waited(ticket, nowNanos))
+                .map(WorkQueue.Ticket::work)
+                .toList();
+        if (!together.isEmpty()) {
+            running.begin(lane, together);
+        }
+        return together;
     }
 
     /**
-     * A piece in hand is done. Refuses it if its person was forgotten meanwhile.
+     * What a lane had in hand is done. Refuses pieces whose person was forgotten meanwhile.
      *
-     * @return who wants its outcome
+     * @param took how long all of it took
+     * @return who wants the outcomes, in the order of the pieces
      */
-    Interest end(Work work, Duration took) {
-        meter.took(work.lane(), took);
-        Interest interest = running.end(work.lane()).interest();
-        switch (interest) {
-            case WANTED -> {}
-            case FORGOTTEN -> refuse(work, Refusal.FORGOTTEN);
-            case SESSION_OVER -> meter.sessionGone();
+    List<Interest> end(Lane lane, Duration took) {
+        List<RunningWork.Piece> pieces = running.end(lane);
+        meter.took(lane, took, pieces.size());
+        for (RunningWork.Piece piece : pieces) {
+            switch (piece.interest()) {
+                case WANTED -> {}
+                case FORGOTTEN -> refuse(piece.work(), Refusal.FORGOTTEN);
+                case SESSION_OVER -> meter.sessionGone();
+            }
         }
-        return interest;
+        return pieces.stream().map(RunningWork.Piece::interest).toList();
     }
 
     /** Refuses what waits for a session's person, and what of it is in hand. */

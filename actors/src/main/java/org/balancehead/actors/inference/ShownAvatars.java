@@ -1,10 +1,14 @@
 package org.balancehead.actors.inference;
 
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.balancehead.actors.SessionId;
 import org.balancehead.model.HeadModel;
+import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.inversion.Avatar;
 
 /** The avatars that views show, one a session. Owns them; confined to one lane. */
@@ -17,14 +21,25 @@ final class ShownAvatars implements AutoCloseable {
     /** How many times a session was forgotten without having been welcomed again; no entry for none. */
     private final Map<SessionId, Integer> unwelcome = new HashMap<>();
 
-    Outcome render(HeadModel model, Work.RenderView view) {
-        Shown now = shown.get(view.session());
-        return now == null
-                ? new Outcome.AvatarMissing()
-                : new Outcome.ViewRendered(
-                        model.render(now.avatar(), view.camera()),
-                        now.revision(),
-                        model.version().number());
+    /** Renders views, those that there is an avatar of in one call; an outcome for each, in their order. */
+    List<Outcome> render(HeadModel model, List<Work.RenderView> views) {
+        List<HeadModel.View> seen = views.stream()
+                .flatMap(
+                        view -> of(view.session()).map(now -> new HeadModel.View(now.avatar(), view.camera())).stream())
+                .toList();
+        Iterator<RgbImage> images = seen.isEmpty()
+                ? Collections.emptyIterator()
+                : model.render(seen).iterator();
+        int version = model.version().number();
+        return views.stream()
+                .map(view -> of(view.session())
+                        .<Outcome>map(now -> new Outcome.ViewRendered(images.next(), now.revision(), version))
+                        .orElseGet(Outcome.AvatarMissing::new))
+                .toList();
+    }
+
+    private Optional<Shown> of(SessionId session) {
+        return Optional.ofNullable(shown.get(session));
     }
 
     /** Takes over an avatar, in place of the session's last one; frees it at once for a session that is forgotten. */

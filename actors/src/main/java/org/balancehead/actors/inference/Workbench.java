@@ -1,6 +1,7 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -48,8 +49,13 @@ interface Workbench {
     /** Opens what it works with, before all else. */
     CompletionStage<Opened> open();
 
-    /** Does one piece of work, on its lane; a failure means that the workbench cannot be trusted any more. */
-    CompletionStage<Done> run(Work work);
+    /**
+     * Does pieces of work of one lane, on it; a failure means that the workbench cannot be trusted any more.
+     *
+     * @param together one piece, or several views
+     * @return what came of each, in their order
+     */
+    CompletionStage<List<Done>> run(List<Work> together);
 
     /**
      * Shows a session the copy of an avatar, in place of what it is shown; work that is given later finds it. A copy

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -52,15 +53,15 @@ final class Workers {
         }
     }
 
-    /** Gives the worker, which is ready, a piece of work. */
-    void run(Work work) {
-        deadlines.begun(work);
-        tell(new DeviceWorker.Run(work));
+    /** Gives the worker, which is ready, pieces of work of one lane to do together. */
+    void run(List<Work> together) {
+        deadlines.begun(together);
+        tell(new DeviceWorker.Run(together));
     }
 
-    /** It did a piece of work. */
-    void did(Work work, Duration took) {
-        deadlines.ended(work, took);
+    /** It did what it had in hand in that lane. */
+    void did(Lane lane, Duration took) {
+        deadlines.ended(lane, took);
     }
 
     boolean isCurrent(ActorRef<?> worker) {

@@ -1,5 +1,6 @@
 package org.balancehead.actors.metrics;
 
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.balancehead.actors.inference.Lane;
 
@@ -22,6 +23,9 @@ public interface DeviceMetrics {
      * @param oldestNanos when the piece that has waited longest came, by {@link System#nanoTime}; empty when none waits
      */
     void waitingWork(DeviceLabel device, Lane lane, int depth, OptionalLong oldestNanos, int tickets);
+
+    /** A device rendered so many views in one call, which took so long. */
+    void rendered(DeviceLabel device, Duration time, int views);
 
     /** Something befell a device. */
     void deviceEvent(DeviceLabel device, DeviceEvent event);

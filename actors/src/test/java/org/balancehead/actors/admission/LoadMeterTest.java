@@ -26,15 +26,24 @@ class LoadMeterTest {
     @Test
     void remembersTheLastTimesAndForgivesHiccups() {
         for (int i = 0; i < 200; i++) {
-            meter.took(Step.RENDER, Duration.ofMillis(900));
+            meter.rendered(ONE, Duration.ofMillis(900), 1);
         }
         for (int i = 0; i < 64; i++) {
-            meter.took(Step.RENDER, Duration.ofMillis(i % 16 == 0 ? 2000 : 30));
+            meter.rendered(ONE, Duration.ofMillis(i % 16 == 0 ? 2000 : 30), 1);
             meter.took(Step.SLICE, Duration.ofMillis(100));
         }
 
         assertThat(meter.load().render()).isEqualTo(Duration.ofMillis(30));
         assertThat(meter.load().slice()).isEqualTo(Duration.ofMillis(100));
+    }
+
+    @Test
+    void countsAViewThatWasRenderedWithOthersByItsShareOfTheTime() {
+        for (int i = 0; i < 16; i++) {
+            meter.rendered(ONE, Duration.ofMillis(40), 4);
+        }
+
+        assertThat(meter.load().render()).isEqualTo(Duration.ofMillis(10));
     }
 
     @Test

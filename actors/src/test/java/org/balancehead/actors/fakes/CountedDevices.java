@@ -1,8 +1,11 @@
 package org.balancehead.actors.fakes;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.balancehead.actors.inference.Lane;
 import org.balancehead.actors.metrics.DeviceEvent;
@@ -16,6 +19,7 @@ public final class CountedDevices implements DeviceMetrics {
     private final Map<DeviceLabel, Integer> sessions = new ConcurrentHashMap<>();
     private final Map<DeviceLabel, Map<Lane, Integer>> waiting = new ConcurrentHashMap<>();
     private final Tally<DeviceEvent> events = new Tally<>();
+    private final List<Integer> together = new CopyOnWriteArrayList<>();
     private final AtomicInteger deepest = new AtomicInteger();
 
     /** How the devices stand that there are now. */
@@ -31,6 +35,11 @@ public final class CountedDevices implements DeviceMetrics {
     /** How many times that befell a device, whichever. */
     public long events(DeviceEvent event) {
         return events.of(event);
+    }
+
+    /** How many views were rendered in each call. */
+    public List<Integer> together() {
+        return List.copyOf(together);
     }
 
     /** The most work that ever waited for one device, all its lanes together. */
@@ -57,6 +66,11 @@ public final class CountedDevices implements DeviceMetrics {
         lanes.put(lane, depth);
         deepest.accumulateAndGet(
                 lanes.values().stream().mapToInt(Integer::intValue).sum(), Math::max);
+    }
+
+    @Override
+    public void rendered(DeviceLabel device, Duration time, int views) {
+        together.add(views);
     }
 
     @Override

@@ -129,8 +129,12 @@ public final class FakeHeadModel implements HeadModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
         called("render");
+        return views.stream().map(view -> picture(view.avatar(), view.camera())).toList();
+    }
+
+    private RgbImage picture(Avatar avatar, CameraPose camera) {
         byte[] rgb = new byte[size * size * 3];
         for (int i = 0; i < rgb.length; i += 3) {
             rgb[i] = (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255);

@@ -37,6 +37,6 @@ public final class QuickRecovery {
                 hangTime,
                 hangTime,
                 2);
-        return new InferenceSettings(List.of("cpu"), 1, 8, 8, recovery, 1L << 30, loadDeadline);
+        return new InferenceSettings(List.of("cpu"), 1, 8, 0, 8, recovery, 1L << 30, loadDeadline);
     }
 }

@@ -81,6 +81,8 @@ class DeviceDispatcherTest extends DeviceScenario {
         device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
         device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
         outcomes.receiveSeveralMessages(2);
+        device.tell(new Submit(slice(BEN, 2)));
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
         device.tell(new Submit(view(ANNE)));
         outcomes.expectMessageClass(Outcome.ViewRendered.class);
 
@@ -88,9 +90,11 @@ class DeviceDispatcherTest extends DeviceScenario {
         kit.stop(device);
 
         awaitOpen(model, 0);
-        for (String call : List.of("invert", "step", "close inversion")) {
+        for (String call : List.of("invert", "close inversion")) {
             assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-inverting");
         }
+        assertThat(model.threadsOf("step"))
+                .containsExactlyInAnyOrder("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
         for (String call : List.of("render", "close avatar", "close model")) {
             assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-rendering");
         }

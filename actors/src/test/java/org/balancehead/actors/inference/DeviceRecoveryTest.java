@@ -170,7 +170,7 @@ class DeviceRecoveryTest extends DeviceScenario {
     void refusesAHeadThatThereIsNoMemoryForBeforeItIsBegun() {
         FakeHeadModel model = new FakeHeadModel();
         InferenceSettings small =
-                new InferenceSettings(List.of("cpu"), 1, 8, 8, QUICK.recovery(), 4 << 20, Duration.ofMinutes(1));
+                new InferenceSettings(List.of("cpu"), 1, 8, 0, 8, QUICK.recovery(), 4 << 20, Duration.ofMinutes(1));
         ActorRef<DeviceOrder> device = start(() -> model, small);
         showAvatarOf(device, ANNE); // the model, an inversion and an avatar take a MiB each
 
@@ -236,7 +236,7 @@ class DeviceRecoveryTest extends DeviceScenario {
                 () -> new WarmModel(
                         opened.incrementAndGet() == 1 ? new FakeHeadModel(brake) : new FakeHeadModel(),
                         Map.of(Lane.INVERTING, Duration.ofMillis(400), Lane.RENDERING, Duration.ofMillis(400))),
-                new InferenceSettings(List.of("cpu"), 1, 8, 8, quick, 1L << 30, Duration.ofMinutes(1)),
+                new InferenceSettings(List.of("cpu"), 1, 8, 0, 8, quick, 1L << 30, Duration.ofMinutes(1)),
                 status);
         brake.hold(call);
 

@@ -80,6 +80,7 @@ abstract class DeviceScenario {
         DeviceSpec spec = new DeviceSpec(
                 new DeviceLabel("cpu", 1),
                 HeadWorkbench.LANES,
+                settings.viewsTogether("cpu"),
                 (name, failed) -> new HeadWorkbench(model, settings.memoryBudget(), name, failed));
         ActorRef<DeviceOrder> device =
                 kit.spawn(DeviceDispatcher.create(spec, Fleet.ofVersion(1), settings, metrics.live()));
@@ -144,6 +145,11 @@ abstract class DeviceScenario {
 
         void hold(String... calls) {
             held.addAll(List.of(calls));
+        }
+
+        /** Lets one call go on. */
+        void letOnePass() {
+            gate.release();
         }
 
         /** Lets all go on, for good. */

@@ -71,7 +71,7 @@ final class Machine implements AutoCloseable {
 
     /** Starts a device that renders, here. */
     ActorRef<DeviceOrder> startDevice(Fleet fleet, String name, Consumer<String> fault) {
-        DeviceSpec spec = DeviceSpec.ofModel(new DeviceLabel(name, 1), () -> new FakeHeadModel(fault), 1L << 30);
+        DeviceSpec spec = DeviceSpec.ofModel(new DeviceLabel(name, 1), 1, () -> new FakeHeadModel(fault), 1L << 30);
         return start(spec, fleet);
     }
 

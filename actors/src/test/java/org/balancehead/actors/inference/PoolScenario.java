@@ -77,6 +77,7 @@ abstract class PoolScenario {
                 List.of(devices),
                 1,
                 quick.ticketsPerDevice(),
+                quick.viewsTogether(),
                 quick.patience(),
                 quick.recovery(),
                 quick.memoryBudget(),

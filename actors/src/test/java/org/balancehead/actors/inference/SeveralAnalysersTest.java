@@ -60,6 +60,7 @@ class SeveralAnalysersTest {
                 quick.devices(),
                 2,
                 quick.ticketsPerDevice(),
+                quick.viewsTogether(),
                 quick.patience(),
                 quick.recovery(),
                 quick.memoryBudget(),

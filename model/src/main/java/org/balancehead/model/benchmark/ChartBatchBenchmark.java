@@ -1,8 +1,6 @@
 package org.balancehead.model.benchmark;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.nio.file.Path;
@@ -16,15 +14,14 @@ import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
-import org.balancehead.model.generator.chart.ChartShell;
-import org.balancehead.model.generator.chart.Pictures;
+import org.balancehead.model.generator.chart.SeenShell;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
 /**
  * Measures whether views of several heads of a chart generator are cheaper together than one by one. Together their
- * super-resolution is one call; their rays are not, since each head's own surface tells where its rays are sampled.
+ * super-resolution is one call, and on a GPU their rays, too; a CPU samples each head's rays where its own surface is.
  */
 public final class ChartBatchBenchmark {
     private static final int HEADS = 8;
@@ -33,9 +30,6 @@ public final class ChartBatchBenchmark {
     private final ChartGenerator generator;
     private final Stopwatch stopwatch;
     private final Repetitions repetitions;
-
-    /** A head of somebody, and where it is seen from. */
-    private record Subject(ChartShell shell, CameraPose camera) {}
 
     private ChartBatchBenchmark(
             TensorEngine engine, ChartGenerator generator, Stopwatch stopwatch, Repetitions repetitions) {
@@ -60,7 +54,7 @@ public final class ChartBatchBenchmark {
 
     private List<Figure> run() {
         try (NDManager owner = engine.newOwner()) {
-            List<Subject> subjects = subjects(owner);
+            List<SeenShell> subjects = subjects(owner);
             List<Double> single = new ArrayList<>();
             List<Double> batched = new ArrayList<>();
             double seconds = 0;
@@ -82,9 +76,9 @@ public final class ChartBatchBenchmark {
         }
     }
 
-    private List<Subject> subjects(NDManager owner) {
+    private List<SeenShell> subjects(NDManager owner) {
         Random random = new Random(1);
-        List<Subject> subjects = new ArrayList<>();
+        List<SeenShell> subjects = new ArrayList<>();
         for (int i = 0; i < HEADS; i++) {
             float[] w = new float[generator.preset().wDimension()];
             for (int k = 0; k < w.length; k++) {
@@ -94,53 +88,38 @@ public final class ChartBatchBenchmark {
                 NDArray ws = ChartGenerator.everywhere(session.memory().create(w, new Shape(1, w.length)));
                 ChartHead head = generator.synthesis().synthesise(session.ops(), ws);
                 CameraPose camera = CameraPose.orbit(i * 360.0 / HEADS - 180, 0);
-                subjects.add(new Subject(generator.bake(session, head).keep(session, owner), camera));
+                subjects.add(new SeenShell(generator.bake(session, head).keep(session, owner), camera));
             }
         }
         return subjects;
     }
 
-    private void picture(Subject subject) {
+    private void picture(SeenShell subject) {
+        pictures(List.of(subject));
+    }
+
+    private void pictures(List<SeenShell> subjects) {
         try (TensorSession session = engine.inference()) {
-            Pictures.of(session.ops(), alone(session, subject));
+            generator.render(session, subjects);
         }
     }
 
-    private void pictures(List<Subject> subjects) {
-        try (TensorSession session = engine.inference()) {
-            NDArray colours = together(session, subjects);
-            for (int i = 0; i < subjects.size(); i++) {
-                Pictures.of(session.ops(), colours.get(i + ":" + (i + 1)));
-            }
-        }
-    }
-
-    private double difference(List<Subject> subjects) {
+    private double difference(List<SeenShell> subjects) {
         double most = 0;
         try (TensorSession session = engine.inference()) {
-            NDArray colours = together(session, subjects);
+            NDArray together = colours(session, subjects);
             for (int i = 0; i < subjects.size(); i++) {
-                NDArray own = alone(session, subjects.get(i));
-                NDArray apart = own.sub(colours.get(i + ":" + (i + 1))).abs().max();
+                NDArray own = colours(session, subjects.subList(i, i + 1));
+                NDArray apart = own.sub(together.get(i + ":" + (i + 1))).abs().max();
                 most = Math.max(most, apart.getFloat());
             }
         }
         return most;
     }
 
-    private NDArray alone(TensorSession session, Subject subject) {
-        return generator.superResolution().enlarge(session.ops(), rays(session, subject));
-    }
-
-    private NDArray together(TensorSession session, List<Subject> subjects) {
-        NDList rays = new NDList();
-        subjects.forEach(subject -> rays.add(rays(session, subject)));
-        return generator.superResolution().enlarge(session.ops(), NDArrays.concat(rays, 0));
-    }
-
-    private NDArray rays(TensorSession session, Subject subject) {
+    private NDArray colours(TensorSession session, List<SeenShell> subjects) {
         int side = generator.preset().neuralResolution();
-        return generator.rendering(session, subject.shell(), subject.camera(), side);
+        return generator.superResolution().enlarge(session.ops(), generator.rendering(session, subjects, side));
     }
 
     private Figure figure(String name, Samples samples, String unit) {

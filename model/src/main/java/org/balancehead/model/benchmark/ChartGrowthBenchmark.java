@@ -14,6 +14,7 @@ import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartRenderer;
 import org.balancehead.model.generator.chart.ChartShell;
+import org.balancehead.model.generator.chart.SeenShell;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -82,7 +83,7 @@ public final class ChartGrowthBenchmark {
     }
 
     private void view(TensorSession session, ChartShell shell, int side) {
-        NDArray rendering = generator.rendering(session, shell, ASIDE, side);
+        NDArray rendering = generator.rendering(session, List.of(new SeenShell(shell, ASIDE)), side);
         generator.superResolution().enlarge(session.ops(), rendering).toFloatArray();
     }
 }

@@ -10,7 +10,6 @@ import java.util.Random;
 import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.CheckpointFiles;
@@ -21,6 +20,7 @@ import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartShell;
+import org.balancehead.model.generator.chart.SeenShell;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -139,9 +139,12 @@ public final class ChartHeadModel implements HeadModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
+        List<SeenShell> seen = views.stream()
+                .map(view -> new SeenShell(chart(view.avatar()).shell(), view.camera()))
+                .toList();
         try (TensorSession session = engine.inference()) {
-            return generator.render(session, chart(avatar).shell(), camera);
+            return generator.render(session, seen);
         }
     }
 

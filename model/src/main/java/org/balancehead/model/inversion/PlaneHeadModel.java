@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.Set;
 import org.balancehead.model.HeadModel;
 import org.balancehead.model.ModelVersion;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.checkpoint.Manifest;
 import org.balancehead.model.checkpoint.StoredTensor;
@@ -146,9 +145,13 @@ public final class PlaneHeadModel implements HeadModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
+        return views.stream().map(this::picture).toList();
+    }
+
+    private RgbImage picture(View view) {
         try (TensorSession session = engine.inference()) {
-            return pictures.finished(session, head(avatar), camera);
+            return pictures.finished(session, head(view.avatar()), view.camera());
         }
     }
 

@@ -46,18 +46,11 @@ def line_coordinates(o: Tensor, d: Tensor, t: Tensor, g: List[float], wrap: floa
   azimuth = torch.add(torch.atan2(x, z), torch.mul(x, inverse), alpha=g[2])
   return [torch.mul(azimuth, 0.3183098861837907 * wrap), v, torch.mul(all, torch.rsqrt(all))]
 
-# Bilinear look-up of a wrapped map [1, C, H, W + 2] at u, v [S, M]. -> [C, S, M]
+# Bilinear look-up of the wrapped maps [N, C, H, W + 2] of N heads at u, v [S, L], a head's rays side by side. -> [C, S, L]
 def wrapped_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
-  both = torch.reshape(torch.stack([u, v], 0), [2, 1, 1, -1])
-  found = torch.grid_sampler(m, torch.permute(both, [1, 2, 3, 0]), 0, 1, False)
-  return torch.reshape(found, [torch.size(m, 1), torch.size(u, 0), torch.size(u, 1)])
-
-# The same of the maps [N, 1, H, W + 2] of N heads at u, v [S, L], a head's rays side by side. -> [S, L]
-def heads_lookup(m: Tensor, u: Tensor, v: Tensor) -> Tensor:
-  each = [torch.size(u, 0), torch.size(m, 0), -1]
-  grid = torch.stack([torch.reshape(u, each), torch.reshape(v, each)], 3)
-  found = torch.grid_sampler(m, torch.transpose(grid, 0, 1), 0, 1, False)
-  return torch.reshape(torch.transpose(torch.squeeze(found, 1), 0, 1), torch.size(u))
+  both = torch.reshape(torch.stack([u, v], 0), [2, torch.size(u, 0), torch.size(m, 0), -1])
+  found = torch.grid_sampler(m, torch.permute(both, [2, 1, 3, 0]), 0, 1, False)
+  return torch.reshape(torch.permute(found, [1, 2, 0, 3]), [torch.size(m, 1), torch.size(u, 0), torch.size(u, 1)])
 
 # Features of three axis planes [N, 3, C, R, R] at points [N, M, 3] of the box +-0.5, summed over planes. -> [N, C, M]
 def axis_plane_features(planes: Tensor, p: Tensor) -> Tensor:
@@ -247,7 +240,7 @@ def surface_depths(m: Tensor, o: Tensor, d: Tensor, near: Tensor, far: Tensor, g
   t = torch.addcmul(near, torch.unsqueeze(share, 1), span)
   wrap = float(torch.size(m, 3)) / float(torch.size(m, 3) + 2)
   c = __torch__.line_coordinates(torch.contiguous(torch.t(o)), torch.contiguous(torch.t(d)), t, g, wrap)
-  radius = __torch__.heads_lookup(__torch__.wrapped(m), c[0], c[1])
+  radius = torch.select(__torch__.wrapped_lookup(__torch__.wrapped(m), c[0], c[1]), 0, 0)
   raw = torch.div(torch.sub(radius, c[2]), 0.008)
   passed = __torch__.passed_light(raw, torch.sigmoid(raw), torch.mul(span, 250.0 / float(coarse - 1)))
   w = __torch__.spread_rows(torch.neg(torch.diff(passed, 1, 0)))
@@ -300,7 +293,7 @@ def closest_depths(m: Tensor, o: Tensor, d: Tensor, g: List[float], coarse: int)
   t = torch.addcmul(near, torch.unsqueeze(share, 1), span)
   wrap = float(torch.size(m, 3)) / float(torch.size(m, 3) + 2)
   c = __torch__.line_coordinates(torch.contiguous(torch.t(o)), torch.contiguous(torch.t(d)), t, g, wrap)
-  radius = __torch__.heads_lookup(__torch__.wrapped(torch.slice(m, 1, 0, 1)), c[0], c[1])
+  radius = torch.select(__torch__.wrapped_lookup(__torch__.wrapped(torch.slice(m, 1, 0, 1)), c[0], c[1]), 0, 0)
   at = torch.argmax(torch.sub(radius, c[2]), 0, True)
   found = torch.mul(torch.squeeze(torch.gather(t, 0, at), 0), torch.to(torch.gt(span, 0.001), 6))
   return torch.detach(torch.reshape(found, [torch.size(m, 0), -1, 1]))

@@ -140,9 +140,9 @@ class HeadModelBenchmarkTest {
         }
 
         @Override
-        public RgbImage render(Avatar avatar, CameraPose camera) {
+        public List<RgbImage> render(List<View> views) {
             work(40);
-            return FRAME;
+            return List.of(FRAME);
         }
 
         @Override

@@ -1,10 +1,9 @@
 package org.balancehead.server.benchmark;
 
+import java.util.List;
 import org.balancehead.model.DelegatingModel;
 import org.balancehead.model.HeadModel;
-import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.image.RgbImage;
-import org.balancehead.model.inversion.Avatar;
 
 /** A model that notes how long its last render took. */
 final class TimedModel extends DelegatingModel {
@@ -19,10 +18,10 @@ final class TimedModel extends DelegatingModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
         long began = System.nanoTime();
-        RgbImage view = super.render(avatar, camera);
+        List<RgbImage> rendered = super.render(views);
         lastRenderNanos = System.nanoTime() - began;
-        return view;
+        return rendered;
     }
 }

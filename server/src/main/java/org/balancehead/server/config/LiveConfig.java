@@ -92,6 +92,7 @@ final class LiveConfig {
                 devices(keys),
                 analysers(keys),
                 tickets(keys),
+                keys.integer("inference.views-together", 0, 32),
                 keys.integer("inference.patience", 1, 1000),
                 recovery(keys),
                 (long) keys.integer("inference.memory-budget-megabytes", 1, 1 << 20) << 20,

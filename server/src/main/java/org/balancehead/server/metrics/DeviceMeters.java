@@ -3,7 +3,9 @@ package org.balancehead.server.metrics;
 import static java.util.Objects.requireNonNull;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +20,8 @@ import org.balancehead.actors.metrics.DeviceMetrics;
 import org.balancehead.actors.metrics.DeviceState;
 
 /**
- * How each device stands, what waits for it, and what befell it. What befell a device is counted over all versions that
- * were ever open on it; all else is shown for as long as the version is.
+ * How each device stands, what waits for it, what it rendered and what befell it. The last two are counted over all
+ * versions that were ever open on a device; all else is shown for as long as the version is.
  */
 final class DeviceMeters implements DeviceMetrics {
     private static final Comparator<DeviceLabel> ORDER =
@@ -28,6 +30,7 @@ final class DeviceMeters implements DeviceMetrics {
     private final Meters meters;
     private final QueueMeters queues;
     private final Map<DeviceLabel, Shown> devices = new ConcurrentHashMap<>();
+    private final Map<String, DistributionSummary> calls = new ConcurrentHashMap<>();
     private final Map<String, Map<DeviceEvent, Counter>> events = new ConcurrentHashMap<>();
 
     DeviceMeters(Meters meters) {
@@ -44,6 +47,18 @@ final class DeviceMeters implements DeviceMetrics {
     @Override
     public void deviceEvent(DeviceLabel device, DeviceEvent event) {
         requireNonNull(events(device).get(event)).increment();
+    }
+
+    @Override
+    public void rendered(DeviceLabel device, Duration time, int views) {
+        calls.computeIfAbsent(device.device(), this::calls).record(views);
+    }
+
+    private DistributionSummary calls(String device) {
+        return DistributionSummary.builder("balancehead.device.views")
+                .description("Views that a device rendered; its calls are the count")
+                .tags("device", device)
+                .register(meters.registry());
     }
 
     @Override

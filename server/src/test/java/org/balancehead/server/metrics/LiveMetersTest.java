@@ -70,6 +70,7 @@ class LiveMetersTest {
         live.devices().waitingWork(CPU, Lane.RENDERING, 2, OptionalLong.of(System.nanoTime() - 3_000_000_000L), 64);
         live.devices().waitingWork(CPU, Lane.INVERTING, 0, OptionalLong.empty(), 64);
         live.devices().deviceEvent(CPU, DeviceEvent.HANG);
+        live.devices().rendered(CPU, Duration.ofMillis(40), 3);
         live.work().took(Step.RENDER, Duration.ofMillis(40));
 
         assertThat(registry.scrape())
@@ -82,6 +83,8 @@ class LiveMetersTest {
                 .containsPattern("balancehead_queue_age_seconds\\{device=\"cpu\",lane=\"rendering\",model=\"1\"} [3-9]")
                 .contains("balancehead_queue_age_seconds{device=\"cpu\",lane=\"inverting\",model=\"1\"} 0.0")
                 .contains("balancehead_device_events_total{device=\"cpu\",event=\"hang\"} 1.0")
+                .contains("balancehead_device_views_count{device=\"cpu\"} 1")
+                .contains("balancehead_device_views_sum{device=\"cpu\"} 3.0")
                 .contains("balancehead_queue_limit{device=\"cpu\",model=\"1\"} 64.0")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.05\"} 1")
                 .contains("balancehead_step_seconds_bucket{step=\"render\",le=\"0.02\"} 0");

@@ -57,10 +57,14 @@ public final class ThreeRevisionsModel implements HeadModel {
     }
 
     @Override
-    public RgbImage render(Avatar avatar, CameraPose camera) {
+    public List<RgbImage> render(List<View> views) {
         if (failsToRender) {
             throw new IllegalStateException("The device is gone.");
         }
+        return views.stream().map(view -> picture(view.camera())).toList();
+    }
+
+    private static RgbImage picture(CameraPose camera) {
         byte[] rgb = new byte[SIZE * SIZE * 3];
         Arrays.fill(rgb, (byte) Math.round((camera.yawDegrees() + 180) / 360 * 255));
         return new RgbImage(SIZE, SIZE, rgb);

@@ -39,10 +39,13 @@ import org.balancehead.model.checkpoint.CheckpointRepository;
 import org.balancehead.model.face.AlignedHead;
 import org.balancehead.model.tensor.TensorEngine;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Eight sessions on one device with the default checkpoint: how they share it, and what batches of views would give.
- * {@code -Drounds=12} measures the latter; the short form only compares the pictures.
+ * Eight sessions on one device with the default checkpoint: how they share it, each view in a call of its own or all
+ * that wait in one, and what one call gives. {@code -Drounds=12} measures the latter; the short form only compares the
+ * pictures.
  */
 class CrossSessionBatchIT {
     private static final Path CHECKPOINT = CheckpointRepository.of(
@@ -55,17 +58,19 @@ class CrossSessionBatchIT {
     private static final double MOST_APART = 1e-4;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
-    @Test
-    void sharesOneDeviceFairly() {
+    @ParameterizedTest
+    @ValueSource(ints = {1, SESSIONS})
+    void sharesOneDeviceFairly(int viewsTogether) {
+        CountedMetrics metrics = new CountedMetrics();
         ActorTestKit kit = ActorTestKit.create();
         try {
             TestProbe<PoolStatus> status = kit.createTestProbe();
             ActorRef<DeviceRequest> pool = kit.spawn(LocalDevices.ofModel(
                     1,
                     device -> () -> HeadModels.open(CHECKPOINT, device, 1),
-                    InferenceSettings.DEFAULTS,
+                    renderingTogether(viewsTogether),
                     status.ref(),
-                    new CountedMetrics().live()));
+                    metrics.live()));
             PoolStatus.PoolReady ready = (PoolStatus.PoolReady) status.receiveMessage(PATIENCE);
             AlignedHead head = AlignedHead.grey(ready.model().orElseThrow().imageSize());
             List<SessionId> sessions = IntStream.range(0, SESSIONS)
@@ -82,10 +87,11 @@ class CrossSessionBatchIT {
             Collection<Integer> views = race.views().values();
             double unfair = (double) Collections.max(views) / Collections.min(views);
             System.out.printf(
-                    "%d sessions on one device: %.1f views/s together, max/min %.2f %s%n",
-                    SESSIONS, VIEWS / seconds, unfair, views);
+                    "%d sessions on one device, at most %d views a call: %.1f views/s together, max/min %.2f %s%n",
+                    SESSIONS, viewsTogether, VIEWS / seconds, unfair, views);
             assertThat(views).hasSize(SESSIONS);
             assertThat(unfair).isLessThanOrEqualTo(MOST_UNFAIR);
+            assertThat(Collections.max(metrics.devices().together())).isBetween((viewsTogether + 1) / 2, viewsTogether);
         } finally {
             kit.shutdownTestKit();
         }
@@ -110,6 +116,19 @@ class CrossSessionBatchIT {
             }
             TensorEngine.useThreads(before);
         }
+    }
+
+    private static InferenceSettings renderingTogether(int views) {
+        InferenceSettings defaults = InferenceSettings.DEFAULTS;
+        return new InferenceSettings(
+                defaults.devices(),
+                defaults.analysers(),
+                defaults.ticketsPerDevice(),
+                views,
+                defaults.patience(),
+                defaults.recovery(),
+                defaults.memoryBudget(),
+                defaults.loadDeadline());
     }
 
     /** Gives a session an avatar. */

@@ -35,7 +35,7 @@ class DeviceFailoverIT {
             SessionSettings.DEFAULTS,
             AccessConfig.DEFAULTS,
             new InferenceSettings(
-                    List.of("gpu0", "gpu1"), 1, 64, 8, RecoverySettings.DEFAULTS, 1L << 30, Duration.ofMinutes(2)),
+                    List.of("gpu0", "gpu1"), 1, 64, 0, 8, RecoverySettings.DEFAULTS, 1L << 30, Duration.ofMinutes(2)),
             (device, number) -> new FakeHeadModel(call -> {
                 if (broken.contains(device)) {
                     throw new IllegalStateException("The planted failure of " + device + ".");

@@ -53,7 +53,7 @@ class MemoryBudgetIT {
     void refusesToBeginWithACheckpointThatDoesNotFit() {
         Path folder = CheckpointRepository.of(CHECKPOINTS).resolve("default");
         InferenceSettings tight = new InferenceSettings(
-                List.of("cpu"), 1, 64, 8, RecoverySettings.DEFAULTS, 1 << 20, Duration.ofMinutes(2));
+                List.of("cpu"), 1, 64, 0, 8, RecoverySettings.DEFAULTS, 1 << 20, Duration.ofMinutes(2));
 
         assertThatThrownBy(() -> CheckpointFolders.first(folder, tight))
                 .isInstanceOf(CheckpointException.class)
@@ -68,7 +68,7 @@ class MemoryBudgetIT {
     @Test
     void refusesOneHeadTooManyAndServesTheOthers() {
         InferenceSettings small = new InferenceSettings(
-                List.of("cpu"), 1, 64, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
+                List.of("cpu"), 1, 64, 0, 8, RecoverySettings.DEFAULTS, 3 << 20, Duration.ofMinutes(2));
         try (FakeServer live = new FakeServer(
                         SessionSettings.DEFAULTS,
                         AccessConfig.DEFAULTS,

@@ -87,6 +87,7 @@ class SeveralDevicesIT {
                 List.of("cpu", "cpu"),
                 1,
                 defaults.ticketsPerDevice(),
+                defaults.viewsTogether(),
                 defaults.patience(),
                 defaults.recovery(),
                 defaults.memoryBudget(),

@@ -48,7 +48,7 @@ class WorkerCrashIT {
     private final FakeServer live = new FakeServer(
             SessionSettings.DEFAULTS,
             AccessConfig.DEFAULTS,
-            new InferenceSettings(List.of("cpu"), 1, 64, 8, RECOVERY, 1L << 30, Duration.ofMinutes(2)),
+            new InferenceSettings(List.of("cpu"), 1, 64, 0, 8, RECOVERY, 1L << 30, Duration.ofMinutes(2)),
             (device, number) -> new FakeHeadModel(call -> fault.accept(call)));
 
     @AfterEach

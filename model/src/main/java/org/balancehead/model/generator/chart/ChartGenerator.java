@@ -1,9 +1,13 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import java.util.Random;
 import java.util.random.RandomGenerator;
+import java.util.stream.IntStream;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.generator.MappingNetwork;
 import org.balancehead.model.generator.MappingSettings;
@@ -128,18 +132,35 @@ public final class ChartGenerator {
 
     /** Renders one head on white at the preset's image size. */
     public RgbImage render(TensorSession session, ChartShell shell, CameraPose camera) {
-        NDArray rendering = rendering(session, shell, camera, preset.neuralResolution());
-        return Pictures.of(session.ops(), superResolution.enlarge(session.ops(), rendering));
+        return render(session, List.of(new SeenShell(shell, camera))).get(0);
+    }
+
+    /** Renders heads on white at the preset's image size, in their order. */
+    public List<RgbImage> render(TensorSession session, List<SeenShell> seen) {
+        TensorOps ops = session.ops();
+        NDArray colours = superResolution.enlarge(ops, rendering(session, seen, preset.neuralResolution()));
+        return IntStream.range(0, seen.size())
+                .mapToObj(i -> Pictures.of(ops, colours.get(i + ":" + (i + 1))))
+                .toList();
     }
 
     /**
-     * Renders one head for super-resolution.
+     * Renders heads for super-resolution.
      *
      * @param resolution rays a side
-     * @return as {@link ChartRenderer#render} gives it, with a smooth outline
+     * @return {@code [N, 5 + features, resolution, resolution]} as {@link ChartRenderer#render} gives them, with smooth
+     *     outlines
      */
-    public NDArray rendering(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
-        return Outline.smooth(session.ops(), renderer.render(session, shell, camera, resolution));
+    public NDArray rendering(TensorSession session, List<SeenShell> seen, int resolution) {
+        TensorOps ops = session.ops();
+        if (ops.onGpu()) {
+            return Outline.smoothTogether(ops, renderer.renderTogether(session, seen, resolution));
+        }
+        NDList renderings = new NDList();
+        for (SeenShell one : seen) {
+            renderings.add(Outline.smooth(ops, renderer.render(session, one.shell(), one.camera(), resolution)));
+        }
+        return renderings.size() == 1 ? renderings.get(0) : NDArrays.concat(renderings, 0);
     }
 
     public ChartSuperResolution superResolution() {

@@ -1,7 +1,14 @@
 package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.camera.Intrinsics;
 import org.balancehead.model.planes.CapsuleChart;
@@ -36,16 +43,11 @@ public final class ChartRenderer {
     /** Samples that a ray may take: the least that suffice. One that needs more looks for the surface first. */
     private static final long[] COUNTS = {6, 9, 14, 24, 48};
 
-    /** A GPU has samples to spare; what it is waited for is each group of rays. */
-    private static final long[] GPU_COUNTS = {48};
-
     /**
      * Samples, or points of the cover, at a time. So few stay in a processor's cache and in one thread, which short
-     * operations do not gain beyond; a GPU is waited for at each.
+     * operations do not gain beyond.
      */
     private static final int PIECE = 30_000;
-
-    private static final int GPU_PIECE = 1 << 22;
 
     private static final double[] GEOMETRY = CapsuleChart.geometry();
 
@@ -73,25 +75,95 @@ public final class ChartRenderer {
      *     distance times opacity
      */
     public NDArray render(TensorSession session, ChartShell shell, CameraPose camera, int resolution) {
-        float[] label = camera.label();
-        boolean onGpu = session.ops().onGpu();
+        if (session.ops().onGpu()) {
+            return renderTogether(session, List.of(new SeenShell(shell, camera)), resolution);
+        }
         return session.ops()
                 .call(
                         "render_shell",
                         shell.relief(),
                         shell.appearance(),
                         shell.cover(),
-                        session.memory().create(label, new Shape(1, label.length)),
+                        labels(session, List.of(camera)),
                         tiles(camera),
                         resolution,
                         spacing,
                         BEGIN * preset.shellSoftness(),
                         END * freePath,
                         EDGE,
-                        onGpu ? GPU_COUNTS : COUNTS,
-                        onGpu ? GPU_PIECE : PIECE,
+                        COUNTS,
+                        PIECE,
                         GEOMETRY,
                         preset.peakDensity());
+    }
+
+    /**
+     * Renders several heads, those with as many tiles at a time, and all rays alike by as many samples as one may take.
+     * A GPU has these to spare; what it is waited for is each operation, and of those there are as many for one head as
+     * for several.
+     *
+     * @param resolution rays a side
+     * @return {@code [N, 5 + features, resolution, resolution]} as {@link #render} gives them
+     */
+    NDArray renderTogether(TensorSession session, List<SeenShell> seen, int resolution) {
+        NDArray[] pictures = new NDArray[seen.size()];
+        Map<Integer, List<Integer>> alike = IntStream.range(0, seen.size())
+                .boxed()
+                .collect(Collectors.groupingBy(i -> tiles(seen.get(i).camera())));
+        alike.forEach((tiles, places) -> {
+            List<SeenShell> some = places.stream().map(seen::get).toList();
+            NDArray rendered = renderAlike(session, some, tiles, resolution);
+            for (int i = 0; i < some.size(); i++) {
+                pictures[places.get(i)] = rendered.get(i + ":" + (i + 1));
+            }
+        });
+        return NDArrays.concat(new NDList(pictures), 0);
+    }
+
+    private NDArray renderAlike(TensorSession session, List<SeenShell> seen, int tiles, int resolution) {
+        List<ChartShell> shells = seen.stream().map(SeenShell::shell).toList();
+        return session.ops()
+                .call(
+                        "render_shells",
+                        stacked(shells, ChartShell::relief),
+                        stacked(shells, ChartShell::appearance),
+                        covers(session, shells),
+                        labels(session, seen.stream().map(SeenShell::camera).toList()),
+                        tiles,
+                        resolution,
+                        spacing,
+                        BEGIN * preset.shellSoftness(),
+                        END * freePath,
+                        EDGE,
+                        (int) COUNTS[COUNTS.length - 1],
+                        GEOMETRY,
+                        preset.peakDensity());
+    }
+
+    private static NDArray stacked(List<ChartShell> shells, Function<ChartShell, NDArray> part) {
+        return NDArrays.concat(new NDList(shells.stream().map(part).toList()), 0);
+    }
+
+    /** All covers, as long as the longest. */
+    private static NDArray covers(TensorSession session, List<ChartShell> shells) {
+        long most = shells.stream()
+                .mapToLong(shell -> shell.cover().getShape().get(1))
+                .max()
+                .orElseThrow();
+        return NDArrays.concat(
+                new NDList(shells.stream()
+                        .map(shell -> session.ops().call("padded_cover", shell.cover(), (int) most))
+                        .toList()),
+                0);
+    }
+
+    private static NDArray labels(TensorSession session, List<CameraPose> cameras) {
+        int length = cameras.get(0).label().length;
+        float[] labels = new float[cameras.size() * length];
+        for (int i = 0; i < cameras.size(); i++) {
+            System.arraycopy(cameras.get(i).label(), 0, labels, i * length, length);
+        }
+        return session.memory().create(labels, new Shape(cameras.size(), length));
     }
 
     /** Tiles a side of a camera's picture. */

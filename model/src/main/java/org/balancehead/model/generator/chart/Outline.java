@@ -22,4 +22,14 @@ final class Outline {
     static NDArray smooth(TensorOps ops, NDArray rendering) {
         return ops.call("smooth_outline", rendering, STEEPNESS);
     }
+
+    /**
+     * Draws the outlines of several renderings smoothly, in few large operations.
+     *
+     * @param renderings {@code [N, C + 2, h, w]} as {@link ChartRenderer#renderTogether} gives them; not changed
+     * @return what {@link #smooth} makes of each
+     */
+    static NDArray smoothTogether(TensorOps ops, NDArray renderings) {
+        return ops.call("smooth_outlines", renderings, STEEPNESS);
+    }
 }

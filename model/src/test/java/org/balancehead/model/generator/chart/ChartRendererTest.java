@@ -102,6 +102,35 @@ class ChartRendererTest {
     }
 
     @Test
+    void rendersSeveralHeadsTogetherAsItRendersEachOfThem() {
+        List<CameraPose> cameras = List.of(
+                CameraPose.orbit(0, 0), CameraPose.orbit(-120, 35), CameraPose.orbit(60, -10, 0, 2.4, Intrinsics.HEAD));
+        try (TensorSession session = engine.inference()) {
+            List<SeenShell> seen = new ArrayList<>();
+            for (int i = 0; i < DRAWN.size(); i++) {
+                seen.add(new SeenShell(bake(session, DRAWN.get(i)), cameras.get(i)));
+            }
+
+            NDArray together = Outline.smoothTogether(session.ops(), renderer.renderTogether(session, seen, SIDE));
+
+            for (int i = 0; i < seen.size(); i++) {
+                ChartShell shell = seen.get(i).shell();
+                NDArray alone = together.get(i + ":" + (i + 1));
+                NDArray own = Outline.smooth(session.ops(), renderer.render(session, shell, cameras.get(i), SIDE));
+                NDArray first = Outline.smoothTogether(
+                        session.ops(), renderer.renderTogether(session, seen.subList(i, i + 1), SIDE));
+                assertThat(Psnr.between(picture(session, own), picture(session, alone)))
+                        .isGreaterThan(45);
+                assertThat(first.sub(alone).abs().max().getFloat()).isLessThan(1e-4f);
+            }
+        }
+    }
+
+    private static RgbImage picture(TensorSession session, NDArray rendering) {
+        return Pictures.onWhite(session.ops(), rendering, OPACITY);
+    }
+
+    @Test
     void aShellOutlivesItsSessionAndGoesWithItsOwner() {
         ChartShell kept;
         var owner = engine.newOwner();

@@ -1,10 +1,12 @@
 package org.balancehead.model.generator.chart;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.offset;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
 import org.balancehead.model.camera.CameraPose;
 import org.balancehead.model.image.Psnr;
 import org.balancehead.model.image.Resampling;
@@ -83,6 +85,23 @@ class OutlineTest {
     @Test
     void leavesAnEmptyPictureEmpty() {
         assertThat(smoothed(new float[CHANNELS * SIDE * SIDE])).containsOnly(0);
+    }
+
+    @Test
+    void smoothsSeveralPicturesTogetherAsItSmoothsEachOfThem() {
+        float[] first = disc(16, 16);
+        float[] second = disc(2, 30);
+        try (TensorSession session = engine.inference()) {
+            float[] both = Arrays.copyOf(first, 2 * first.length);
+            System.arraycopy(second, 0, both, first.length, second.length);
+            NDArray renderings = session.memory().create(both, new Shape(2, CHANNELS, SIDE, SIDE));
+
+            float[] together = Outline.smoothTogether(session.ops(), renderings).toFloatArray();
+
+            assertThat(Arrays.copyOf(together, first.length)).containsExactly(smoothed(first), offset(1e-5f));
+            assertThat(Arrays.copyOfRange(together, first.length, together.length))
+                    .containsExactly(smoothed(second), offset(1e-5f));
+        }
     }
 
     @Test
