@@ -100,10 +100,14 @@ final class HeadWorkbench implements Workbench {
         return opened;
     }
 
-    /** A first preview is waited for as a view is; what makes it better gives way to both. */
+    /**
+     * A first preview is waited for as a view is; what makes it better gives way to both. Where several heads are made
+     * the machine is full, and giving way would only draw that out.
+     */
     private Done invertInTurn(HeadModel opened, Work.InvertSlice work) {
         Supplier<Done> slice = () -> Job.run(() -> invert(opened, work));
-        return work.start().isEmpty() ? polite.run(slice) : slice.get();
+        boolean alone = work.priority() == Priority.FOREGROUND && inversions.isAlone(work.session());
+        return alone ? polite.run(slice) : slice.get();
     }
 
     private Done invert(HeadModel opened, Work.InvertSlice work) {

@@ -27,6 +27,11 @@ final class Inversions implements AutoCloseable {
      */
     record Slice(Outcome outcome, Optional<ShownAvatars.Shown> published) {}
 
+    /** Whether no inversion of another session is under way. */
+    boolean isAlone(SessionId session) {
+        return running.keySet().stream().allMatch(session::equals);
+    }
+
     /** Runs one slice. */
     Slice run(HeadModel model, Work.InvertSlice slice) {
         if (!slice.start().isEmpty()) {

@@ -81,20 +81,20 @@ class DeviceDispatcherTest extends DeviceScenario {
         device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
         device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
         outcomes.receiveSeveralMessages(2);
-        device.tell(new Submit(slice(BEN, 2)));
-        outcomes.expectMessageClass(Outcome.SliceDone.class);
         device.tell(new Submit(view(ANNE)));
         outcomes.expectMessageClass(Outcome.ViewRendered.class);
 
         device.tell(new EndSession(ANNE));
+        device.tell(new Submit(slice(BEN, 2))); // alone now
+        outcomes.expectMessageClass(Outcome.SliceDone.class);
         kit.stop(device);
 
         awaitOpen(model, 0);
-        for (String call : List.of("invert", "close inversion")) {
-            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-inverting");
+        assertThat(model.threadsOf("invert")).containsExactly("balancehead-cpu-v1-inverting");
+        for (String call : List.of("step", "close inversion")) {
+            assertThat(model.threadsOf(call))
+                    .containsExactlyInAnyOrder("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
         }
-        assertThat(model.threadsOf("step"))
-                .containsExactlyInAnyOrder("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
         for (String call : List.of("render", "close avatar", "close model")) {
             assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-rendering");
         }

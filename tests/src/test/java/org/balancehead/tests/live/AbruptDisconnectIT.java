@@ -141,7 +141,7 @@ class AbruptDisconnectIT {
             assertThat(List.of(DeviceEvent.CRASH, DeviceEvent.HANG, DeviceEvent.RESTART, DeviceEvent.GIVEN_UP))
                     .allSatisfy(event ->
                             assertThat(server.metrics().devices().events(event)).isZero());
-            assertThat(model.threadsOf("step")).hasSize(1); // a worker that starts anew has another thread
+            assertThat(model.threadsOf("invert")).hasSize(1); // a worker that starts anew has another thread
             witness.say(new ClientMessage.Bye());
             Patience.until(
                     "everything is freed", () -> server.metrics().sessions().open() == 0 && model.open() == 1);
