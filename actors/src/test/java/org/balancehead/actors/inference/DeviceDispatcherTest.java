@@ -78,8 +78,8 @@ class DeviceDispatcherTest extends DeviceScenario {
     void rendersInOneLaneAndInvertsInTheOtherAndFreesEachThingWhereItWasUsed() {
         FakeHeadModel model = new FakeHeadModel();
         ActorRef<DeviceOrder> device = start(() -> model);
-        device.tell(new Submit(slice(ANNE, 1, Heads.aligned(0))));
-        device.tell(new Submit(slice(BEN, 1, Heads.aligned(0))));
+        device.tell(new Submit(firstSlice(ANNE)));
+        device.tell(new Submit(firstSlice(BEN)));
         outcomes.receiveSeveralMessages(2);
         device.tell(new Submit(view(ANNE)));
         outcomes.expectMessageClass(Outcome.ViewRendered.class);
@@ -90,14 +90,19 @@ class DeviceDispatcherTest extends DeviceScenario {
         kit.stop(device);
 
         awaitOpen(model, 0);
-        assertThat(model.threadsOf("invert")).containsExactly("balancehead-cpu-v1-inverting");
-        for (String call : List.of("step", "close inversion")) {
-            assertThat(model.threadsOf(call))
-                    .containsExactlyInAnyOrder("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
+        for (String call : List.of("invert", "close inversion")) {
+            assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-inverting");
         }
+        assertThat(model.threadsOf("step"))
+                .containsExactlyInAnyOrder("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
         for (String call : List.of("render", "close avatar", "close model")) {
             assertThat(model.threadsOf(call)).containsExactly("balancehead-cpu-v1-rendering");
         }
+    }
+
+    private Work firstSlice(SessionId session) {
+        return new Work.InvertSlice(
+                session, Priority.FIRST_VIEW, List.of(Heads.aligned(0)), 1, Bar.NONE, outcomes.ref());
     }
 
     @Test
