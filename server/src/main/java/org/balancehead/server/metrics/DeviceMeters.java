@@ -30,7 +30,7 @@ final class DeviceMeters implements DeviceMetrics {
     private final Meters meters;
     private final QueueMeters queues;
     private final Map<DeviceLabel, Shown> devices = new ConcurrentHashMap<>();
-    private final Map<String, DistributionSummary> calls = new ConcurrentHashMap<>();
+    private final Map<String, DistributionSummary> views = new ConcurrentHashMap<>();
     private final Map<String, Map<DeviceEvent, Counter>> events = new ConcurrentHashMap<>();
 
     DeviceMeters(Meters meters) {
@@ -41,6 +41,9 @@ final class DeviceMeters implements DeviceMetrics {
     @Override
     public void deviceStands(DeviceLabel device, DeviceState state, int sessions) {
         events(device);
+        if (device.model() > 0) { // one that looks for faces renders none
+            views(device);
+        }
         devices.computeIfAbsent(device, this::show).now().set(new Standing(state, sessions));
     }
 
@@ -50,15 +53,17 @@ final class DeviceMeters implements DeviceMetrics {
     }
 
     @Override
-    public void rendered(DeviceLabel device, Duration time, int views) {
-        calls.computeIfAbsent(device.device(), this::calls).record(views);
+    public void rendered(DeviceLabel device, Duration time, int together) {
+        views(device).record(together);
     }
 
-    private DistributionSummary calls(String device) {
-        return DistributionSummary.builder("balancehead.device.views")
-                .description("Views that a device rendered; its calls are the count")
-                .tags("device", device)
-                .register(meters.registry());
+    private DistributionSummary views(DeviceLabel device) {
+        return views.computeIfAbsent(
+                device.device(),
+                name -> DistributionSummary.builder("balancehead.device.views")
+                        .description("Views that a device rendered; its calls are the count")
+                        .tags("device", name)
+                        .register(meters.registry()));
     }
 
     @Override

@@ -63,6 +63,16 @@ class LiveMetersTest {
     }
 
     @Test
+    void showsTheViewsOfEachDeviceThatRendersFromTheStart() {
+        live.devices().deviceStands(CPU, DeviceState.OPENING, 0);
+        live.devices().deviceStands(new DeviceLabel("face", 0), DeviceState.OPENING, 0);
+
+        assertThat(registry.scrape())
+                .contains("balancehead_device_views_count{device=\"cpu\"} 0")
+                .doesNotContain("balancehead_device_views_count{device=\"face\"}");
+    }
+
+    @Test
     void countsWhatItIsTold() {
         live.work().dropped(DropReason.NO_TICKET);
         live.sessions().sessionRefused(RefusalReason.CAPACITY);
