@@ -11,7 +11,7 @@ final class Courtesy {
     private static final double LEAST_SHARE = 0.25;
 
     private static final Duration JUDGED = Duration.ofSeconds(1);
-    private static final Duration INSISTS = Duration.ofSeconds(20);
+    private static final Duration INSISTS = Duration.ofSeconds(5);
 
     private Duration took = Duration.ZERO;
     private Duration worked = Duration.ZERO;

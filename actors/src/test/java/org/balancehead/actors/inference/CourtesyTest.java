@@ -20,15 +20,15 @@ class CourtesyTest {
     }
 
     @Test
-    void insistsForTwentySecondsAfterASecondInWhichNextToNothingWasLeft() {
+    void insistsForFiveSecondsAfterASecondInWhichNextToNothingWasLeft() {
         courtesy.gaveWay(Duration.ofMillis(600), Duration.ofMillis(60), SECOND);
         assertThat(courtesy.givesWay(SECOND)).isTrue();
 
         courtesy.gaveWay(Duration.ofMillis(600), Duration.ofMillis(60), SECOND);
 
         assertThat(courtesy.givesWay(SECOND)).isFalse();
-        assertThat(courtesy.givesWay(20 * SECOND)).isFalse();
-        assertThat(courtesy.givesWay(22 * SECOND)).isTrue();
+        assertThat(courtesy.givesWay(5 * SECOND)).isFalse();
+        assertThat(courtesy.givesWay(7 * SECOND)).isTrue();
     }
 
     @Test
@@ -42,8 +42,8 @@ class CourtesyTest {
     @Test
     void givesWayAgainOnceThereIsEnoughForIt() {
         courtesy.gaveWay(Duration.ofMillis(1500), Duration.ofMillis(150), SECOND);
-        courtesy.gaveWay(Duration.ofMillis(1500), Duration.ofMillis(1400), 22 * SECOND);
+        courtesy.gaveWay(Duration.ofMillis(1500), Duration.ofMillis(1400), 7 * SECOND);
 
-        assertThat(courtesy.givesWay(22 * SECOND)).isTrue();
+        assertThat(courtesy.givesWay(7 * SECOND)).isTrue();
     }
 }

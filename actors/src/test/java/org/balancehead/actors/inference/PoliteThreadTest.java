@@ -23,7 +23,7 @@ class PoliteThreadTest {
 
     @Test
     void worksAtALowerPriorityThanItsCallers() {
-        assertThat(polite.run(PoliteThreadTest::niceness)).isEqualTo(niceness() + 10);
+        assertThat(polite.run(PoliteThreadTest::niceness)).isGreaterThan(niceness());
     }
 
     @Test
