@@ -1,10 +1,10 @@
 package org.balancehead.actors.inference;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.balancehead.actors.SessionId;
 import org.balancehead.actors.inference.Outcome.Refusal;
 import org.balancehead.actors.inference.RunningWork.Interest;
@@ -55,13 +55,13 @@ final class Schedule {
     /** Takes those in hand whose turn it is: views that wait go together, and none waits for others to come. */
     private List<Work> begin(Lane lane, long nowNanos) {
         int most = lane == Lane.RENDERING ? viewsTogether : 1;
-        List<Work> together = Stream.generate(() -> queue.next(lane))
-                .limit(most)
-                .takeWhile(Optional::isPresent)
-                .flatMap(Optional::stream)
-                .peek(ticket -> meter.waited(ticket, nowNanos))
-                .map(WorkQueue.Ticket::work)
-                .toList();
+        List<Work> together = new ArrayList<>();
+        Optional<WorkQueue.Ticket> next = queue.next(lane);
+        while (next.isPresent()) {
+            meter.waited(next.get(), nowNanos);
+            together.add(next.get().work());
+            next = together.size() < most ? queue.next(lane) : Optional.empty();
+        }
         if (!together.isEmpty()) {
             running.begin(lane, together);
         }

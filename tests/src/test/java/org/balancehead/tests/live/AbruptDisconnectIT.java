@@ -142,6 +142,8 @@ class AbruptDisconnectIT {
                     .allSatisfy(event ->
                             assertThat(server.metrics().devices().events(event)).isZero());
             assertThat(model.threadsOf("invert")).hasSize(1); // a worker that starts anew has another thread
+            assertThat(model.threadsOf("step"))
+                    .isSubsetOf("balancehead-cpu-v1-inverting", "balancehead-cpu-v1-refining");
             witness.say(new ClientMessage.Bye());
             Patience.until(
                     "everything is freed", () -> server.metrics().sessions().open() == 0 && model.open() == 1);
