@@ -9,16 +9,15 @@ import org.balancehead.model.dataset.ViewSource;
 import org.balancehead.model.generator.chart.CameraRays;
 
 /**
- * Rays through random pixels of random views of B identities, with what they are to see. Filled by one thread, then
- * only read.
+ * Rays through random pixels of random views of B identities, with what they are to see: all pixels alike, for where an
+ * identity's outline is a guess, rays that prefer heads to what is beside them make heads too large. Filled by one
+ * thread, then only read.
  */
 final class RayBatch {
     private static final double NEAR = 2.15;
     private static final double FAR = 3.3;
 
-    /** Share of rays that hit the head; a share of views that are the frontal one beyond its chance. */
-    private static final double ON_HEAD = 0.75;
-
+    /** A share of views that are the frontal one beyond its chance. */
     private static final double FRONTAL = 0.12;
 
     /** Where samples are drawn about a known surface, in world units. */
@@ -66,20 +65,13 @@ final class RayBatch {
     /** Fills the {@code slot}-th identity's rays. */
     void fill(int slot, int identity, boolean mirrored, ColourJitter jitter, Random random) {
         CameraRays lines = new CameraRays(origins, directions);
-        int onHead = 0;
-        for (int i = 0; i < rays; ) {
+        for (int i = 0; i < rays; i++) {
             int view = random.nextDouble() < FRONTAL ? 0 : random.nextInt(data.views());
             int x = random.nextInt(data.size());
             int y = random.nextInt(data.size());
-            int rgba = data.rgba(identity, view, x, y);
-            boolean hit = rgba >>> 24 > 5;
-            if (hit ? onHead >= rays * ON_HEAD : i - onHead >= rays * (1 - ON_HEAD)) {
-                continue;
-            }
-            onHead += hit ? 1 : 0;
-            int ray = slot * rays + i++;
+            int ray = slot * rays + i;
             line(lines, ray, identity, view, x, y, mirrored);
-            target(ray, rgba, data.depth(identity, view, x, y), jitter);
+            target(ray, data.rgba(identity, view, x, y), data.depth(identity, view, x, y), jitter);
             for (int axis = 0; axis < 3; axis++) {
                 points[ray * 3 + axis] = origins[ray * 3 + axis] + distances[ray] * directions[ray * 3 + axis];
             }

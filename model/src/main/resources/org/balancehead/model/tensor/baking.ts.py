@@ -2,7 +2,7 @@
 # chart.ts.py, k: shell softness.
 
 # Where the chart's radius starts and where it points, at arc lengths [rows] from the crown and at the azimuths of a
-# map's columns: [rows, W, 6], foot on the axis and outward unit direction.
+# map's columns: [rows, W, 6], foot on the axis and outward direction by which the chart's radius grows by 1.
 def chart_radii(arc: Tensor, width: int, g: List[float]) -> Tensor:
   columns = torch.add(torch.arange(width, dtype=ops.prim.dtype(arc), device=ops.prim.device(arc)), 0.5)
   wanted = torch.mul(torch.sub(torch.mul(columns, 2.0 / float(width)), 1.0), 3.141592653589793)
@@ -16,7 +16,8 @@ def chart_radii(arc: Tensor, width: int, g: List[float]) -> Tensor:
   foot = torch.add(zero, torch.rsub(below, g[0]))
   x = torch.mul(torch.sin(polar), torch.sin(azimuth))
   z = torch.mul(torch.sin(polar), torch.cos(azimuth))
-  return torch.stack([zero, foot, zero, x, torch.add(zero, torch.cos(polar)), z], 2)
+  rise = torch.clamp(torch.mul(torch.sub(below, g[4]), g[5]), 0.0, g[6])
+  return torch.stack([zero, foot, zero, x, torch.add(zero, torch.add(torch.cos(polar), rise)), z], 2)
 
 # Arc lengths from the crown of a map's rows.
 def row_arcs(m: Tensor, g: List[float]) -> Tensor:
@@ -78,10 +79,12 @@ def edge_parts(a: Tensor, b: Tensor, c: Tensor, d: Tensor, gap: float) -> Tensor
 # is cut into as many parts as its edges need. -> [2, M, 3] points and outward normals
 def surface_points(r: Tensor, g: List[float], gap: float) -> Tensor:
   arcs = __torch__.row_arcs(r, g)
-  arc = torch.cat([torch.zeros_like(torch.slice(arcs, 0, 0, 1)), arcs, torch.full_like(torch.slice(arcs, 0, 0, 1), g[3])], 0)
+  end = torch.full_like(torch.slice(arcs, 0, 0, 1), g[3])
+  arc = torch.cat([torch.zeros_like(end), arcs, end, torch.add(end, 0.3)], 0)
   map = torch.select(torch.select(r, 0, 0), 0, 0)
   h = torch.size(map, 0)
-  radius = torch.unsqueeze(torch.cat([torch.slice(map, 0, 0, 1), map, torch.slice(map, 0, h - 1, h)], 0), 2)
+  last = torch.slice(map, 0, h - 1, h)
+  radius = torch.unsqueeze(torch.cat([torch.slice(map, 0, 0, 1), map, last, last], 0), 2)
   lines = torch.cat([__torch__.chart_radii(arc, torch.size(map, 1), g), radius], 2)
   p = __torch__.cell_corners(torch.addcmul(torch.slice(lines, 2, 0, 3), torch.slice(lines, 2, 3, 6), radius))
   across = __torch__.edge_parts(p[0], p[1], p[2], p[3], gap)
@@ -101,7 +104,9 @@ def surface_points(r: Tensor, g: List[float], gap: float) -> Tensor:
   upper = torch.lerp(held[0], held[1], s)
   at = torch.lerp(upper, torch.lerp(held[2], held[3], s), t)
   d = torch.slice(at, 1, 3, 6)
-  direction = torch.div(d, torch.clamp_min(torch.linalg_vector_norm(d, 2, [1], True), 1.e-06))
+  one = torch.ones_like(torch.select(at, 1, 1))
+  domed = torch.mul(d, torch.stack([one, torch.to(torch.gt(torch.select(at, 1, 1), g[0] - g[4]), 6), one], 1))
+  direction = torch.div(d, torch.clamp_min(torch.linalg_vector_norm(domed, 2, [1], True), 1.e-06))
   points = torch.addcmul(torch.slice(at, 1, 0, 3), direction, torch.slice(at, 1, 6, 7))
   n = torch.linalg_cross(torch.sub(p[3], p[0]), torch.sub(p[1], p[2]), dim=2)
   unit = torch.div(n, torch.clamp_min(torch.linalg_vector_norm(n, 2, [2], True), 1.e-12))

@@ -1,5 +1,12 @@
 # Stage functions of the chart representation (planes.CapsuleChart). N images, M points, S samples a ray, K codes.
-# g: chart geometry [y0, r0, front, length], as CapsuleChart.geometry() gives it.
+# g: chart geometry [y0, r0, front, length, neck, spread, slope], as CapsuleChart.geometry() gives it.
+
+# Arc length below the dome of points so far below it (>= 0) and so far from the axis: the lines of equal arc are level down
+# to the neck, and rise outwards below it, so that shoulders, which lie nearly level, get many of them.
+def fanned_arc(depth: Tensor, h: Tensor, g: List[float]) -> Tensor:
+  room = torch.clamp_min(torch.rsub(h, 1.0 / g[5]), 0.05 / g[5])
+  rise = torch.clamp(torch.div(torch.sub(depth, g[4]), room), 0.0, g[6])
+  return torch.addcmul(depth, h, rise)
 
 # Points [N, M, 3] in the world -> [N, M, 3]: u and v in -1..1, distance r from the chart's axis.
 def chart_coordinates(p: Tensor, g: List[float]) -> Tensor:
@@ -10,7 +17,7 @@ def chart_coordinates(p: Tensor, g: List[float]) -> Tensor:
   h = torch.sqrt(torch.add(torch.add(torch.mul(x, x), torch.mul(z, z)), 1.e-12))
   r = torch.sqrt(torch.add(torch.mul(h, h), torch.mul(up, up)))
   below = torch.clamp_min(torch.add(torch.neg(y), g[0]), 0.0)
-  arc = torch.add(torch.mul(torch.atan2(h, up), g[1]), below)
+  arc = torch.add(torch.mul(torch.atan2(h, up), g[1]), __torch__.fanned_arc(below, h, g))
   v = torch.sub(torch.mul(torch.clamp(arc, 0.0, g[3]), 2.0 / g[3]), 1.0)
   azimuth = torch.atan2(x, z)
   u = torch.mul(torch.add(azimuth, torch.mul(torch.sin(azimuth), g[2])), 0.3183098861837907)
@@ -41,8 +48,9 @@ def line_coordinates(o: Tensor, d: Tensor, t: Tensor, g: List[float], wrap: floa
   level = torch.addcmul(torch.addcmul(torch.full_like(torch.select(o, 0, 0), 1.e-12), x, x), z, z)
   all = torch.addcmul(level, up, up)
   inverse = torch.rsqrt(level)
-  angle = torch.atan2(torch.mul(level, inverse), up)
-  v = torch.sub(torch.mul(torch.sub(torch.mul(angle, g[1]), torch.clamp_max(y, 0.0)), 2.0 / g[3]), 1.0)
+  h = torch.mul(level, inverse)
+  below = __torch__.fanned_arc(torch.neg(torch.clamp_max(y, 0.0)), h, g)
+  v = torch.sub(torch.mul(torch.add(below, torch.atan2(h, up), alpha=g[1]), 2.0 / g[3]), 1.0)
   azimuth = torch.add(torch.atan2(x, z), torch.mul(x, inverse), alpha=g[2])
   return [torch.mul(azimuth, 0.3183098861837907 * wrap), v, torch.mul(all, torch.rsqrt(all))]
 

@@ -21,8 +21,9 @@ def chart_places(p: Tensor, g: List[float]) -> List[Tensor]:
   level = torch.add(torch.addcmul(torch.mul(x, x), z, z), 1.e-12)
   all = torch.addcmul(level, up, up)
   inverse = torch.rsqrt(level)
-  angle = torch.atan2(torch.mul(level, inverse), up)
-  v = torch.sub(torch.mul(torch.sub(torch.mul(angle, g[1]), torch.clamp_max(y, 0.0)), 2.0 / g[3]), 1.0)
+  h = torch.mul(level, inverse)
+  below = __torch__.fanned_arc(torch.neg(torch.clamp_max(y, 0.0)), h, g)
+  v = torch.sub(torch.mul(torch.add(below, torch.atan2(h, up), alpha=g[1]), 2.0 / g[3]), 1.0)
   u = torch.mul(torch.add(torch.atan2(x, z), torch.mul(x, inverse), alpha=g[2]), 0.3183098861837907)
   return [u, v, torch.mul(all, torch.rsqrt(all))]
 

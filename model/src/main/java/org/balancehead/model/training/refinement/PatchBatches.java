@@ -34,8 +34,11 @@ record PatchBatches(
     private static final double EXPOSURE = 0.06;
     private static final double BALANCE = 0.03;
 
-    /** Share of a patch that is to be head at least, and how often it is looked for. */
-    private static final double LEAST_HEAD = 0.3;
+    /**
+     * Share of a patch that is to be head at least, and how often it is looked for: so little that outlines are seen
+     * from both sides, and nearly empty patches are not.
+     */
+    private static final double LEAST_HEAD = 0.05;
 
     private static final int TRIES = 8;
 

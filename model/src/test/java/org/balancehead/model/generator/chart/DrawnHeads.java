@@ -47,7 +47,7 @@ final class DrawnHeads implements AutoCloseable {
             int row = i / width;
             double v = (row + 0.5) / height * 2 - 1;
             double nose = 0.05 * Math.exp(-90 * u * u - 60 * (v - 0.1) * (v - 0.1));
-            double shoulders = 0.35 / (1 + Math.exp(-30 * (v - 0.6)));
+            double shoulders = 0.35 / (1 + Math.exp(-7 * (v - 0.75)));
             map[i] = (float) (0.17 + nose + shoulders + 0.01 * Math.sin(3 * Math.PI * u + phase));
             for (int c = 1; c < ChartPreset.MAP_CHANNELS; c++) {
                 double wave = Math.sin(Math.PI * u * c + phase) * Math.cos((c + 3) * v);

@@ -117,7 +117,7 @@ class ChartRefinementTest {
             PatchBatch same = training.draw(0);
             double before = training.moves().take(same, 1).getOrDefault("pixels", Double.NaN);
             double after = before;
-            for (int i = 0; i < 20; i++) {
+            for (int i = 0; i < 30; i++) {
                 after = training.moves().take(same, 1).getOrDefault("pixels", Double.NaN);
             }
 
