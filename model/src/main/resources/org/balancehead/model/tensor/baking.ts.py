@@ -76,7 +76,8 @@ def edge_parts(a: Tensor, b: Tensor, c: Tensor, d: Tensor, gap: float) -> Tensor
   return torch.reshape(torch.clamp(parts, 1.0, 128.0), [-1])
 
 # Points of the surface of radii r [1, 1, H, W] within the box, no farther than `gap` apart: each cell between texels
-# is cut into as many parts as its edges need. -> [2, M, 3] points and outward normals
+# is cut into as many parts as its edges need. Beyond the map its last row goes on, for 0.3; directions between texels have
+# unit length but for what they rise below the neck. -> [2, M, 3] points and outward normals
 def surface_points(r: Tensor, g: List[float], gap: float) -> Tensor:
   arcs = __torch__.row_arcs(r, g)
   end = torch.full_like(torch.slice(arcs, 0, 0, 1), g[3])
