@@ -29,6 +29,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
     private final PackedViews held;
     private final int identities;
     private @Nullable ReconstructionWeights prepared;
+    private final TrainingTime time;
     private int step;
 
     /**
@@ -44,6 +45,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
         this.order = order;
         this.data = data;
         this.held = held;
+        time = TrainingTime.after(state);
         preset = ChartPreset.load(order.preset());
         identities = order.batch().orElse(ReconstructionBatch.IDENTITIES);
         refuseUnsuited();
@@ -123,6 +125,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
                 order.facts(identities, data),
                 Conditions.FACE,
                 step,
+                time,
                 weights().files());
     }
 
@@ -135,6 +138,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
         history.put("firstSeed", data.seed(0));
         history.put("steps", step);
         history.put("seed", order.seed());
+        time.note(history);
         try (ParameterMap copy = Weights.load(Weights.store(weights().average(), weight -> false), engine)) {
             return new FinishedCheckpoint(engine, preset, order, data, held, copy)
                     .fitAndWrite(target, name, version, history);

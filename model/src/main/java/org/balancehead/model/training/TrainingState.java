@@ -18,6 +18,7 @@ public final class TrainingState {
      * Writes a state into a folder that does not exist, atomically.
      *
      * @param facts see {@link TrainingOrder#facts}
+     * @param time that it took so far
      * @param files by name, such as {@code weights.safetensors}
      * @throws DivergedException when a number is not finite: such a state is not worth keeping
      */
@@ -26,10 +27,12 @@ public final class TrainingState {
             Map<String, Object> facts,
             Manifest.Condition condition,
             int step,
+            TrainingTime time,
             Map<String, Map<String, StoredTensor>> files) {
         files.values().forEach(tensors -> tensors.forEach((name, tensor) -> refuseInfinite(name, tensor, step)));
         Map<String, Object> training = new LinkedHashMap<>(facts);
         training.put(STEP, step);
+        time.note(training);
         try (CheckpointWriter writer = CheckpointWriter.begin(target)) {
             files.forEach(writer::tensors);
             return writer.publish(Manifest.of(

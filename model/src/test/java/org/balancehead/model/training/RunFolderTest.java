@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,6 +103,7 @@ class RunFolderTest {
                 Map.of("preset", "miniature"),
                 Conditions.FACE,
                 step,
+                TrainingTime.after(Optional.empty()),
                 Map.of("weights.safetensors", Map.of("w", StoredTensor.of(new float[] {weight}, 1))));
     }
 

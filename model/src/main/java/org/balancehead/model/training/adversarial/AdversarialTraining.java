@@ -25,6 +25,7 @@ import org.balancehead.model.training.StepSeed;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
+import org.balancehead.model.training.TrainingTime;
 import org.balancehead.model.training.objective.AdversaryStates;
 import org.balancehead.model.training.objective.FeatureScale;
 import org.balancehead.model.training.objective.SoundTerms;
@@ -53,6 +54,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
     private final AdversarialSteps steps;
     private final MovingAverage average;
     private final SampledHeads sampled;
+    private final TrainingTime time;
     private int step;
 
     /**
@@ -72,6 +74,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         this.engine = engine;
         this.order = order;
         this.settings = settings;
+        time = TrainingTime.after(state);
         data = conditioned.pictures();
         features = conditioned.features();
         preset = architecture.withCondition(order.condition().length(features[0].length));
@@ -147,7 +150,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
 
     @Override
     public Checkpoint save(Path state) {
-        return TrainingState.write(state, facts(), condition(), step, states().files());
+        return TrainingState.write(state, facts(), condition(), step, time, states().files());
     }
 
     private AdversaryStates states() {
@@ -170,6 +173,7 @@ public final class AdversarialTraining implements Training<AdversarialBatch> {
         history.put("objective", "adversarial");
         history.put("steps", step);
         history.put("images", (long) step * settings.batch());
+        time.note(history);
         return new PublishedGenerator(engine, preset, order.preset(), condition(), scale)
                 .write(target, name, version, average.weights(), kept(), history);
     }

@@ -29,6 +29,7 @@ import org.balancehead.model.training.MovingAverage;
 import org.balancehead.model.training.Training;
 import org.balancehead.model.training.TrainingOrder;
 import org.balancehead.model.training.TrainingState;
+import org.balancehead.model.training.TrainingTime;
 import org.balancehead.model.training.objective.AdversaryStates;
 import org.balancehead.model.training.objective.FeatureScale;
 import org.balancehead.model.training.objective.SoundTerms;
@@ -53,6 +54,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
     private final ParameterMap judge;
     private final FaceRes face;
     private final RefinementSteps steps;
+    private final TrainingTime time;
     private int step;
 
     /**
@@ -77,6 +79,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         this.settings = settings;
         this.data = data;
         this.held = held;
+        time = TrainingTime.after(state);
         preset = ChartPreset.load(order.preset());
         origin = from.manifest();
         refuseUnsuited(features);
@@ -197,7 +200,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
 
     @Override
     public Checkpoint save(Path state) {
-        return TrainingState.write(state, facts(), origin.condition(), step, states().files());
+        return TrainingState.write(state, facts(), origin.condition(), step, time, states().files());
     }
 
     @Override
@@ -207,6 +210,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         Map<String, Object> refinement = new LinkedHashMap<>(facts());
         refinement.put("steps", step);
         refinement.put("patches", (long) step * settings.batch());
+        time.note(refinement);
         history.put("refinement", refinement);
         try (ParameterMap copy = Weights.load(Weights.store(average.weights(), weight -> false), engine)) {
             return new FinishedCheckpoint(engine, preset, order, data, held, copy)
