@@ -15,6 +15,15 @@ public record ChartCodes(int rows, float[][] parts, float[] origin, float[] devi
         return origin.length;
     }
 
+    /** The coefficients of all rows: {@code [rows · K]}. */
+    float[] all() {
+        float[] all = new float[rows * length()];
+        for (int row = 0; row < rows; row++) {
+            write(row, new float[] {1, 1, 1}, all, row * length());
+        }
+        return all;
+    }
+
     /**
      * Writes the coefficients of a row whose colours are multiplied.
      *

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.training.BallDataset;
 import org.junit.jupiter.api.Test;
@@ -25,14 +26,66 @@ class ClosedFormTest {
         try (TensorEngine engine = TensorEngine.onCpu();
                 ClosedForm closedForm = new ClosedForm(engine, preset, balls, done -> {})) {
             ChartCodes codes = closedForm.codes();
-            float[] all = new float[codes.rows() * codes.length()];
-            for (int row = 0; row < codes.rows(); row++) {
-                codes.write(row, new float[] {1, 1, 1}, all, row * codes.length());
-            }
+            float[] all = codes.all();
 
             assertThat(codes.rows()).isEqualTo(2 * IDENTITIES);
             assertThat(mean(all, codes.length(), 0)).isCloseTo(0, within(1e-2));
             assertThat(square(all, codes.length(), 0)).isCloseTo(1, within(1e-2));
+        }
+    }
+
+    /** A mirrored head is told by the same entries of w, some of them negated. */
+    @Test
+    void everyComponentIsEvenOrOdd() throws IOException {
+        ChartPreset preset = ChartPreset.load("miniature");
+        PackedViews balls = new BallDataset(folder, 128).write(IDENTITIES, 3);
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap weights = new ParameterMap(engine);
+                ClosedForm closedForm = new ClosedForm(engine, preset, balls, done -> {})) {
+            closedForm.putChart(weights);
+            float[] codes = closedForm.codes().all();
+            float[] basis = weights.get("chart.basis").toFloatArray();
+            float[] mirrored = weights.get("chart.basis").flip(3).toFloatArray();
+            int length = preset.wDimension();
+            int map = basis.length / length;
+
+            for (int k = 0; k < length; k++) {
+                float sign = Math.signum(cosine(basis, mirrored, k * map, map));
+                for (int i = k * map; i < (k + 1) * map; i++) {
+                    assertThat(mirrored[i]).isCloseTo(sign * basis[i], within(1e-6f));
+                }
+                for (int row = 0; row < IDENTITIES; row++) {
+                    assertThat(codes[(IDENTITIES + row) * length + k])
+                            .isCloseTo(sign * codes[row * length + k], within(1e-4f));
+                }
+            }
+        }
+    }
+
+    @Test
+    void mapsAreTheirMeanAndTheirComponents() throws IOException {
+        ChartPreset preset = ChartPreset.load("miniature");
+        PackedViews balls = new BallDataset(folder, 128).write(IDENTITIES, 3);
+        float[] built = new ChartMapBuilder(balls, preset.mapWidth(), preset.mapHeight()).build(1);
+        try (TensorEngine engine = TensorEngine.onCpu();
+                ParameterMap weights = new ParameterMap(engine);
+                ClosedForm closedForm = new ClosedForm(engine, preset, balls, done -> {})) {
+            closedForm.putChart(weights);
+            int length = preset.wDimension();
+            float[] codes = closedForm.codes().all();
+            float[] basis = weights.get("chart.basis").toFloatArray();
+            float[] map = weights.get("chart.mean").toFloatArray();
+            for (int k = 0; k < length; k++) {
+                for (int i = 0; i < map.length; i++) {
+                    map[i] += codes[length + k] * basis[k * map.length + i];
+                }
+            }
+
+            double off = 0;
+            for (int i = 0; i < map.length; i++) {
+                off += Math.abs(map[i] - built[i]) / map.length;
+            }
+            assertThat(off).isLessThan(0.02);
         }
     }
 
@@ -45,6 +98,14 @@ class ClosedFormTest {
         codes.write(0, new float[] {2, 3, 4}, code, 1);
 
         assertThat(code).containsExactly(new float[] {0, 1 + 0.23f - 5, 2 + 0.412f - 7}, within(1e-5f));
+    }
+
+    private static float cosine(float[] first, float[] second, int from, int count) {
+        double sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += first[i] * second[i];
+        }
+        return (float) sum;
     }
 
     private static double mean(float[] rows, int length, int column) {
