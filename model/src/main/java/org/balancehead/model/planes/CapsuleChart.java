@@ -58,7 +58,7 @@ public final class CapsuleChart {
         return depth + out * Math.max(0, Math.min(SLOPE, (depth - NECK) / room));
     }
 
-    /** Vertical chart coordinate of a point, −1 (crown) … 1 (bottom of the box). */
+    /** Vertical chart coordinate of a point, −1 (crown) … 1 (where pictures end). */
     public static double v(double x, double y, double z) {
         double up = Math.max(y - DOME_HEIGHT, 0);
         double out = Math.hypot(x, z);

@@ -50,7 +50,7 @@ class ClosedFormTest {
             int map = basis.length / length;
 
             for (int k = 0; k < length; k++) {
-                float sign = Math.signum(cosine(basis, mirrored, k * map, map));
+                float sign = Math.signum(product(basis, mirrored, k * map, map));
                 for (int i = k * map; i < (k + 1) * map; i++) {
                     assertThat(mirrored[i]).isCloseTo(sign * basis[i], within(1e-6f));
                 }
@@ -100,7 +100,7 @@ class ClosedFormTest {
         assertThat(code).containsExactly(new float[] {0, 1 + 0.23f - 5, 2 + 0.412f - 7}, within(1e-5f));
     }
 
-    private static float cosine(float[] first, float[] second, int from, int count) {
+    private static float product(float[] first, float[] second, int from, int count) {
         double sum = 0;
         for (int i = from; i < from + count; i++) {
             sum += first[i] * second[i];
