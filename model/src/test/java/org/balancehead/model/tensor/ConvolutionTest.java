@@ -47,11 +47,42 @@ class ConvolutionTest {
             NDArray[] exact = convolve(session.ops(), inDouble(x), inDouble(weight), inDouble(style), up);
 
             for (int i = 0; i < single.length; i++) {
-                double norm = exact[i].norm().getDouble();
-                double difference = inDouble(single[i]).sub(exact[i]).norm().getDouble();
-                assertThat(difference / norm).isCloseTo(0, within(1e-5));
+                assertNear(single[i], exact[i]);
             }
         }
+    }
+
+    /** Of every channel for itself, as pictures are doubled, shrunk and described. */
+    @ParameterizedTest
+    @CsvSource({"1, 1, 3", "2, 1, 3", "1, 4, 3", "2, 2, 8", "1, 1, 24", "2, 1, 16"})
+    void ofEachChannelAgreesWithDoublePrecision(int threads, int images, int channels) {
+        int before = TensorEngine.threads();
+        TensorEngine.useThreads(threads);
+        try (TensorSession session = engine.inference()) {
+            NDArray x = random(session, images, channels, 72, 72);
+            NDArray kernels = random(session, 4, 1, 5, 5);
+            NDArray each = random(session, channels, 1, 3, 3);
+            NDArray none = session.memory().zeros(new Shape(channels));
+
+            assertNear(
+                    session.ops().call("conv_kernels", x, kernels),
+                    session.ops().call("conv_kernels", inDouble(x), inDouble(kernels)));
+            assertNear(
+                    session.ops().call("conv_each", x, kernels.get("0, 0"), 2, 2),
+                    session.ops()
+                            .call("conv_each", inDouble(x), inDouble(kernels).get("0, 0"), 2, 2));
+            assertNear(
+                    session.ops().call("same_conv_relu6", x, each, none, 1, channels),
+                    session.ops().call("same_conv_relu6", inDouble(x), inDouble(each), inDouble(none), 1, channels));
+            assertNear(session.ops().call("blur", x, 1.5, 4), session.ops().call("blur", inDouble(x), 1.5, 4));
+        } finally {
+            TensorEngine.useThreads(before);
+        }
+    }
+
+    private static void assertNear(NDArray single, NDArray exact) {
+        double difference = inDouble(single).sub(exact).norm().getDouble();
+        assertThat(difference / exact.norm().getDouble()).isCloseTo(0, within(1e-5));
     }
 
     /** The engine's own convolution gives wrong numbers for some channel counts: see {@code conv} in core.ts.py. */
