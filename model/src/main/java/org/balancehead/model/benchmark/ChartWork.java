@@ -46,7 +46,7 @@ public final class ChartWork {
     Work mixing() {
         double k = preset.wDimension();
         double mixed = preset.mixedChannels();
-        double chart = k * ChartPreset.MAP_CHANNELS * preset.mapWidth() * preset.mapHeight();
+        double chart = k * ChartPreset.MAP_CHANNELS * preset.mapWidth() / 2 * preset.mapHeight();
         double maps = preset.mixedMaps() * (k + mixed * pixels() / 4);
         return Work.ofMultiplyAdds(chart + maps + k * (3 * mixed + planeFeatures()));
     }

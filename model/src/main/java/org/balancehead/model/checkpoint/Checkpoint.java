@@ -76,7 +76,7 @@ public final class Checkpoint {
      * @throws CheckpointException when the file is not listed or not well formed, or a number is not finite
      */
     public Map<String, StoredTensor> tensors(String file) {
-        return Safetensors.readFinite(file(file));
+        return ByteRows.unpacked(Safetensors.readFinite(file(file)));
     }
 
     private static void checkSize(Path folder, Manifest manifest) {

@@ -50,10 +50,10 @@ public final class CheckpointWriter implements AutoCloseable {
         }
     }
 
-    /** Adds a safetensors file. */
+    /** Adds a safetensors file; tensors of {@link Precision#I8} may hold any numbers ({@link ByteRows}). */
     public void tensors(String name, Map<String, StoredTensor> tensors) {
         Path file = beside.resolve(name);
-        Safetensors.write(file, tensors);
+        Safetensors.write(file, ByteRows.packed(tensors));
         files.put(name, FileDigest.of(file));
     }
 

@@ -69,6 +69,27 @@ public enum Precision {
             return (short) (Float.isNaN(value) ? 0x7fc0 : (bits + 0x7fff + ((bits >>> 16) & 1)) >>> 16);
         }
     },
+    /** A signed byte: whole numbers from -127 to 127; others are rounded. */
+    I8(1) {
+        @Override
+        void decode(ByteBuffer bytes, float[] values, int from, int count) {
+            for (int i = 0; i < count; i++) {
+                values[from + i] = bytes.get(i);
+            }
+        }
+
+        @Override
+        void encode(float[] values, int from, int count, ByteBuffer bytes) {
+            for (int i = 0; i < count; i++) {
+                bytes.put(i, (byte) Math.round(values[from + i]));
+            }
+        }
+
+        @Override
+        boolean holds(float value) {
+            return Math.abs(value) <= Byte.MAX_VALUE;
+        }
+    },
     /** A byte: whole numbers from 0 to 255; others are rounded. */
     U8(1) {
         private static final int MOST = 0xff;

@@ -163,7 +163,7 @@ final class SafetensorsHeader {
                     return precision;
                 }
             }
-            throw refusal("has dtype '%s', but only F32, F16, BF16 and U8 are read".formatted(Excerpt.of(dtype)));
+            throw refusal("has dtype '%s', but only F32, F16, BF16, I8 and U8 are read".formatted(Excerpt.of(dtype)));
         }
 
         private long[] numbers(String field) {

@@ -3,7 +3,7 @@ package org.balancehead.model.checkpoint;
 import ai.djl.ndarray.NDArray;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 
@@ -18,13 +18,19 @@ public final class Weights {
         return weights;
     }
 
-    /** Copies weights out of the engine's memory, those of {@code halved} names to be stored in half precision. */
-    public static Map<String, StoredTensor> store(ParameterMap weights, Predicate<String> halved) {
+    /** Copies weights out of the engine's memory, to be stored as they are. */
+    public static Map<String, StoredTensor> store(ParameterMap weights) {
+        return store(weights, name -> Precision.F32);
+    }
+
+    /** Copies weights out of the engine's memory, each to be stored in the precision of its name. */
+    public static Map<String, StoredTensor> store(ParameterMap weights, Function<String, Precision> precision) {
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
         for (String name : weights.names()) {
             NDArray weight = weights.get(name);
-            Precision precision = halved.test(name) ? Precision.F16 : Precision.F32;
-            tensors.put(name, new StoredTensor(precision, weight.getShape().getShape(), weight.toFloatArray()));
+            tensors.put(
+                    name,
+                    new StoredTensor(precision.apply(name), weight.getShape().getShape(), weight.toFloatArray()));
         }
         return tensors;
     }

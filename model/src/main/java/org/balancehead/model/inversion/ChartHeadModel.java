@@ -46,7 +46,7 @@ public final class ChartHeadModel implements HeadModel {
         generator = new ChartGenerator(preset, weights);
         encoder = new HeadEncoder(weights);
         descriptor = FaceRes.open(engine);
-        known = KnownHeads.of(engine, weights);
+        known = KnownHeads.of(engine, preset, weights);
     }
 
     /**

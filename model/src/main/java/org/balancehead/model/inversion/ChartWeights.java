@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.tensor.ParameterLayout;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -95,9 +96,8 @@ final class ChartWeights {
             drawn.names()
                     .forEach(name -> shapes.put(name, drawn.get(name).getShape().getShape()));
         }
-        long[] map = {ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth()};
-        shapes.put("chart.mean", map);
-        shapes.put("chart.basis", new long[] {preset.wDimension(), map[0], map[1], map[2]});
+        shapes.put(LinearChart.MEAN, LinearChart.meanShape(preset));
+        shapes.put(LinearChart.BASIS, LinearChart.basisShape(preset));
         long small = 4L * HeadEncoder.SMALL * HeadEncoder.SMALL;
         shapes.put("encoder.mean", new long[] {small});
         shapes.put("encoder.linear", new long[] {small, preset.wDimension()});

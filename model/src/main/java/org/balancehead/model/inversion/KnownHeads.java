@@ -3,6 +3,8 @@ package org.balancehead.model.inversion;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Optional;
+import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.generator.chart.Relighting;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -21,7 +23,7 @@ final class KnownHeads implements AutoCloseable {
     }
 
     /** Those of a checkpoint, if it has any. */
-    static Optional<KnownHeads> of(TensorEngine engine, ParameterMap weights) {
+    static Optional<KnownHeads> of(TensorEngine engine, ChartPreset preset, ParameterMap weights) {
         if (!weights.has(HeadGallery.W)) {
             return Optional.empty();
         }
@@ -29,7 +31,7 @@ final class KnownHeads implements AutoCloseable {
         boolean whole = false;
         try {
             HeadGallery gallery = new HeadGallery(engine, weights, owner);
-            Relighting relighting = new Relighting(engine, weights, owner);
+            Relighting relighting = new Relighting(engine, new LinearChart(preset, weights), owner);
             whole = true;
             return Optional.of(new KnownHeads(owner, gallery, relighting));
         } finally {

@@ -14,6 +14,7 @@ import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.evaluation.EvaluationProgress;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -62,8 +63,7 @@ public final class CheckpointEvaluation {
             ChartGenerator generator = new ChartGenerator(preset, weights);
             EncodedHeads heads = new EncodedHeads(new HeadEncoder(weights), generator, views);
             Map<String, Double> figures = new LinkedHashMap<>(new HeldOutEvaluation(engine, heads).figures(identities));
-            figures.putAll(new OwnMapEvaluation(engine, heads, weights.get("chart.basis"), weights.get("chart.mean"))
-                    .figures(identities));
+            figures.putAll(new OwnMapEvaluation(engine, heads, new LinearChart(preset, weights)).figures(identities));
             return figures;
         }
     }

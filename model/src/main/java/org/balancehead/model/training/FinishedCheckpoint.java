@@ -5,18 +5,22 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.balancehead.model.checkpoint.Checkpoint;
 import org.balancehead.model.checkpoint.CheckpointFiles;
 import org.balancehead.model.checkpoint.CheckpointWriter;
 import org.balancehead.model.checkpoint.Manifest;
+import org.balancehead.model.checkpoint.Precision;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.evaluation.FrontalSemantics;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
+import org.balancehead.model.inversion.HeadGallery;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -28,10 +32,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a checkpoint of a training's weights: fits super-resolution and the mapping network to what the generator now
- * does, measures held-out identities, and writes half-precision files with their manifest.
+ * does, measures held-out identities, and writes files with their manifest: half precision, and the largest tensors in
+ * bytes.
  */
 public final class FinishedCheckpoint {
     private static final int SUPER_RESOLUTION_STEPS = 1500;
+
+    private static final Set<String> BYTES =
+            Set.of(LinearChart.BASIS, HeadGallery.W, "encoder.linear", "encoder.hidden.weight");
 
     /** How many conditions the checkpoint keeps for drawing samples. */
     private static final int KEPT = 256;
@@ -131,7 +139,8 @@ public final class FinishedCheckpoint {
     }
 
     private Map<String, StoredTensor> stored(Predicate<String> chosen) {
-        Map<String, StoredTensor> stored = new LinkedHashMap<>(Weights.store(weights, weight -> true));
+        Map<String, StoredTensor> stored = new LinkedHashMap<>(
+                Weights.store(weights, name -> BYTES.contains(name) ? Precision.I8 : Precision.F16));
         stored.keySet().removeIf(chosen.negate());
         return stored;
     }

@@ -1,5 +1,7 @@
 package org.balancehead.model.training;
 
+import org.balancehead.model.generator.chart.LinearChart;
+
 /**
  * The learning rate of each parameter, and its schedule: a short warm-up, constant, then linearly down to nothing.
  *
@@ -15,7 +17,7 @@ public record LearningRates(double network) {
     /** The rate of a parameter. */
     public double of(String parameter) {
         return switch (parameter) {
-            case "chart.mean", "chart.basis" -> network * 0.0125;
+            case LinearChart.MEAN, LinearChart.BASIS -> network * 0.0125;
             case "encoder.linear" -> network * 0.01;
             case "field.hidden.weight", "field.hidden.bias" -> network * 0.5;
             case "field.out.weight", "field.out.bias" -> network * 0.25;

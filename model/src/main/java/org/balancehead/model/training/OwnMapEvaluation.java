@@ -10,6 +10,7 @@ import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartShell;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.image.Resampling;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.TensorEngine;
@@ -28,18 +29,13 @@ final class OwnMapEvaluation {
     private final TensorEngine engine;
     private final EncodedHeads heads;
     private final ChartPreset preset;
-    private final NDArray basis;
-    private final NDArray mean;
+    private final LinearChart chart;
 
-    /**
-     * @param basis of the chart: {@code [K, 4, H, W]}
-     * @param mean of the chart: {@code [4, H, W]}
-     */
-    OwnMapEvaluation(TensorEngine engine, EncodedHeads heads, NDArray basis, NDArray mean) {
+    /** @param chart of the heads' generator */
+    OwnMapEvaluation(TensorEngine engine, EncodedHeads heads, LinearChart chart) {
         this.engine = engine;
         this.heads = heads;
-        this.basis = basis;
-        this.mean = mean;
+        this.chart = chart;
         preset = heads.generator().preset();
     }
 
@@ -76,10 +72,8 @@ final class OwnMapEvaluation {
             NDArray weight = ClosedForm.weight(session, preset);
             map = session.memory()
                     .create(built, new Shape(1, ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth()));
-            rows = session.ops().detach(basis).reshape(preset.wDimension(), -1).mul(weight);
-            off = map.reshape(1, -1)
-                    .sub(session.ops().detach(mean).reshape(1, -1))
-                    .mul(weight);
+            rows = chart.components(session).reshape(preset.wDimension(), -1).mul(weight);
+            off = map.sub(chart.mean(session)).reshape(1, -1).mul(weight);
         }
 
         void measure(Map<String, DoubleSummaryStatistics> means) {

@@ -139,7 +139,7 @@ final class ReconstructionTraining implements Training<ReconstructionBatch> {
         history.put("steps", step);
         history.put("seed", order.seed());
         time.note(history);
-        try (ParameterMap copy = Weights.load(Weights.store(weights().average(), weight -> false), engine)) {
+        try (ParameterMap copy = Weights.load(Weights.store(weights().average()), engine)) {
             return new FinishedCheckpoint(engine, preset, order, data, held, copy)
                     .fitAndWrite(target, name, version, history);
         }

@@ -80,8 +80,8 @@ final class ReconstructionWeights implements AutoCloseable {
                 .moments()
                 .forEach((name, values) -> moments.put(name, StoredTensor.of(values, values.length)));
         return Map.of(
-                WEIGHTS, Weights.store(weights, name -> false),
-                AVERAGE, Weights.store(average.weights(), name -> false),
+                WEIGHTS, Weights.store(weights),
+                AVERAGE, Weights.store(average.weights()),
                 OPTIMISER, moments);
     }
 

@@ -23,6 +23,17 @@ def chart_coordinates(p: Tensor, g: List[float]) -> Tensor:
   u = torch.mul(torch.add(azimuth, torch.mul(torch.sin(azimuth), g[2])), 0.3183098861837907)
   return torch.stack([u, v, r], -1)
 
+# The maps of w [N, K] by the left halves of their mean [4, H, W / 2] and of their components [K, 4, H, W / 2], of which the
+# first `even` are the same when mirrored and the others turn into their negatives. -> [N, 4, H, W]
+def linear_maps(w: Tensor, mean: Tensor, basis: Tensor, even: int) -> Tensor:
+  k = torch.size(w, 1)
+  rows = torch.flatten(basis, 1)
+  shape = [torch.size(w, 0), 4, torch.size(mean, 1), torch.size(mean, 2)]
+  same = torch.matmul(torch.slice(w, 1, 0, even), torch.slice(rows, 0, 0, even))
+  a = torch.reshape(torch.add(same, torch.reshape(mean, [1, -1])), shape)
+  b = torch.reshape(torch.matmul(torch.slice(w, 1, even, k), torch.slice(rows, 0, even, k)), shape)
+  return torch.cat([torch.add(a, b), torch.flip(torch.sub(a, b), [3])], 3)
+
 # Bilinear look-up of a chart map [N, C, H, W] at coordinates [N, M, 3]; u wraps. -> [N, C, M]
 def chart_lookup(m: Tensor, c: Tensor) -> Tensor:
   width = torch.size(m, 3)

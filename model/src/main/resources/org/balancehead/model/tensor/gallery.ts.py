@@ -47,11 +47,17 @@ def gallery_cosines(people: Tensor, axes: Tensor, feature: Tensor) -> Tensor:
   length = torch.clamp_min(torch.mul(torch.norm(people, 2, [1]), torch.norm(own)), 1.e-09)
   return torch.div(torch.squeeze(torch.matmul(people, torch.t(own)), 1), length)
 
-# What a chart's components are to each other and to its mean, channel by channel: mean [4, H, W], basis [K, 4, H, W].
-# -> [4, K, K + 1]
-def channel_products(mean: Tensor, basis: Tensor) -> Tensor:
+# What a chart's components are to each other and to its mean, channel by channel, by the left halves of their maps: mean
+# [4, H, W / 2], basis [K, 4, H, W / 2]. Even maps, the mean and the first `even` components, and odd ones have nothing in
+# common: what one half says, the other denies. -> [4, K, K + 1]
+def channel_products(mean: Tensor, basis: Tensor, even: int) -> Tensor:
+  k = torch.size(basis, 0)
   rows = torch.transpose(torch.flatten(basis, 2), 0, 1)
-  return torch.matmul(rows, torch.cat([torch.transpose(rows, 1, 2), torch.reshape(mean, [4, -1, 1])], 2))
+  halves = torch.matmul(rows, torch.cat([torch.transpose(rows, 1, 2), torch.reshape(mean, [4, -1, 1])], 2))
+  index = torch.arange(k + 1, device=ops.prim.device(mean))
+  odd = torch.logical_and(torch.ge(index, even), torch.lt(index, k))
+  alike = torch.eq(torch.unsqueeze(torch.slice(odd, 0, 0, k), 1), odd)
+  return torch.mul(torch.mul(halves, 2.0), torch.to(alike, 6))
 
 # The w [1, K] whose chart map comes nearest to that of another w when its colours are multiplied by `light` [3]; channels
 # count `share` [4]. `products` as above. Directions that hardly change the map stay as they are.

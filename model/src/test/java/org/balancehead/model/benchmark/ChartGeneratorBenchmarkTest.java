@@ -10,13 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.junit.jupiter.api.Test;
 
 class ChartGeneratorBenchmarkTest {
     private static final ChartPreset SMALL =
-            new ChartPreset("small", 4, 2, 2, 8, 16, 10, 8, 4, 2, 4, 8, 4, 0.0015, 250, 32, 64, 24, 12, 4);
+            new ChartPreset("small", 4, 3, 2, 2, 8, 16, 10, 8, 4, 2, 4, 8, 4, 0.0015, 250, 32, 64, 24, 12, 4);
 
     @Test
     void measuresTheRendererAgainstAPlainOneThatMakesTheSamePicture() {
@@ -48,19 +49,12 @@ class ChartGeneratorBenchmarkTest {
     private static ParameterMap capsule(TensorEngine engine) {
         ParameterMap weights = new ParameterMap(engine);
         ChartGenerator.initialise(SMALL, weights, new Random(1));
-        int texels = SMALL.mapWidth() * SMALL.mapHeight();
+        int texels = SMALL.mapWidth() / 2 * SMALL.mapHeight();
         float[] mean = new float[ChartPreset.MAP_CHANNELS * texels];
         Arrays.fill(mean, 0, texels, 0.2f);
         Arrays.fill(mean, texels, 2 * texels, 0.7f);
-        weights.put("chart.mean", mean, ChartPreset.MAP_CHANNELS, SMALL.mapHeight(), SMALL.mapWidth());
         float[] basis = new float[SMALL.wDimension() * mean.length];
-        weights.put(
-                "chart.basis",
-                basis,
-                SMALL.wDimension(),
-                ChartPreset.MAP_CHANNELS,
-                SMALL.mapHeight(),
-                SMALL.mapWidth());
+        LinearChart.put(SMALL, weights, mean, basis);
         return weights;
     }
 }

@@ -12,11 +12,11 @@ class ChartWorkTest {
 
     /** w of 4, map 16 × 10, planes of 2 channels at 8², 3 maps of 5 channels, hidden 7, 6 features, 16² rays, 9. */
     private static final ChartWork SMALL = new ChartWork(
-            new ChartPreset("small", 4, 2, 2, 8, 16, 10, 8, 2, 3, 5, 7, 6, 0.001, 250, 16, 32, 24, 12, 9));
+            new ChartPreset("small", 4, 3, 2, 2, 8, 16, 10, 8, 2, 3, 5, 7, 6, 0.001, 250, 16, 32, 24, 12, 9));
 
     @Test
     void synthesisIsTheChartsBasisMixingAndThreeLayers() {
-        int chart = 4 * (4 * 16 * 10);
+        int chart = 4 * (4 * 8 * 10);
         int mixing = 4 * 3 + 3 * (5 * 4 * 4);
         int low = 4 * 5 + 9 * 5 * 5 * 4 * 4;
         int high = 4 * 5 + 9 * 5 * 5 * 8 * 8;

@@ -9,6 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -41,18 +42,11 @@ class TrainingBenchmarkTest {
         ParameterMap weights = new ParameterMap(engine);
         ChartGenerator.initialise(PRESET, weights, new Random(1));
         HeadEncoder.initialise(PRESET, weights, new Random(1));
-        int texels = PRESET.mapWidth() * PRESET.mapHeight();
+        int texels = PRESET.mapWidth() / 2 * PRESET.mapHeight();
         float[] mean = new float[ChartPreset.MAP_CHANNELS * texels];
         Arrays.fill(mean, 0.25f);
-        weights.put("chart.mean", mean, ChartPreset.MAP_CHANNELS, PRESET.mapHeight(), PRESET.mapWidth());
         float[] basis = new float[PRESET.wDimension() * mean.length];
-        weights.put(
-                "chart.basis",
-                basis,
-                PRESET.wDimension(),
-                ChartPreset.MAP_CHANNELS,
-                PRESET.mapHeight(),
-                PRESET.mapWidth());
+        LinearChart.put(PRESET, weights, mean, basis);
         int small = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
         weights.put("encoder.mean", new float[small], small);
         weights.put("encoder.linear", new float[small * PRESET.wDimension()], small, PRESET.wDimension());

@@ -76,7 +76,7 @@ class SafetensorsTest {
 
         assertThat(Safetensors.read(file, "w"::equals)).containsOnlyKeys("w");
         assertThatThrownBy(() -> Safetensors.read(file, "i"::equals))
-                .hasMessage("w.safetensors: tensor 'i' has dtype 'I64', but only F32, F16, BF16 and U8 are read.");
+                .hasMessage("w.safetensors: tensor 'i' has dtype 'I64', but only F32, F16, BF16, I8 and U8 are read.");
     }
 
     @Test
@@ -114,7 +114,7 @@ class SafetensorsTest {
 
         assertThatThrownBy(() -> Safetensors.read(file))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessageContaining("tensor 'ids' has dtype 'I64', but only F32, F16, BF16 and U8");
+                .hasMessageContaining("tensor 'ids' has dtype 'I64', but only F32, F16, BF16, I8 and U8");
     }
 
     @Test
@@ -142,8 +142,9 @@ class SafetensorsTest {
 
         assertThatThrownBy(() -> Safetensors.read(file))
                 .isInstanceOf(CheckpointException.class)
-                .hasMessage("w.safetensors: tensor 'a?%s…' has dtype 'F64?', but only F32, F16, BF16 and U8 are read."
-                        .formatted("x".repeat(78)));
+                .hasMessage(
+                        "w.safetensors: tensor 'a?%s…' has dtype 'F64?', but only F32, F16, BF16, I8 and U8 are read."
+                                .formatted("x".repeat(78)));
     }
 
     @Test

@@ -14,7 +14,8 @@ class WeightsTest {
 
         try (TensorEngine engine = TensorEngine.onCpu();
                 ParameterMap weights = Weights.load(stored, engine)) {
-            Map<String, StoredTensor> back = Weights.store(weights, name -> name.startsWith("conv"));
+            Map<String, StoredTensor> back =
+                    Weights.store(weights, name -> name.startsWith("conv") ? Precision.F16 : Precision.F32);
 
             StoredTensor weight = SafetensorsTest.named(back, "conv.weight");
             assertThat(weight.precision()).isEqualTo(Precision.F16);

@@ -226,7 +226,7 @@ class GenerationEvaluationTest {
                 ParameterMap drawn = new HeadGenerator(tiny).layout().draw(engine, new Random(1));
                 CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.text(CheckpointFiles.PRESET, tiny.text());
-            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(drawn, weight -> false));
+            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(drawn));
             writer.publish(Manifest.of(name, "1", "tiny", condition, Map.of(), Map.of(), null));
         }
         return target;

@@ -17,6 +17,7 @@ import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartHead;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.generator.chart.ChartShell;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.image.Mask;
 import org.balancehead.model.image.RgbImage;
 import org.balancehead.model.tensor.BusyCollector;
@@ -43,12 +44,11 @@ class ChartInversionTest {
         Random random = new Random(5);
         ChartGenerator.initialise(PRESET, weights, random);
         HeadEncoder.initialise(PRESET, weights, random);
-        int texels = PRESET.mapWidth() * PRESET.mapHeight();
+        int texels = PRESET.mapWidth() / 2 * PRESET.mapHeight();
         float[] mean = new float[4 * texels];
         Arrays.fill(mean, 0.5f);
         Arrays.fill(mean, 0, texels, 0.17f);
-        weights.put("chart.mean", mean, 4, PRESET.mapHeight(), PRESET.mapWidth());
-        weights.put("chart.basis", basis(random), PRESET.wDimension(), 4, PRESET.mapHeight(), PRESET.mapWidth());
+        LinearChart.put(PRESET, weights, mean, basis(random));
         int inputs = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
         weights.put("encoder.mean", new float[inputs], inputs);
         weights.put("encoder.linear", new float[inputs * PRESET.wDimension()], inputs, PRESET.wDimension());
@@ -57,7 +57,7 @@ class ChartInversionTest {
 
     /** Smooth waves over the chart: small in the radius, larger in colour. */
     private static float[] basis(Random random) {
-        int texels = PRESET.mapWidth() * PRESET.mapHeight();
+        int texels = PRESET.mapWidth() / 2 * PRESET.mapHeight();
         float[] basis = new float[PRESET.wDimension() * 4 * texels];
         for (int i = 0; i < PRESET.wDimension() * 4; i++) {
             double across = random.nextInt(4);
@@ -65,8 +65,8 @@ class ChartInversionTest {
             double phase = random.nextDouble() * 6;
             double scale = i % 4 == 0 ? 0.001 : 0.02;
             for (int t = 0; t < texels; t++) {
-                int row = t / PRESET.mapWidth();
-                double x = t % PRESET.mapWidth() * 2 * Math.PI / PRESET.mapWidth();
+                int row = t / (PRESET.mapWidth() / 2);
+                double x = t % (PRESET.mapWidth() / 2) * 2 * Math.PI / PRESET.mapWidth();
                 basis[i * texels + t] = (float) (scale * Math.sin(across * x + down * row / 20.0 + phase));
             }
         }
@@ -117,7 +117,7 @@ class ChartInversionTest {
             HeadEncoder encoder = new HeadEncoder(misled);
 
             assertThat(firstPsnr(encoder, Optional.empty())).isLessThan(17);
-            try (KnownHeads known = KnownHeads.of(engine, misled).orElseThrow()) {
+            try (KnownHeads known = KnownHeads.of(engine, PRESET, misled).orElseThrow()) {
                 assertThat(firstPsnr(encoder, Optional.of(known))).isGreaterThan(30);
             }
         }

@@ -6,6 +6,7 @@ import java.util.Random;
 import org.balancehead.model.checkpoint.CheckpointException;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.junit.jupiter.api.AfterEach;
@@ -25,8 +26,8 @@ class ChartWeightsTest {
         Random random = new Random(1);
         ChartGenerator.initialise(PRESET, weights, random);
         HeadEncoder.initialise(PRESET, weights, random);
-        zeros("chart.mean", 4, PRESET.mapHeight(), PRESET.mapWidth());
-        zeros("chart.basis", PRESET.wDimension(), 4, PRESET.mapHeight(), PRESET.mapWidth());
+        zeros(LinearChart.MEAN, LinearChart.meanShape(PRESET));
+        zeros(LinearChart.BASIS, LinearChart.basisShape(PRESET));
         int inputs = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
         zeros("encoder.mean", inputs);
         zeros("encoder.linear", inputs, PRESET.wDimension());

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -82,7 +83,8 @@ class HeadGalleryTest {
     @Test
     void aCheckpointWithoutAGalleryKnowsNobody() {
         try (ParameterMap none = new ParameterMap(engine)) {
-            assertThat(KnownHeads.of(engine, none)).isEmpty();
+            assertThat(KnownHeads.of(engine, ChartPreset.load("miniature"), none))
+                    .isEmpty();
         }
     }
 

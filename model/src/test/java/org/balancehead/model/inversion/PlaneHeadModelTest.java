@@ -164,7 +164,7 @@ class PlaneHeadModelTest {
     private static Map<String, StoredTensor> weights(String preset) {
         HeadGenerator generator = new HeadGenerator(GeneratorPreset.bundled(preset));
         try (ParameterMap drawn = generator.layout().draw(engine, new Random(1))) {
-            return Weights.store(drawn, name -> false);
+            return Weights.store(drawn);
         }
     }
 

@@ -57,7 +57,7 @@ class InversionEvaluationTest {
     private static Map<String, StoredTensor> randomWeights() {
         try (TensorEngine engine = TensorEngine.onCpu();
                 ParameterMap drawn = new HeadGenerator(PRESET).layout().draw(engine, new Random(1))) {
-            return Weights.store(drawn, name -> false);
+            return Weights.store(drawn);
         }
     }
 }

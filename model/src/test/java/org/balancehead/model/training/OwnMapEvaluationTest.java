@@ -10,6 +10,7 @@ import java.util.Random;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -61,8 +62,7 @@ class OwnMapEvaluationTest {
             ChartGenerator.initialise(preset, weights, random);
             change.accept(weights);
             EncodedHeads heads = new EncodedHeads(new HeadEncoder(weights), new ChartGenerator(preset, weights), balls);
-            return new OwnMapEvaluation(engine, heads, weights.get("chart.basis"), weights.get("chart.mean"))
-                    .figures(IDENTITIES);
+            return new OwnMapEvaluation(engine, heads, new LinearChart(preset, weights)).figures(IDENTITIES);
         }
     }
 }

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EvaluateCommandTest {
     /** The checkpoint of the repository. */
     private static final String CHECKPOINT =
-            Path.of("..", "checkpoints", "compact-6").toString();
+            Path.of("..", "checkpoints", "compact-7").toString();
 
     private final StringWriter stdout = new StringWriter();
     private final StringWriter stderr = new StringWriter();

@@ -91,7 +91,7 @@ class TrainCommandTest {
     void refusesADatasetOfTooFewIdentities() throws IOException {
         int code = train(dataset());
 
-        assertRefusal(code, "1 identities are too few for 128 components: give more than 64.");
+        assertRefusal(code, "1 identities are too few for 256 components: give 186 or more.");
     }
 
     @Test

@@ -155,7 +155,7 @@ class UnfitFirstCheckpointIT {
                 ParameterMap drawn = new HeadGenerator(tiny).layout().draw(engine, new Random(1));
                 CheckpointWriter writer = CheckpointWriter.begin(target)) {
             writer.text(CheckpointFiles.PRESET, deeper.text());
-            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(drawn, weight -> false));
+            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(drawn));
             writer.publish(Manifest.of("tiny", "1", "tiny", good().manifest().condition(), Map.of(), Map.of(), null));
         }
         return target;

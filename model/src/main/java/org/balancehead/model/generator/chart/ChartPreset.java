@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 public record ChartPreset(
         String name,
         int wDimension,
+        int wEven,
         int zDimension,
         int mappingLayers,
         int mappingHidden,
@@ -62,6 +63,7 @@ public record ChartPreset(
         return new ChartPreset(
                 name,
                 c.getInt("w-dimension"),
+                c.getInt("w-even"),
                 c.getInt("z-dimension"),
                 c.getInt("mapping-layers"),
                 c.getInt("mapping-hidden"),

@@ -8,8 +8,8 @@ import org.balancehead.model.tensor.TensorOps;
 /**
  * Synthesis of the compact generator: w⁺ {@code [N, SLOTS, K]} to a {@link ChartHead}.
  *
- * <p>The chart map is linear in w (a principal-component model whose components are scaled so that w ~ N(0, I)). The
- * residual planes are learned maps that w mixes, two modulated convolutions, and mean planes whose channels w scales.
+ * <p>The chart map is linear in w ({@link LinearChart}). The residual planes are learned maps that w mixes, two
+ * modulated convolutions, and mean planes whose channels w scales.
  */
 public final class ChartSynthesis {
     /** Layers that take a w of their own: mixing, two convolutions, output, mean planes, chart. */
@@ -27,10 +27,12 @@ public final class ChartSynthesis {
 
     private final ChartPreset preset;
     private final ParameterMap parameters;
+    private final LinearChart chart;
 
     public ChartSynthesis(ChartPreset preset, ParameterMap parameters) {
         this.preset = preset;
         this.parameters = parameters;
+        chart = new LinearChart(preset, parameters);
     }
 
     /** Draws the residual planes' weights; the chart model is put by the closed form. */
@@ -52,15 +54,7 @@ public final class ChartSynthesis {
 
     /** Synthesises the heads of w⁺ {@code [N, SLOTS, K]}. */
     public ChartHead synthesise(TensorOps ops, NDArray ws) {
-        return new ChartHead(map(slot(ws, CHART)), planes(ops, ws));
-    }
-
-    private NDArray map(NDArray w) {
-        NDArray basis = get("chart.basis");
-        NDArray mean = get("chart.mean");
-        long k = basis.getShape().get(0);
-        NDArray flat = w.matMul(basis.reshape(k, -1)).add(mean.reshape(1, -1));
-        return flat.reshape(-1, ChartPreset.MAP_CHANNELS, preset.mapHeight(), preset.mapWidth());
+        return new ChartHead(chart.maps(ops, slot(ws, CHART)), planes(ops, ws));
     }
 
     private NDArray planes(TensorOps ops, NDArray ws) {

@@ -2,7 +2,6 @@ package org.balancehead.model.generator.chart;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
-import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
 
@@ -10,12 +9,10 @@ import org.balancehead.model.tensor.TensorSession;
 public final class Relighting {
     private final NDArray products;
 
-    /** @param owner of what is worked out, which takes half a megabyte */
-    public Relighting(TensorEngine engine, ParameterMap weights, NDManager owner) {
+    /** @param owner of what is worked out, which takes a megabyte */
+    public Relighting(TensorEngine engine, LinearChart chart, NDManager owner) {
         try (TensorSession session = engine.inference()) {
-            NDArray mean = weights.get("chart.mean");
-            NDArray basis = weights.get("chart.basis");
-            products = session.keep(session.ops().call("channel_products", mean, basis), owner);
+            products = session.keep(chart.products(session.ops()), owner);
         }
     }
 

@@ -38,12 +38,12 @@ record PublishedGenerator(
             Map<String, Object> training)
             throws IOException {
         try (CheckpointWriter writer = CheckpointWriter.begin(target);
-                ParameterMap copy = Weights.load(Weights.store(weights, weight -> false), engine)) {
+                ParameterMap copy = Weights.load(Weights.store(weights), engine)) {
             int semantic = scale.mean().length;
             if (semantic > 0) {
                 scale.fold(copy, "mapping.embed", preset.mapping().conditionScale(), condition.dimension() - semantic);
             }
-            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(copy, weight -> false));
+            writer.tensors(CheckpointFiles.GENERATOR, Weights.store(copy));
             writer.text(CheckpointFiles.PRESET, preset.text());
             if (condition.dimension() > 0) {
                 writer.tensors(CheckpointFiles.CONDITIONS, Map.of(ChartGenerator.CONDITIONS, table(kept)));

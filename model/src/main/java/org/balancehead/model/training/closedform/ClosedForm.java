@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.function.IntConsumer;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -48,9 +49,10 @@ public final class ClosedForm implements AutoCloseable {
      * @throws IllegalArgumentException in one sentence
      */
     public static void refuseTooFew(ChartPreset preset, PackedViews data) {
-        if (2 * data.identities() <= preset.wDimension()) {
-            throw new IllegalArgumentException("%d identities are too few for %d components: give more than %d."
-                    .formatted(data.identities(), preset.wDimension(), preset.wDimension() / 2));
+        int least = Math.max(preset.wEven(), preset.wDimension() - preset.wEven());
+        if (data.identities() < least) {
+            throw new IllegalArgumentException("%d identities are too few for %d components: give %d or more."
+                    .formatted(data.identities(), preset.wDimension(), least));
         }
     }
 
@@ -68,29 +70,18 @@ public final class ClosedForm implements AutoCloseable {
         return weight;
     }
 
-    /** Puts {@code chart.mean} and {@code chart.basis}, unweighted, so that map = mean + w · basis. */
+    /** Puts the weights of the {@link LinearChart}, unweighted. */
     public void putChart(ParameterMap parameters) {
-        float[] weight = weight(preset);
-        parameters.put(
-                "chart.mean",
-                unweighted(maps.mean(), weight),
-                ChartPreset.MAP_CHANNELS,
-                preset.mapHeight(),
-                preset.mapWidth());
-        parameters.put(
-                "chart.basis",
-                unweighted(maps.basis(), weight),
-                preset.wDimension(),
-                ChartPreset.MAP_CHANNELS,
-                preset.mapHeight(),
-                preset.mapWidth());
+        LinearChart.put(preset, parameters, unweighted(maps.mean()), unweighted(maps.basis()));
     }
 
-    private static float[] unweighted(float[] rows, float[] weight) {
-        for (int i = 0; i < rows.length; i++) {
-            rows[i] /= weight[i % weight.length];
+    /** Left halves of maps, in the numbers of maps again. */
+    private float[] unweighted(float[] halves) {
+        int texels = preset.mapHeight() * preset.mapWidth() / 2;
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] /= i / texels % ChartPreset.MAP_CHANNELS == 0 ? ChartPreset.RADIUS_WEIGHT : 1;
         }
-        return rows;
+        return halves;
     }
 
     /** Puts {@code encoder.mean} and {@code encoder.linear}: ridge regression of the codes on the small pictures. */

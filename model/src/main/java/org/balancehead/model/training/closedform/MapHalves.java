@@ -19,27 +19,15 @@ record MapHalves(int width) {
     /** Writes the halves of a map, rows of {@link #width} numbers. */
     void split(float[] map, float[] even, float[] odd) {
         for (int i = 0; i < even.length; i++) {
-            float left = map[left(i)];
-            float right = map[right(i)];
+            float left = map[i / (width / 2) * width + i % (width / 2)];
+            float right = map[i / (width / 2) * width + width - 1 - i % (width / 2)];
             even[i] = (left + right) * SQRT_HALF;
             odd[i] = (left - right) * SQRT_HALF;
         }
     }
 
-    /** Writes the map of one half, the other being nothing, into {@code map} from {@code offset} on. */
-    void unfold(float[] half, boolean odd, float[] map, int offset) {
-        for (int i = 0; i < half.length; i++) {
-            float value = half[i] * SQRT_HALF;
-            map[offset + left(i)] = value;
-            map[offset + right(i)] = odd ? -value : value;
-        }
-    }
-
-    private int left(int i) {
-        return i / (width / 2) * width + i % (width / 2);
-    }
-
-    private int right(int i) {
-        return i / (width / 2) * width + width - 1 - i % (width / 2);
+    /** What a number of a half is in the left half of the map that has this half alone. */
+    static float unscaled(float value) {
+        return value * SQRT_HALF;
     }
 }

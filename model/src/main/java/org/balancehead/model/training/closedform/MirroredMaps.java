@@ -5,11 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import java.util.Comparator;
-import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartPreset;
 import org.balancehead.model.tensor.TensorEngine;
@@ -21,23 +17,19 @@ import org.balancehead.model.tensor.TensorSession;
  * <p>Every component is even or odd: mirrored, it is itself or its negative, for the covariance of maps beside their
  * mirror images knows no left and right. So the two kinds are sought apart, each in half a map ({@link MapHalves}), in
  * a quarter of the memory that maps and mirror images would take; and the code of a mirror image is that of the map,
- * the odd entries negated. Maps of ten thousand identities take 1.7 GB, twice that while they are put together.
+ * the odd entries negated. Maps of ten thousand identities take 3.3 GB, twice that while they are put together.
  *
- * <p>Sizes: n identities, D numbers a map, K components.
+ * <p>Sizes: n identities, D numbers a map, K components, the even ones first, each kind by its deviation.
  */
 final class MirroredMaps {
     /** Of the largest deviation: a component that the data hardly have is as large as that, lest codes explode. */
     private static final float LEAST_DEVIATION = 1e-5f;
 
     private final TensorEngine engine;
-    private final MapHalves halves;
     private final float[] mean;
     private final Half even;
     private final Half odd;
-    private final List<Component> components;
-
-    /** One of the components. */
-    private record Component(boolean odd, int column, float deviation) {}
+    private final float[] deviations;
 
     /**
      * One half of all maps.
@@ -46,26 +38,23 @@ final class MirroredMaps {
      * @param found their components
      */
     private record Half(NDArray rows, PrincipalComponents found) {
-        Stream<Component> components(boolean odd) {
-            return IntStream.range(0, found.variances().length)
-                    .mapToObj(i -> new Component(odd, i, (float) Math.sqrt(Math.max(0, found.variances()[i]))));
+        int count() {
+            return found.variances().length;
         }
     }
 
-    private MirroredMaps(TensorEngine engine, ChartPreset preset, float[] mean, Half even, Half odd) {
+    private MirroredMaps(TensorEngine engine, float[] mean, Half even, Half odd) {
         this.engine = engine;
         this.mean = mean;
         this.even = even;
         this.odd = odd;
-        halves = new MapHalves(preset.mapWidth());
-        List<Component> sorted = Stream.concat(even.components(false), odd.components(true))
-                .sorted(Comparator.comparing(Component::deviation).reversed())
-                .limit(preset.wDimension())
-                .toList();
-        float least = sorted.get(0).deviation() * LEAST_DEVIATION;
-        components = sorted.stream()
-                .map(one -> new Component(one.odd(), one.column(), Math.max(one.deviation(), least)))
-                .toList();
+        deviations = new float[even.count() + odd.count()];
+        float largest = Math.max(even.found().variances()[0], odd.found().variances()[0]);
+        float least = (float) Math.sqrt(largest) * LEAST_DEVIATION;
+        for (int k = 0; k < deviations.length; k++) {
+            float variance = of(k).found().variances()[column(k)];
+            deviations[k] = Math.max((float) Math.sqrt(Math.max(0, variance)), least);
+        }
     }
 
     /**
@@ -79,9 +68,10 @@ final class MirroredMaps {
         try (TensorSession session = engine.inference()) {
             NDList rows = rows(session, preset, data, progress);
             NDArray average = rows.get(0).mean(new int[] {0}, true);
-            Half even = half(engine, session.keep(rows.get(0).subi(average), owner), preset, owner);
-            Half odd = half(engine, session.keep(rows.get(1), owner), preset, owner);
-            return new MirroredMaps(engine, preset, average.toFloatArray(), even, odd);
+            int odds = preset.wDimension() - preset.wEven();
+            Half even = half(engine, session.keep(rows.get(0).subi(average), owner), preset.wEven(), owner);
+            Half odd = half(engine, session.keep(rows.get(1), owner), odds, owner);
+            return new MirroredMaps(engine, average.toFloatArray(), even, odd);
         }
     }
 
@@ -113,44 +103,42 @@ final class MirroredMaps {
         return all;
     }
 
-    private static Half half(TensorEngine engine, NDArray rows, ChartPreset preset, NDManager owner) {
-        return new Half(rows, PrincipalComponents.of(engine, rows, preset.wDimension(), owner));
+    private static Half half(TensorEngine engine, NDArray rows, int components, NDManager owner) {
+        return new Half(rows, PrincipalComponents.of(engine, rows, components, owner));
     }
 
-    /** The mean map: {@code [D]}. */
+    /** The left half of the mean map: {@code [D / 2]}. */
     float[] mean() {
-        float[] map = new float[2 * mean.length];
-        halves.unfold(mean, false, map, 0);
-        return map;
+        float[] left = new float[mean.length];
+        for (int i = 0; i < left.length; i++) {
+            left[i] = MapHalves.unscaled(mean[i]);
+        }
+        return left;
     }
 
-    /** The components times their deviations, so that map = mean + w · basis: {@code [K · D]}. */
+    /**
+     * The left halves of the components times their deviations, so that map = mean + w · basis: {@code [K · D / 2]}.
+     */
     float[] basis() {
-        int length = mean.length;
-        float[] basis = new float[components.size() * 2 * length];
-        float[] half = new float[length];
-        float[][] directions = {columns(even), columns(odd)};
-        for (int k = 0; k < components.size(); k++) {
-            Component one = components.get(k);
-            float[] from = directions[one.odd() ? 1 : 0];
-            int columns = from.length / length;
-            for (int i = 0; i < length; i++) {
-                half[i] = from[i * columns + one.column()] * one.deviation();
+        float[] basis = new float[deviations.length * mean.length];
+        float[][] directions = {
+            even.found().directions().toFloatArray(), odd.found().directions().toFloatArray()
+        };
+        for (int k = 0; k < deviations.length; k++) {
+            float[] from = directions[isOdd(k) ? 1 : 0];
+            for (int i = 0; i < mean.length; i++) {
+                float direction = from[i * of(k).count() + column(k)];
+                basis[k * mean.length + i] = MapHalves.unscaled(direction * deviations[k]);
             }
-            halves.unfold(half, one.odd(), basis, k * 2 * length);
         }
         return basis;
-    }
-
-    private static float[] columns(Half half) {
-        return half.found().directions().toFloatArray();
     }
 
     /** What the maps are in terms of the components, channel by channel. */
     ChartCodes codes() {
         int texels = mean.length / ChartPreset.MAP_CHANNELS;
         int identities = Math.toIntExact(even.rows().getShape().get(0));
-        int k = components.size();
+        int k = deviations.length;
         float[][] parts = new float[ChartPreset.MAP_CHANNELS][2 * identities * k];
         float[] origin = new float[k];
         try (TensorSession session = engine.inference()) {
@@ -160,24 +148,18 @@ final class MirroredMaps {
                 float[][] along = {along(even, even.rows(), columns), along(odd, odd.rows(), columns)};
                 float[] middle = along(even, average, columns);
                 for (int j = 0; j < k; j++) {
-                    Component one = components.get(j);
-                    float centre = one.odd() ? 0 : middle[one.column()] / one.deviation();
+                    float centre = isOdd(j) ? 0 : middle[j] / deviations[j];
                     origin[j] += centre;
-                    float[] from = along[one.odd() ? 1 : 0];
-                    int width = from.length / identities;
+                    float[] from = along[isOdd(j) ? 1 : 0];
                     for (int i = 0; i < identities; i++) {
-                        float code = from[i * width + one.column()] / one.deviation();
+                        float code = from[i * of(j).count() + column(j)] / deviations[j];
                         parts[c][i * k + j] = centre + code;
-                        parts[c][(identities + i) * k + j] = centre + (one.odd() ? -code : code);
+                        parts[c][(identities + i) * k + j] = centre + (isOdd(j) ? -code : code);
                     }
                 }
             }
         }
-        float[] deviations = new float[k];
-        for (int j = 0; j < k; j++) {
-            deviations[j] = components.get(j).deviation();
-        }
-        return new ChartCodes(2 * identities, parts, origin, deviations);
+        return new ChartCodes(2 * identities, parts, origin, deviations.clone());
     }
 
     /** Rows of some columns along the components of a half: {@code [n · k]}. */
@@ -185,5 +167,17 @@ final class MirroredMaps {
         return rows.get(":, " + columns)
                 .matMul(half.found().directions().get(columns))
                 .toFloatArray();
+    }
+
+    private boolean isOdd(int component) {
+        return component >= even.count();
+    }
+
+    private Half of(int component) {
+        return isOdd(component) ? odd : even;
+    }
+
+    private int column(int component) {
+        return isOdd(component) ? component - even.count() : component;
     }
 }

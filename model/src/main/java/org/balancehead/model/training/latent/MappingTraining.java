@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.balancehead.model.generator.MappingNetwork;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.tensor.AdamOptimiser;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
@@ -91,8 +92,8 @@ public final class MappingTraining {
     /** How far each entry of w changes the chart map: {@code [K]}. */
     private float[] change(ParameterMap weights) {
         try (TensorSession session = engine.inference()) {
-            return session.ops()
-                    .detach(weights.get("chart.basis"))
+            return new LinearChart(preset, weights)
+                    .components(session)
                     .reshape(preset.wDimension(), -1)
                     .mul(ClosedForm.weight(session, preset))
                     .square()

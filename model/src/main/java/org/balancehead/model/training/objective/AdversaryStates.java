@@ -70,7 +70,7 @@ public record AdversaryStates(
     }
 
     private static Map<String, StoredTensor> stored(ParameterMap weights) {
-        return Weights.store(weights, name -> false);
+        return Weights.store(weights);
     }
 
     private static Map<String, StoredTensor> moments(AdamOptimiser optimiser) {

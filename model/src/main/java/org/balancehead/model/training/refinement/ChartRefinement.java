@@ -212,7 +212,7 @@ public final class ChartRefinement implements Training<PatchBatch> {
         refinement.put("patches", (long) step * settings.batch());
         time.note(refinement);
         history.put("refinement", refinement);
-        try (ParameterMap copy = Weights.load(Weights.store(average.weights(), weight -> false), engine)) {
+        try (ParameterMap copy = Weights.load(Weights.store(average.weights()), engine)) {
             return new FinishedCheckpoint(engine, preset, order, data, held, copy)
                     .refitAndWrite(target, name, version, history, origin.name() + " " + origin.version());
         }

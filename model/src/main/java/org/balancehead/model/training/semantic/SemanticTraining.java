@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.function.Consumer;
+import org.balancehead.model.checkpoint.Precision;
 import org.balancehead.model.checkpoint.Safetensors;
 import org.balancehead.model.checkpoint.StoredTensor;
 import org.balancehead.model.checkpoint.Weights;
@@ -117,7 +118,7 @@ public final class SemanticTraining implements AutoCloseable {
 
     /** Writes the descriptor's weights, in half precision, without the map that tells traits. */
     public void write(Path file) {
-        Map<String, StoredTensor> tensors = Weights.store(weights, name -> true);
+        Map<String, StoredTensor> tensors = Weights.store(weights, name -> Precision.F16);
         tensors.keySet().removeIf(name -> name.startsWith("traits."));
         Safetensors.write(file, tensors);
     }

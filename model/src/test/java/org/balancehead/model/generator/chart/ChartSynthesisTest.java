@@ -30,15 +30,8 @@ class ChartSynthesisTest {
         engine = TensorEngine.onCpu();
         weights = new ParameterMap(engine);
         ChartSynthesis.initialise(PRESET, weights, new Random(1));
-        int texels = ChartPreset.MAP_CHANNELS * PRESET.mapHeight() * PRESET.mapWidth();
-        weights.put("chart.mean", new float[texels], 4, PRESET.mapHeight(), PRESET.mapWidth());
-        weights.put(
-                "chart.basis",
-                new float[PRESET.wDimension() * texels],
-                PRESET.wDimension(),
-                4,
-                PRESET.mapHeight(),
-                PRESET.mapWidth());
+        int half = ChartPreset.MAP_CHANNELS * PRESET.mapHeight() * PRESET.mapWidth() / 2;
+        LinearChart.put(PRESET, weights, new float[half], new float[PRESET.wDimension() * half]);
         trained = weights.names().stream()
                 .filter(name -> name.startsWith("planes."))
                 .map(weights::get)

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** A chart whose first component is red, whose second is radius, and whose others are nothing. */
 class RelightingTest {
     private static final ChartPreset PRESET = ChartPreset.load("miniature");
-    private static final int TEXELS = PRESET.mapWidth() * PRESET.mapHeight();
+    private static final int TEXELS = PRESET.mapWidth() / 2 * PRESET.mapHeight();
 
     @Test
     void inTheSameLightNothingChanges() {
@@ -53,11 +53,10 @@ class RelightingTest {
             float[] basis = new float[k * 4 * TEXELS];
             Arrays.fill(basis, TEXELS, 2 * TEXELS, 0.1f);
             Arrays.fill(basis, 4 * TEXELS, 5 * TEXELS, 0.1f);
-            parameters.put("chart.mean", mean, 4, PRESET.mapHeight(), PRESET.mapWidth());
-            parameters.put("chart.basis", basis, k, 4, PRESET.mapHeight(), PRESET.mapWidth());
+            LinearChart.put(PRESET, parameters, mean, basis);
             try (NDManager owner = engine.newOwner();
                     TensorSession session = engine.inference()) {
-                return new Relighting(engine, parameters, owner)
+                return new Relighting(engine, new LinearChart(PRESET, parameters), owner)
                         .relit(
                                 session,
                                 session.memory().create(w(), new Shape(1, k)),

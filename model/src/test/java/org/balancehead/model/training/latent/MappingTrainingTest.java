@@ -8,6 +8,7 @@ import java.util.Random;
 import org.balancehead.model.generator.MappingNetwork;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.tensor.ParameterMap;
 import org.balancehead.model.tensor.TensorEngine;
 import org.balancehead.model.tensor.TensorSession;
@@ -50,18 +51,12 @@ class MappingTrainingTest {
             }
         }
         weights = new ParameterMap(engine);
-        float[] basis =
-                new float[PRESET.wDimension() * ChartPreset.MAP_CHANNELS * PRESET.mapHeight() * PRESET.mapWidth()];
+        int half = ChartPreset.MAP_CHANNELS * PRESET.mapHeight() * PRESET.mapWidth() / 2;
+        float[] basis = new float[PRESET.wDimension() * half];
         for (int i = 0; i < basis.length; i++) {
             basis[i] = (float) random.nextGaussian();
         }
-        weights.put(
-                "chart.basis",
-                basis,
-                PRESET.wDimension(),
-                ChartPreset.MAP_CHANNELS,
-                PRESET.mapHeight(),
-                PRESET.mapWidth());
+        LinearChart.put(PRESET, weights, new float[half], basis);
         quality =
                 new MappingTraining(engine, PRESET, SETTINGS, new LatentHeads(codes, features)).train(weights, random);
         drawn = draw(random);

@@ -22,6 +22,7 @@ import org.balancehead.model.condition.ConditionKind;
 import org.balancehead.model.dataset.PackedViews;
 import org.balancehead.model.generator.chart.ChartGenerator;
 import org.balancehead.model.generator.chart.ChartPreset;
+import org.balancehead.model.generator.chart.LinearChart;
 import org.balancehead.model.inversion.HeadEncoder;
 import org.balancehead.model.tensor.BusyCollector;
 import org.balancehead.model.tensor.ParameterMap;
@@ -117,7 +118,7 @@ class ChartRefinementTest {
             PatchBatch same = training.draw(0);
             double before = training.moves().take(same, 1).getOrDefault("pixels", Double.NaN);
             double after = before;
-            for (int i = 0; i < 30; i++) {
+            for (int i = 0; i < 60; i++) {
                 after = training.moves().take(same, 1).getOrDefault("pixels", Double.NaN);
             }
 
@@ -191,7 +192,7 @@ class ChartRefinementTest {
             ChartGenerator.initialise(MINIATURE, weights, random);
             HeadEncoder.initialise(MINIATURE, weights, random);
             ChartGenerator.initialiseMapping(engine, MINIATURE, weights, random);
-            int texels = MINIATURE.mapWidth() * MINIATURE.mapHeight();
+            int texels = MINIATURE.mapWidth() / 2 * MINIATURE.mapHeight();
             float[] mean = new float[4 * texels];
             float[] basis = new float[MINIATURE.wDimension() * mean.length];
             for (int i = 0; i < mean.length; i++) {
@@ -200,12 +201,11 @@ class ChartRefinementTest {
             for (int i = 0; i < basis.length; i++) {
                 basis[i] = (float) (0.01 * random.nextGaussian());
             }
-            weights.put("chart.mean", mean, 4, MINIATURE.mapHeight(), MINIATURE.mapWidth());
-            weights.put("chart.basis", basis, MINIATURE.wDimension(), 4, MINIATURE.mapHeight(), MINIATURE.mapWidth());
+            LinearChart.put(MINIATURE, weights, mean, basis);
             int inputs = 4 * HeadEncoder.SMALL * HeadEncoder.SMALL;
             weights.put("encoder.mean", new float[inputs], inputs);
             weights.put("encoder.linear", new float[inputs * MINIATURE.wDimension()], inputs, MINIATURE.wDimension());
-            var stored = Weights.store(weights, weight -> false);
+            var stored = Weights.store(weights);
             stored.keySet().removeIf(kept.negate());
             var encoder = new LinkedHashMap<>(stored);
             encoder.keySet().removeIf(name -> !name.startsWith("encoder."));
