@@ -80,9 +80,7 @@ public enum Precision {
 
         @Override
         void encode(float[] values, int from, int count, ByteBuffer bytes) {
-            for (int i = 0; i < count; i++) {
-                bytes.put(i, (byte) Math.round(values[from + i]));
-            }
+            encodeRounded(values, from, count, bytes);
         }
 
         @Override
@@ -103,9 +101,7 @@ public enum Precision {
 
         @Override
         void encode(float[] values, int from, int count, ByteBuffer bytes) {
-            for (int i = 0; i < count; i++) {
-                bytes.put(i, (byte) Math.round(values[from + i]));
-            }
+            encodeRounded(values, from, count, bytes);
         }
 
         @Override
@@ -113,6 +109,12 @@ public enum Precision {
             return value >= 0 && value <= MOST;
         }
     };
+
+    private static void encodeRounded(float[] values, int from, int count, ByteBuffer bytes) {
+        for (int i = 0; i < count; i++) {
+            bytes.put(i, (byte) Math.round(values[from + i]));
+        }
+    }
 
     private final int bytes;
 

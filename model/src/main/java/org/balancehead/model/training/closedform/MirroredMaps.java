@@ -17,7 +17,7 @@ import org.balancehead.model.tensor.TensorSession;
  * <p>Every component is even or odd: mirrored, it is itself or its negative, for the covariance of maps beside their
  * mirror images knows no left and right. So the two kinds are sought apart, each in half a map ({@link MapHalves}), in
  * a quarter of the memory that maps and mirror images would take; and the code of a mirror image is that of the map,
- * the odd entries negated. Maps of ten thousand identities take 3.3 GB, twice that while they are put together.
+ * the odd entries negated. Maps of ten thousand identities take 3.2 GB, twice that while they are put together.
  *
  * <p>Sizes: n identities, D numbers a map, K components, the even ones first, each kind by its deviation.
  */
