@@ -110,12 +110,6 @@ public enum Precision {
         }
     };
 
-    private static void encodeRounded(float[] values, int from, int count, ByteBuffer bytes) {
-        for (int i = 0; i < count; i++) {
-            bytes.put(i, (byte) Math.round(values[from + i]));
-        }
-    }
-
     private final int bytes;
 
     Precision(int bytes) {
@@ -135,4 +129,10 @@ public enum Precision {
 
     /** Whether a value is within its range. */
     abstract boolean holds(float value);
+
+    private static void encodeRounded(float[] values, int from, int count, ByteBuffer bytes) {
+        for (int i = 0; i < count; i++) {
+            bytes.put(i, (byte) Math.round(values[from + i]));
+        }
+    }
 }

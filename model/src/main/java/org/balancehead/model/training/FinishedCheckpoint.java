@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 public final class FinishedCheckpoint {
     private static final int SUPER_RESOLUTION_STEPS = 1500;
 
+    /** The largest tensors, which checkpoints keep in bytes, lest they exceed 20 MB. */
     private static final Set<String> BYTES =
             Set.of(LinearChart.BASIS, HeadGallery.W, "encoder.linear", "encoder.hidden.weight");
 

@@ -136,13 +136,18 @@ def conv_each(x: Tensor, kernel: Tensor, stride: int, padding: int) -> Tensor:
   return torch.conv2d(last, each, None, [stride, stride], [padding, padding], [1, 1], channels)
 
 # Several kernels [K, 1, k, k] for every channel, unpadded: x [N, C, h, w] -> [N, C * K, h - k + 1, w - k + 1]. Each channel is
-# a picture of its own: in groups, where a group gives other than one channel or 16, the results are wrong on processors with
-# AVX-512, channels last, too, and take six times as long.
+# a picture of its own: with a group for each channel and four kernels, oneDNN 3.7 gives wrong numbers, channels last, too, and
+# takes six times as long (seen on an AMD EPYC with AVX-512); a product of matrices asks nothing of oneDNN.
 def conv_kernels(x: Tensor, kernels: Tensor) -> Tensor:
   beyond = torch.size(kernels, 2) - 1
   height = torch.size(x, 2)
   width = torch.size(x, 3)
-  y = torch.conv2d(torch.reshape(x, [-1, 1, height, width]), kernels, None, [1, 1])
+  pictures = torch.reshape(x, [-1, 1, height, width])
+  if ops.prim.is_cuda(x):
+    y = torch.conv2d(pictures, kernels, None, [1, 1])
+  else:
+    size = [beyond + 1, beyond + 1]
+    y = torch.thnn_conv2d(torch.contiguous(pictures), kernels, size, None, [1, 1], [0, 0])
   return torch.reshape(y, [torch.size(x, 0), -1, height - beyond, width - beyond])
 
 # The first number of an array. -> []

@@ -80,6 +80,28 @@ class ConvolutionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2})
+    void gradientsThroughDoublingAgreeWithDoublePrecision(int threads) {
+        int before = TensorEngine.threads();
+        TensorEngine.useThreads(threads);
+        try (TensorSession session = engine.gradients()) {
+            NDArray x = random(session, 2, 3, 72, 72);
+            NDArray kernels = random(session, 4, 1, 5, 5);
+
+            assertNear(doubled(session.ops(), x, kernels), doubled(session.ops(), inDouble(x), inDouble(kernels)));
+        } finally {
+            TensorEngine.useThreads(before);
+        }
+    }
+
+    /** The gradient by x of the sum of squares of its pictures under some kernels. */
+    private static NDArray doubled(TensorOps ops, NDArray x, NDArray kernels) {
+        x.setRequiresGradient(true);
+        NDArray y = ops.call("conv_kernels", x, kernels);
+        return ops.grad(List.of(y.square().sum()), List.of(x), false)[0];
+    }
+
     private static void assertNear(NDArray single, NDArray exact) {
         double difference = inDouble(single).sub(exact).norm().getDouble();
         assertThat(difference / exact.norm().getDouble()).isCloseTo(0, within(1e-5));
